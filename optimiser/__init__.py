@@ -1,0 +1,1 @@
+"""The planner: rooms and their directions are described in docs/architecture.md."""

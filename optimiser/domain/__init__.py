@@ -1,0 +1,1 @@
+"""The nouns of the planner's world. Nothing here solves, reads a file or prints."""

@@ -1,0 +1,108 @@
+"""Shift kinds, cover, and duties that the tables fix."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from optimiser.domain.noun import ClockTime, Id, Minutes, Noun, Weekday
+from optimiser.domain.people import Category
+
+Lane = Literal["work", "standby"]
+DutyStatus = Literal["free", "published", "base", "own", "wish"]
+
+
+class ShiftKind(Noun):
+    """A kind of duty. Start and end are wall-clock times; an end above 1440 is the next day.
+
+    A break of ``break_minutes`` lies inside ``break_from`` to ``break_until`` and is not work. ``standby`` is on call:
+    from home unless ``at_workplace`` (aanwezigheidsdienst: all hours are work).
+    """
+
+    id: Id
+    code: Annotated[str, Field(min_length=1, max_length=4)]
+    """The letters that the roster shows."""
+    name: str
+    lane: Lane = "work"
+    category: Category
+    start: ClockTime
+    end: ClockTime
+    second_start: ClockTime | None = None
+    second_end: ClockTime | None = None
+    """A split shift: the second segment."""
+    break_minutes: Minutes = 0
+    break_from: ClockTime | None = None
+    break_until: ClockTime | None = None
+    carries_route: bool = True
+    at_workplace: bool = False
+    expected_call_minutes: Minutes = 0
+    """Work by unplanned calls that is to be expected in one standby duty."""
+    organisations: tuple[Id, ...] = ()
+    """Who uses the kind; empty means all."""
+    weekdays: tuple[Weekday, ...] = ()
+    """On which days it may start; empty means all."""
+
+    @property
+    def segments(self) -> tuple[tuple[int, int], ...]:
+        """Start and end clock times of one or two segments."""
+        if self.second_start is None or self.second_end is None:
+            return ((self.start, self.end),)
+        return ((self.start, self.end), (self.second_start, self.second_end))
+
+    @property
+    def last_end(self) -> int:
+        """The clock time at which the last segment ends."""
+        return self.segments[-1][1]
+
+
+class Cover(Noun):
+    """How many duties must span a clock window on the named weekdays (or the one date). Both counts are priced.
+
+    A duty counts when its lane is this row's, its interval holds the whole window, and its nurse has the skills.
+    """
+
+    id: Id
+    organisation: Id
+    weekdays: tuple[Weekday, ...] = ()
+    day: date | None = None
+    from_time: ClockTime
+    until_time: ClockTime
+    lane: Lane = "work"
+    skills: tuple[Id, ...] = ()
+    area: str = ""
+    minimum: Annotated[int, Field(ge=0)] = 1
+    wanted: Annotated[int, Field(ge=0)] = 1
+
+
+class GivenDuty(Noun):
+    """A duty inside the horizon that the tables name. ``published`` and ``base`` duties stand; ``own`` and ``wish``
+    have a price for not being followed."""
+
+    nurse: Id
+    kind: Id
+    day: date
+    status: Literal["published", "base", "own", "wish"] = "published"
+
+
+class ContextDuty(Noun):
+    """A duty outside the horizon, or for another employer, by the clock (horizon minutes, negative before)."""
+
+    nurse: Id
+    start: int
+    end: int
+    work_minutes: Minutes
+    lane: Lane = "work"
+    employer: str = ""
+    """Empty for the own organisation."""
+
+
+class Override(Noun):
+    """A signalled rule or an agreement that the manager sets aside, with the reason. Law is never overridden."""
+
+    rule: str
+    nurse: Id | None = None
+    first: date
+    last: date
+    reason: Annotated[str, Field(min_length=3, max_length=300)]

@@ -1,0 +1,208 @@
+"""The Instance: all that the tables say, frozen, in integers, with an identity."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import date
+from functools import cached_property
+from typing import Annotated, Any, Literal
+
+from pydantic import Field
+
+from optimiser.domain.clock import Clock
+from optimiser.domain.duty import ContextDuty, Cover, GivenDuty, Override, ShiftKind
+from optimiser.domain.labour import RULE_SETS, LabourRules
+from optimiser.domain.noun import Id, Minutes, Noun
+from optimiser.domain.objective import ObjectiveWeights
+from optimiser.domain.people import Availability, Client, ClientNurse, Counter, Nurse, NurseSkill, PastVisit, Wish
+from optimiser.domain.place import District, Place
+from optimiser.domain.sharing import SharingContract
+from optimiser.domain.work import Act, EditedVisit, Link, Order, Task, Visit
+
+
+class Organisation(Noun):
+    """A care organisation. ``home_legs``: ``outside`` duty and pay (the CAO's default), ``inside``, or ``above``
+    ``home_leg_limit`` minutes inside (what a leg takes beyond the limit is duty time)."""
+
+    id: Id
+    name: str
+    home_legs: Literal["outside", "inside", "above"] = "outside"
+    home_leg_limit: Minutes = 0
+
+    @property
+    def free_home_leg(self) -> int:
+        """Minutes of one home leg that are outside the duty."""
+        return {"outside": 10_000, "inside": 0, "above": self.home_leg_limit}[self.home_legs]
+
+
+class TravelSettings(Noun):
+    """How travel is estimated; see optimiser/travel. Peaks multiply a day part's car times (percent)."""
+
+    engine: Literal["crow_flies", "table"] = "crow_flies"
+    car_day_percent: Annotated[int, Field(ge=50, le=300)] = 115
+    car_evening_percent: Annotated[int, Field(ge=50, le=300)] = 105
+    car_night_percent: Annotated[int, Field(ge=50, le=300)] = 100
+    car_door_minutes: Minutes = 3
+    bicycle_door_minutes: Minutes = 1
+    walk_door_minutes: Minutes = 0
+
+
+class Settings(Noun):
+    """``[planning]`` of ``instance.toml``."""
+
+    rule_set: Literal["atw", "atb_care", "cao_vvt_2025"] = "cao_vvt_2025"
+    reporting_minutes: Minutes = 5
+    """Added to each visit."""
+    handover_minutes: Minutes = 10
+    """Paid, without a client, at the start of each work duty; routes start after it."""
+    slack_minutes: Minutes = 0
+    """Kept free after each visit before the travel to the next one."""
+    waiting_free_minutes: Minutes = 15
+    planned_work_in_standby: Literal["work", "call"] = "work"
+    allow_planned_tokens: bool = False
+    """Whether planned rosters may use the law's reduced rests."""
+
+
+class Instance(Noun):
+    """Everything in the tables; ``visits`` are already expanded. Ids refer to each other without loose ends."""
+
+    name: Id
+    first_monday: date
+    weeks: Annotated[int, Field(ge=1, le=53)]
+    organisations: tuple[Organisation, ...]
+    settings: Settings = Settings()
+    travel: TravelSettings = TravelSettings()
+    weights: ObjectiveWeights = ObjectiveWeights()
+    provenance: dict[str, Any] = {}
+    districts: tuple[District, ...] = ()
+    places: tuple[Place, ...]
+    nurses: tuple[Nurse, ...]
+    nurse_skills: tuple[NurseSkill, ...] = ()
+    availability: tuple[Availability, ...] = ()
+    wishes: tuple[Wish, ...] = ()
+    acts: tuple[Act, ...]
+    clients: tuple[Client, ...]
+    client_nurses: tuple[ClientNurse, ...] = ()
+    orders: tuple[Order, ...] = ()
+    edited_visits: tuple[EditedVisit, ...] = ()
+    tasks: tuple[Task, ...] = ()
+    links: tuple[Link, ...] = ()
+    """As the table says, orders not yet expanded; ``work_links`` holds the expanded ties."""
+    shift_kinds: tuple[ShiftKind, ...]
+    cover: tuple[Cover, ...] = ()
+    overrides: tuple[Override, ...] = ()
+    context: tuple[ContextDuty, ...] = ()
+    duties_given: tuple[GivenDuty, ...] = ()
+    counters: tuple[Counter, ...] = ()
+    past_visits: tuple[PastVisit, ...] = ()
+    contracts: tuple[SharingContract, ...] = ()
+    """Named contracts of ``sharing.toml``, besides the presets."""
+    travel_table: tuple[tuple[str, str, str, str, int, int], ...] = ()
+    """Rows of ``travel.csv``: from place, to place, mode, day part (empty is all), minutes, metres."""
+    visits: tuple[Visit, ...]
+    work_links: tuple[Link, ...] = ()
+
+    @cached_property
+    def clock(self) -> Clock:
+        """The calendar of the horizon."""
+        return Clock(self.first_monday)
+
+    @property
+    def days(self) -> int:
+        """Length of the horizon in days."""
+        return 7 * self.weeks
+
+    @property
+    def horizon_end(self) -> int:
+        """The minute at which the last day ends."""
+        return self.clock.midnight(self.days)
+
+    @property
+    def rules(self) -> LabourRules:
+        """The limits of law and agreement that hold."""
+        return RULE_SETS[self.settings.rule_set]
+
+    @cached_property
+    def nurse_by_id(self) -> dict[str, Nurse]:
+        """Nurse id -> nurse."""
+        return {each.id: each for each in self.nurses}
+
+    @cached_property
+    def client_by_id(self) -> dict[str, Client]:
+        """Client id -> client."""
+        return {each.id: each for each in self.clients}
+
+    @cached_property
+    def visit_by_id(self) -> dict[str, Visit]:
+        """Visit id -> visit."""
+        return {each.id: each for each in self.visits}
+
+    @cached_property
+    def task_by_id(self) -> dict[str, Task]:
+        """Task id -> task."""
+        return {each.id: each for each in self.tasks}
+
+    @cached_property
+    def kind_by_id(self) -> dict[str, ShiftKind]:
+        """Shift kind id -> kind."""
+        return {each.id: each for each in self.shift_kinds}
+
+    @cached_property
+    def organisation_by_id(self) -> dict[str, Organisation]:
+        """Organisation id -> organisation."""
+        return {each.id: each for each in self.organisations}
+
+    @cached_property
+    def place_by_id(self) -> dict[str, Place]:
+        """Place id -> place."""
+        return {each.id: each for each in self.places}
+
+    def net_contract_minutes(self, nurse: str, week: int) -> int:
+        """Contract minutes of week ``week`` (0 is the first) minus leave and absence minus paid tasks outside routes.
+
+        Never below zero. Average absence is no part of it; that enters fte figures only.
+        """
+        low, high = self.first_monday.toordinal() + 7 * week, self.first_monday.toordinal() + 7 * week + 6
+        away = sum(
+            each.minutes_per_day * max(0, min(high, each.last.toordinal()) - max(low, each.first.toordinal()) + 1)
+            for each in self.availability
+            if each.nurse == nurse
+        )
+        outside = sum(
+            each.minutes for each in self.tasks
+            if each.nurse == nurse and not each.in_route and each.paid and low <= each.day.toordinal() <= high
+        )
+        return max(0, self.nurse_by_id[nurse].contract_minutes - away - outside)
+
+    @cached_property
+    def row_hashes(self) -> dict[str, str]:
+        """A short hash for each table row, keyed ``table/id`` (or ``table/number``): differences can be named."""
+        hashes: dict[str, str] = {}
+        for field in TABLES:
+            for number, row in enumerate(getattr(self, field)):
+                name = getattr(row, "id", None) or str(number)
+                hashes[f"{field}/{name}"] = _digest(row.model_dump_json() if isinstance(row, Noun) else repr(row))
+        for field in ("settings", "travel", "weights"):
+            hashes[f"instance/{field}"] = _digest(getattr(self, field).model_dump_json())
+        hashes["instance/horizon"] = _digest(f"{self.first_monday} {self.weeks}")
+        return hashes
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """One hash of all rows; equal fingerprints mean equal content."""
+        return _digest("".join(f"{key}={value};" for key, value in sorted(self.row_hashes.items())), 24)
+
+
+TABLES: tuple[str, ...] = (
+    "organisations", "districts", "places", "nurses", "nurse_skills", "availability", "wishes", "acts", "clients",
+    "client_nurses", "orders", "edited_visits", "tasks", "links", "shift_kinds", "cover", "overrides", "context",
+    "duties_given", "counters", "past_visits", "contracts", "travel_table",
+)
+"""The fields of an Instance that are tables."""
+
+
+def _digest(text: str, length: int = 12) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:length]
+
+
+
