@@ -1,0 +1,62 @@
+"""Maxima of working time: per dienst, per week, and over 4 and 16 weeks with what the weeks before hold."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from optimiser.domain.instance import Instance
+from optimiser.domain.labour import Figure
+from optimiser.domain.row_rules import RowRule, RuleId, WindowSum
+
+
+def working_time(instance: Instance) -> list[RowRule]:
+    """ATW 5:7 and 5:8, and the agreement's shorter dienst where it holds."""
+    law = instance.rules
+    rules: list[RowRule] = [
+        WindowSum(RuleId("max_dienst", law.max_dienst.article), "minutes", "dienst", law.max_dienst.value),
+        WindowSum(RuleId("max_night_dienst", law.max_night_dienst.article), "minutes", "night", law.max_night_dienst.value),
+    ]
+    before = context_minutes_by_week(instance)
+    for nurse in instance.nurses:
+        for length, figure in ((1, law.max_week), (4, law.max_4_weeks), (16, law.max_16_weeks)):
+            rules += _windows(instance, nurse.id, before[nurse.id], length, figure)
+    return rules
+
+
+def _windows(
+    instance: Instance, nurse: str, before: dict[int, int], length: int, figure: Figure
+) -> list[RowRule]:
+    """One rule for each run of ``length`` weeks that ends inside the horizon."""
+    rules: list[RowRule] = []
+    for last in range(instance.weeks):
+        first = last - length + 1
+        known = sum(before.get(week, 0) for week in range(first, last + 1))
+        name = RuleId(f"max_{length}_weeks" if length > 1 else "max_week", figure.article, nurse, f"w{last}")
+        rules.append(WindowSum(name, "minutes", "weeks", figure.value - known, max(0, first), last))
+    return rules
+
+
+def context_minutes_by_week(instance: Instance) -> dict[str, dict[int, int]]:
+    """Nurse -> week number -> counted minutes not in this plan's duties.
+
+    Fixed work, tasks outside routes, and leave, sickness, absence and training as planned (ATW 5:2).
+    A block over midnight of Sunday is cut there, its break shared in proportion.
+    """
+    clock = instance.clock
+    minutes: dict[str, dict[int, int]] = defaultdict(lambda: defaultdict(int))
+    for duty in instance.context:
+        if duty.lane == "work":
+            week = clock.day_of(duty.start) // 7
+            border = clock.midnight(7 * (week + 1))
+            after = max(0, duty.end - border)
+            share = duty.work_minutes * after // max(1, duty.end - duty.start)
+            minutes[duty.nurse][week] += duty.work_minutes - share
+            minutes[duty.nurse][week + 1] += share
+    for task in instance.tasks:
+        if not task.in_route and task.nurse:
+            minutes[task.nurse][clock.day_number(task.day) // 7] += task.minutes
+    for row in instance.availability:
+        for ordinal in range(row.first.toordinal(), row.last.toordinal() + 1):
+            week = (ordinal - instance.first_monday.toordinal()) // 7
+            minutes[row.nurse][week] += row.minutes_per_day
+    return minutes

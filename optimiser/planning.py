@@ -1,0 +1,35 @@
+"""From an Instance to a Problem, and from a Problem to a Result."""
+
+from __future__ import annotations
+
+from optimiser.domain.instance import Instance
+from optimiser.domain.plan import Plan
+from optimiser.domain.problem import Problem
+from optimiser.domain.sharing import SharingContract
+from optimiser.patterns.allowed import duty_allowed
+from optimiser.patterns.row_rules import row_rules
+from optimiser.scenario.cover import cover_days
+from optimiser.scenario.jobs import jobs_of, ties_of
+from optimiser.scenario.may_serve import may_serve
+from optimiser.travel.engine import travel_matrix
+
+
+def prepare(instance: Instance, contract: SharingContract, parent: Plan | None = None) -> Problem:
+    """The Problem of an instance under a contract; ``parent`` prices changes against an earlier plan.
+
+    Raises InputError when the travel engine misses something.
+    """
+    jobs = jobs_of(instance)
+    allowed = duty_allowed(instance)
+    nurses = {each.id: number for number, each in enumerate(instance.nurses)}
+    kinds = {each.id: number for number, each in enumerate(instance.shift_kinds)}
+    fixed: dict[bool, dict[tuple[int, int, int], int]] = {True: {}, False: {}}
+    for given in instance.duties_given:
+        lane = int(instance.kind_by_id[given.kind].lane == "standby")
+        day = instance.clock.day_number(given.day)
+        fixed[given.status in ("published", "base")][nurses[given.nurse], day, lane] = kinds[given.kind]
+    return Problem(
+        instance=instance, contract=contract, travel=travel_matrix(instance), jobs=jobs, ties=ties_of(instance, jobs),
+        may_serve=may_serve(instance, contract, jobs), duty_allowed=allowed, cover=cover_days(instance, contract),
+        rules=row_rules(instance), pinned=fixed[True], entered=fixed[False], parent=parent,
+    )

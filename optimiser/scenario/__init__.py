@@ -1,0 +1,1 @@
+"""Who may serve what, and whose cover it is, under a sharing contract."""

@@ -1,0 +1,27 @@
+"""Finding a sharing contract by name."""
+
+from __future__ import annotations
+
+from optimiser.domain.instance import Instance
+from optimiser.domain.sharing import PRESETS, SharingContract
+from optimiser.errors import Fault, InputError
+
+
+def contract_named(instance: Instance, name: str) -> SharingContract:
+    """The instance's own contract of that name, else the preset. Raises InputError when there is none."""
+    own = {each.name: each for each in instance.contracts}
+    contract = own.get(name) or PRESETS.get(name)
+    if contract is None:
+        known = ", ".join(sorted({*own, *PRESETS}))
+        raise InputError([Fault("sharing.toml", 0, "name", f"a contract: {known}", name)])
+    return contract
+
+
+def shares_visit(contract: SharingContract, weekday: int, clock_time: int) -> bool:
+    """Whether a visit whose window opens then may be done by another organisation's nurse.
+
+    ANW is everything outside Monday to Friday 07:00 to 18:00.
+    """
+    if contract.visits == "anw":
+        return weekday >= 5 or not 7 * 60 <= clock_time < 18 * 60
+    return contract.visits == "all"
