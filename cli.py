@@ -1,0 +1,525 @@
+"""The command line: connects the rooms and owns arguments, colours, progress and exit codes.
+
+Rooms are imported inside the commands, so that ``samenrooster --help`` starts at once.
+"""
+
+from __future__ import annotations
+
+import errno
+import json
+import os
+import re
+import signal
+import threading
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from optimiser.errors import Fault, InputError
+from optimiser.texts import LANGUAGES, Language, text
+
+if TYPE_CHECKING:
+    from rich.status import Status
+
+    from instances.names import Name
+    from optimiser.check.checker import CheckReport
+    from optimiser.domain.instance import Instance
+    from optimiser.domain.plan import Plan
+    from optimiser.domain.result import Result
+    from optimiser.domain.sharing import SharingContract
+    from optimiser.domain.travel_matrix import TravelMatrix
+    from optimiser.planning import Event
+
+EXIT_VIOLATION, EXIT_INPUT, EXIT_NO_TIME, EXIT_INFEASIBLE = 1, 2, 3, 4
+ROUTE_PAGE = re.compile(r"^[A-Za-z0-9][A-Za-z0-9_.\-]*_\d{4}-\d{2}-\d{2}\.html$")
+FIGURES = (
+    "visits", "unserved_visits", "unserved_critical", "uncovered_shifts", "duties", "visit_hours", "travel_minutes",
+    "home_leg_minutes", "travel_km", "waiting_hours", "nonclient_hours", "paid_hours", "largest_gap_min",
+    "hard_violations", "objective_scalar",
+)  # fmt: skip
+
+
+def system_language() -> Language:
+    """The language of help and of messages about arguments: Dutch on a Dutch system, else English."""
+    system = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
+    return "nl" if system.startswith("nl") else "en"
+
+
+def help_text(key: str) -> str:
+    """The help of a command or option."""
+    return text(f"cli.help{key}", system_language())
+
+
+def bad_usage(key: str, **values: Any) -> click.UsageError:
+    """A message about arguments; click prints it and exits with 2."""
+    return click.UsageError(text(key, system_language(), **values))
+
+
+class Door(click.Group):
+    """Turns what is wrong with the input into one line for each fault and exit code 2."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; ``InputError`` and trouble with files become messages."""
+        try:
+            return super().invoke(ctx)
+        except InputError as error:
+            for fault in error.faults:
+                click.echo(str(fault), err=True)
+        except OSError as error:
+            if error.errno == errno.EPIPE:
+                raise
+            file = str(error.filename or "")
+            click.echo(text("cli.file_trouble", "nl", file=file, reason=error.strerror or str(error)), err=True)
+        raise SystemExit(EXIT_INPUT)
+
+
+LANGUAGE = click.option("--lang", type=click.Choice(LANGUAGES), default="nl", help=help_text(".lang"))
+SEED = click.option("--seed", type=click.IntRange(min=0), default=0, help=help_text(".seed"))
+TILES = click.option("--tiles", type=click.Choice(["pdok"]), help=help_text(".tiles"))
+FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+FOLDER = click.Path(file_okay=False, path_type=Path)
+DATE = click.DateTime(["%Y-%m-%d", "%d-%m-%Y"])
+
+
+@click.group(cls=Door, help=help_text(""), context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="samenrooster", help=help_text(".version"))
+def main() -> None:
+    """The entry of the console script."""
+
+
+@main.command("instances", help=help_text(".instances"))
+def instances_command() -> None:
+    """List what comes along."""
+    from instances.catalogue import bundled
+
+    for name in bundled():
+        click.echo(name)
+
+
+@main.command(help=help_text(".validate"))
+@click.argument("instance", metavar="INSTANCE")
+@LANGUAGE
+def validate(instance: str, lang: Language) -> None:
+    """Read, refuse or count."""
+    _, read = read_from(instance, lang)
+    click.echo(
+        text(
+            "cli.valid", lang, name=read.name, weeks=read.weeks, monday=read.first_monday.isoformat(),
+            organisations=len(read.organisations), nurses=len(read.nurses), clients=len(read.clients),
+            visits=len(read.visits),
+        )
+    )  # fmt: skip
+
+
+@main.command(help=help_text(".show"))
+@click.argument("instance", metavar="INSTANCE")
+@LANGUAGE
+def show(instance: str, lang: Language) -> None:
+    """Demand beside capacity."""
+    from optimiser.report.demand import demand, demand_tables
+    from optimiser.travel.engine import travel_matrix
+
+    _, read = read_from(instance, lang)
+    for table in demand_tables(demand(read, travel_matrix(read)), lang):
+        print_table(table.title, table.headings, table.rows)
+
+
+def organisations_of(_: click.Context, __: click.Parameter, value: str) -> tuple[tuple[str, float], ...]:
+    """``aafje:11,laurens:9`` as pairs of name and fte."""
+    pairs = [part.strip().partition(":") for part in value.split(",")]
+    try:
+        parsed = tuple((name.strip(), float(fte)) for name, _, fte in pairs)
+    except ValueError:
+        parsed = ()
+    if not parsed or any(not name or not 0 < fte <= 1000 for name, fte in parsed):
+        raise click.BadParameter(text("cli.organisations_form", system_language()))
+    return parsed
+
+
+@main.command("generate", help=help_text(".generate"))
+@click.option(
+    "--region",
+    type=click.Choice(["rijnmond", "apeldoorn", "friesland"]),
+    default="rijnmond",
+    help=help_text(".generate.region"),
+)
+@click.option(
+    "--organisations",
+    default="aafje:11,laurens:9",
+    metavar="NAME:FTE,...",
+    callback=organisations_of,
+    help=help_text(".generate.organisations"),
+)
+@click.option("--overlap", type=click.FloatRange(0, 1), default=1.0, help=help_text(".generate.overlap"))
+@SEED
+@click.option("--out", "folder", type=FOLDER, required=True, help=help_text(".generate.out"))
+@LANGUAGE
+def generate_command(
+    region: str, organisations: tuple[tuple[str, float], ...], overlap: float, seed: int, folder: Path, lang: Language
+) -> None:  # fmt: skip
+    """Make a synthetic instance in a new folder."""
+    from instances.generate import GeneratorSettings, generate
+    from instances.write import write_instance
+
+    if folder.exists() and any(folder.iterdir()):
+        raise bad_usage("cli.folder_not_empty", folder=folder)
+    settings = GeneratorSettings(region=region, organisations=organisations, overlap=overlap, seed=seed)
+    made, names = generate(settings)
+    write_instance(made, folder, names)
+    click.echo(
+        text(
+            "cli.generated",
+            lang,
+            folder=folder,
+            nurses=len(made.nurses),
+            clients=len(made.clients),
+            visits=len(made.visits),
+        )
+    )
+
+
+@main.command("plan", help=help_text(".plan"))
+@click.argument("instance", metavar="INSTANCE")
+@click.option("--sharing", default="joint", metavar="NAME|FILE", help=help_text(".plan.sharing"))
+@click.option("--time-limit", type=click.FloatRange(min=1), metavar="S", help=help_text(".plan.time_limit"))
+@click.option("--iterations", type=click.IntRange(min=1), metavar="N", help=help_text(".plan.iterations"))
+@SEED
+@click.option("--from", "parent", type=FILE, metavar="PLAN", help=help_text(".plan.from"))
+@click.option("--freeze-until", type=DATE, metavar="DATE", help=help_text(".plan.freeze"))
+@click.option("--out", "folder", type=FOLDER, help=help_text(".out"))
+@click.option("--json", "as_json", is_flag=True, help=help_text(".plan.json"))
+@TILES
+@LANGUAGE
+def plan_command(
+    instance: str, sharing: str, time_limit: float | None, iterations: int | None, seed: int, parent: Path | None,
+    freeze_until: datetime | None, folder: Path | None, as_json: bool, tiles: str | None, lang: Language,
+) -> None:  # fmt: skip
+    """Read, plan, check, write."""
+    if time_limit is not None and iterations is not None:
+        raise bad_usage("cli.one_budget")
+    if freeze_until is not None and parent is None:
+        raise bad_usage("cli.freeze_needs_from")
+    from optimiser.check.checker import check
+    from optimiser.planning import PlanSettings, plan, prepare
+    from optimiser.report.kpis import summary
+
+    source, read = read_from(instance, lang)
+    contract = contract_from(read, sharing)
+    start = plan_from(parent, read, lang) if parent is not None else None
+    settings = PlanSettings(
+        time_limit_s=(time_limit or 60) if iterations is None else None, iterations=iterations, seed=seed,
+        freeze_until=freeze_until.date() if freeze_until is not None else None,
+    )  # fmt: skip
+    problem = prepare(read, contract, start)
+    with stop_on_interrupt(lang) as should_stop, progress(as_json, lang) as on_event:
+        result = plan(problem, settings, start, on_event, should_stop)
+    made = plan_or_exit(result, lang)
+    report = check(read, contract, problem.travel, made)
+    figures = summary(read, problem.travel, made, report)
+    folder = folder or Path("out") / f"{read.name}-{contract.name}"
+    write_outputs(folder, source, read, problem.travel, made, report, figures, lang, tiles)
+    if as_json:
+        click.echo(json.dumps(figures, ensure_ascii=False, indent=2))
+    else:
+        print_figures({contract.name: figures}, lang)
+        click.echo(text("cli.written", lang, folder=folder))
+    for violation in report.violations:
+        click.echo(violation.sentence(lang), err=True)
+
+
+@main.command("check", help=help_text(".check"))
+@click.argument("instance", metavar="INSTANCE")
+@click.argument("plan", type=FILE, metavar="PLAN")
+@click.option("--strict", is_flag=True, help=help_text(".check.strict"))
+@LANGUAGE
+def check_command(instance: str, plan: Path, strict: bool, lang: Language) -> None:
+    """Judge a plan by the clock."""
+    from optimiser.check.checker import check
+    from optimiser.travel.engine import travel_matrix
+
+    _, read = read_from(instance, lang)
+    judged = plan_from(plan, read, lang)
+    report = check(read, judged.contract, travel_matrix(read), judged)
+    if not judged.with_routes:
+        click.echo(text("cli.check.duties_only", lang))
+    print_findings(report, read, lang)
+    if report.violations or (strict and report.signals):
+        raise SystemExit(EXIT_VIOLATION)
+
+
+@main.command("map", help=help_text(".map"))
+@click.argument("instance", metavar="INSTANCE")
+@click.argument("plan", type=FILE, metavar="PLAN")
+@click.option("--out", "folder", type=FOLDER, required=True, help=help_text(".map.out"))
+@click.option("--nurse", metavar="ID", help=help_text(".map.nurse"))
+@TILES
+@LANGUAGE
+def map_command(
+    instance: str, plan: Path, folder: Path, nurse: str | None, tiles: str | None, lang: Language
+) -> None:  # fmt: skip
+    """Draw a plan."""
+    from optimiser.travel.engine import travel_matrix
+
+    source, read = read_from(instance, lang)
+    drawn = plan_from(plan, read, lang)
+    if nurse is not None and nurse not in read.nurse_by_id:
+        raise bad_usage("cli.unknown_nurse", nurse=nurse)
+    if not drawn.with_routes:
+        raise bad_usage("cli.no_routes")
+    pages = map_pages(source, read, travel_matrix(read), drawn, nurse, lang, tiles)
+    write_pages(folder, pages)
+    click.echo(text("cli.maps_written", lang, count=len(pages), folder=folder))
+
+
+@main.command("figures", help=help_text(".figures"))
+@click.argument("summaries", type=FILE, metavar="SUMMARY...", nargs=-1, required=True)
+@LANGUAGE
+def figures_command(summaries: tuple[Path, ...], lang: Language) -> None:
+    """Plans beside each other."""
+    columns: dict[str, dict[str, Any]] = {}
+    for path in summaries:
+        try:
+            figures = json.loads(path.read_text(encoding="utf-8"))
+            columns[unused(str(figures["scenario"]), columns)] = {key: figures[key] for key in FIGURES}
+        except (ValueError, KeyError, TypeError):
+            raise InputError([Fault(path.name, 0, "", text("cli.not_figures", lang), path.suffix)]) from None
+    print_figures(columns, lang)
+
+
+def unused(name: str, taken: dict[str, Any]) -> str:
+    """``name``, with a number behind it when it is taken."""
+    number = 2
+    while name in taken:
+        name, number = f"{name.split(' ')[0]} {number}", number + 1
+    return name
+
+
+def read_from(name: str, language: Language) -> tuple[Path, Instance]:
+    """The folder and the instance of INSTANCE; warnings go to stderr."""
+    from instances.catalogue import locate
+    from instances.read import instance_warnings, read_instance
+
+    folder = locate(name)
+    read = read_instance(folder)
+    for message in instance_warnings(read):
+        click.echo(text("cli.warning", language, message=message), err=True)
+    return folder, read
+
+
+def plan_from(path: Path, instance: Instance, language: Language) -> Plan:
+    """The plan or imported roster of a file; differences with its tables go to stderr."""
+    from instances.plans import read_duties, read_plan
+
+    if path.suffix.lower() in (".csv", ".xlsx"):
+        return read_duties(path, instance)
+    if path.suffix.lower() != ".json":
+        raise InputError([Fault(path.name, 0, "", text("cli.plan_kind", language), path.suffix)])
+    read, differences = read_plan(path, instance)
+    for difference in differences:
+        click.echo(text("cli.changed_since", language, difference=difference), err=True)
+    return read
+
+
+def contract_from(instance: Instance, sharing: str) -> SharingContract:
+    """The contract of a name, or the first one of a file."""
+    from optimiser.scenario.contract import contract_named
+
+    if not sharing.endswith(".toml"):
+        return contract_named(instance, sharing)
+    from instances.sharing import read_contracts
+
+    return read_contracts(Path(sharing))[0]
+
+
+def plan_or_exit(result: Result, language: Language) -> Plan:
+    """The plan of a result; without one a message and exit code 3 or 4."""
+    if result.plan is not None:
+        return result.plan
+    key = "cli.infeasible" if result.status == "infeasible" else "cli.no_time"
+    click.echo(text(key, language, reason=result.reason), err=True)
+    raise SystemExit(EXIT_INFEASIBLE if result.status == "infeasible" else EXIT_NO_TIME)
+
+
+@contextmanager
+def stop_on_interrupt(language: Language) -> Iterator[Callable[[], bool]]:
+    """The first Ctrl-C asks the run to stop and keep its best plan; the second breaks off."""
+    asked = threading.Event()
+
+    def on_interrupt(_: int, __: Any) -> None:
+        if asked.is_set():
+            raise KeyboardInterrupt
+        asked.set()
+        click.echo(text("cli.stopping", language), err=True)
+
+    previous = signal.signal(signal.SIGINT, on_interrupt)
+    try:
+        yield asked.is_set
+    finally:
+        signal.signal(signal.SIGINT, previous)
+
+
+@contextmanager
+def progress(as_json: bool, language: Language) -> Iterator[Callable[[Event], None]]:
+    """Shows events on stderr: JSON lines, one live line on a terminal, else a line for each phase."""
+    from rich.console import Console
+
+    console = Console(stderr=True, highlight=False)
+    live: AbstractContextManager[Status | None] = nullcontext()
+    if console.is_terminal and not as_json:
+        live = console.status("")
+    phase = ""
+    with live as status:
+
+        def on_event(event: Event) -> None:
+            nonlocal phase
+            if as_json:
+                click.echo(json.dumps(event_figures(event), ensure_ascii=False), err=True)
+            elif status is not None:
+                status.update(event_line(event, language))
+            elif event.phase != phase:
+                click.echo(event_line(event, language), err=True)
+            phase = event.phase
+
+        yield on_event
+
+
+def event_figures(event: Event) -> dict[str, Any]:
+    """An event as plain figures."""
+    objective = event.objective.model_dump() if event.objective is not None else None
+    return {
+        "phase": event.phase, "seconds": round(event.seconds, 1), "objective": objective,
+        "unserved": event.unserved, "message": event.message,
+    }  # fmt: skip
+
+
+def event_line(event: Event, language: Language) -> str:
+    """An event in one line."""
+    if event.objective is None:
+        return text("cli.progress.start", language, phase=event.phase, seconds=event.seconds, message=event.message)
+    return text(
+        "cli.progress", language, phase=event.phase, seconds=event.seconds, hard=event.objective.hard,
+        unserved_cost=event.objective.unserved, rest=event.objective.rest, unserved=event.unserved,
+        message=event.message,
+    )  # fmt: skip
+
+
+def write_outputs(
+    folder: Path, source: Path, instance: Instance, travel: TravelMatrix, plan: Plan, report: CheckReport,
+    figures: dict[str, Any], language: Language, tiles: str | None,
+) -> None:  # fmt: skip
+    """All files of a plan; everything is made before the first file is written."""
+    from instances.files import write_whole
+    from instances.names import read_names
+    from instances.plans import duties_csv, routes_csv, write_plan
+    from maps.roster import roster_page
+
+    pages = map_pages(source, instance, travel, plan, None, language, tiles)
+    roster = roster_page(instance, travel, plan, report, read_names(source), language)
+    tables = {
+        "duties.csv": duties_csv(plan, instance), "routes.csv": routes_csv(plan, instance),
+        "summary.json": json.dumps(figures, ensure_ascii=False, indent=2) + "\n",
+    }  # fmt: skip
+    write_pages(folder / "maps", pages)
+    write_pages(folder, {"roster.html": roster})
+    for name, content in tables.items():
+        write_whole(folder / name, content)
+    write_plan(plan, folder / "plan.json")
+
+
+def map_pages(
+    source: Path, instance: Instance, travel: TravelMatrix, plan: Plan, nurse: str | None, language: Language,
+    tiles: str | None,
+) -> dict[str, str]:  # fmt: skip
+    """File name -> page: the route pages (of one nurse when named, and then only those) and the team map."""
+    from instances.borders import read_borders
+    from instances.names import read_names
+    from maps.route import route_page
+    from maps.team import team_map
+
+    names: dict[str, Name] = read_names(source)
+    driven: list[tuple[str, date]] = sorted({(duty.nurse, duty.day) for duty in plan.duties if duty.stops})
+    pages = {
+        f"routes/{who}_{day.isoformat()}.html": route_page(instance, travel, plan, who, day, names, language, tiles)
+        for who, day in driven
+        if nurse in (None, who)
+    }
+    if nurse is None:
+        pages["team.html"] = team_map(instance, travel, plan, names, read_borders(source), language, tiles)
+    return pages
+
+
+def write_pages(folder: Path, pages: dict[str, str]) -> None:
+    """Pages hold names and addresses: readable by their owner only. Route pages of an earlier plan go."""
+    from instances.files import write_whole
+
+    if "team.html" in pages and (folder / "routes").is_dir():
+        for old in (folder / "routes").iterdir():
+            if ROUTE_PAGE.match(old.name) and f"routes/{old.name}" not in pages:
+                old.unlink()
+    for name, page in pages.items():
+        write_whole(folder / name, page, private=True)
+
+
+def print_findings(report: CheckReport, instance: Instance, language: Language) -> None:
+    """What the checker found, as sentences."""
+    click.secho(
+        text("cli.check.violations", language, count=len(report.violations)) if report.violations
+        else text("cli.check.clean", language),
+        fg="red" if report.violations else "green",
+    )  # fmt: skip
+    for violation in report.violations:
+        click.echo(f"  {violation.sentence(language)}")
+    for key, found in (("inherited", report.inherited), ("signals", report.signals)):
+        if found:
+            click.echo(text(f"cli.check.{key}", language, count=len(found)))
+            for each in found:
+                click.echo(f"  {each.sentence(language)}")
+    if instance.overrides:
+        click.echo(text("cli.check.overrides", language, count=len(instance.overrides)))
+        for row in instance.overrides:
+            line = text(
+                "cli.check.override", language, rule=row.rule, first=row.first, last=row.last, reason=row.reason
+            )
+            click.echo(f"  {line}")
+    if report.claims:
+        click.echo(text("cli.check.claims", language, count=len(report.claims)))
+        for claim in report.claims:
+            click.echo(f"  {claim}")
+
+
+def print_figures(columns: dict[str, dict[str, Any]], language: Language) -> None:
+    """The figures of plans beside each other."""
+    rows = [
+        (text(f"cli.figure.{key}", language), *(number(figures[key], language) for figures in columns.values()))
+        for key in FIGURES
+    ]
+    print_table("", (text("cli.figure", language), *columns), rows)
+
+
+def number(value: Any, language: Language) -> str:
+    """A figure as people write it: a decimal comma in Dutch, a dash for what is not known."""
+    if value is None:
+        return "-"
+    return str(value).replace(".", ",") if language == "nl" else str(value)
+
+
+def print_table(title: str, headings: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    """A table on the screen; all columns but the first to the right."""
+    from rich.box import SIMPLE
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table(*headings[:1], title=title or None, box=SIMPLE, title_justify="left")
+    for heading in headings[1:]:
+        table.add_column(heading, justify="right")
+    for row in rows:
+        table.add_row(*row)
+    Console(highlight=False).print(table)
+
+
+if __name__ == "__main__":
+    main()
