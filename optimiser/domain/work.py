@@ -13,6 +13,8 @@ SecondCheck = Literal["none", "remote", "on_site"]
 Priority = Literal["critical", "high", "normal"]
 WorkId = Annotated[str, StringConstraints(min_length=1, max_length=90, pattern=r"^[A-Za-z0-9][A-Za-z0-9_.\-/]*$")]
 """An order (``O-12``), a visit (``O-12/2026-12-07/1``) or a task id."""
+LinkId = Annotated[str, StringConstraints(min_length=1, max_length=160, pattern=r"^[A-Za-z0-9][A-Za-z0-9_.\-/]*$")]
+"""A row of the table (no slash), or a tie expanded from it: ``link/first-visit``."""
 Rhythm = Annotated[
     str,
     StringConstraints(
@@ -146,7 +148,7 @@ class Link(Noun):
     is tied to the earliest later occurrence of the second that can keep the gap.
     """
 
-    id: Id
+    id: LinkId
     first: WorkId
     second: WorkId
     gap_min: int

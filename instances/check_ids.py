@@ -1,0 +1,96 @@
+"""Ids: each once, and every reference to one that is there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from instances.gathered import Gathered
+from instances.rows import Entry
+from instances.sheets import Faults, near
+from instances.tables import TABLE_OF, TABLES
+
+_VISIT = re.compile(r"(.+)/(\d{4}-\d{2}-\d{2})/(\d+)")
+SHARED_NAMES = (("nurses", "clients"), ("orders", "tasks", "edited_visits"))
+"""Tables whose ids may not be equal: names.csv knows nurses and clients by id, links know all work by id."""
+
+
+def check_ids(all_rows: Gathered, faults: Faults) -> None:
+    """Faults for ids and keys that stand twice, in one table or in two that share their names."""
+    for table in TABLES:
+        if table.key:
+            once(all_rows.good(table.field), table.key, faults)
+    for names in SHARED_NAMES:
+        seen: dict[str, str] = {}
+        for name in names:
+            for entry in all_rows.good(name):
+                if seen.setdefault(entry.noun.id, name) != name:
+                    _twice(entry, ("id",), f"{TABLE_OF[seen[entry.noun.id]].file_name}: {entry.noun.id}", faults)
+
+
+def once(entries: Iterable[Entry], key: tuple[str, ...], faults: Faults) -> None:
+    """A fault for each row whose ``key`` fields are together equal to those of a row before it."""
+    seen: dict[tuple[Any, ...], int] = {}
+    for entry in entries:
+        values = tuple(getattr(entry.noun, field) for field in key)
+        if values in seen:
+            got = " ".join(str(value) for value in values if value is not None)
+            _twice(entry, key, f"{got} ({faults.say('row', row=seen[values])})", faults)
+        seen.setdefault(values, entry.row)
+
+
+def _twice(entry: Entry, key: tuple[str, ...], got: str, faults: Faults) -> None:
+    entry.fault(faults, key[0], faults.say("expected.unique"), got)
+
+
+def check_references(all_rows: Gathered, faults: Faults) -> None:
+    """Faults for ids that no row has, with the id that was probably meant."""
+    known = {name: all_rows.ids(name) for name in (*TABLE_OF, "organisations")}
+    for table in TABLES:
+        for column in table.columns:
+            if not column.refers or column.refers in (("work",), ("districts",)):
+                continue
+            ids = set().union(*(known[name] for name in column.refers))
+            for entry in all_rows.good(table.field):
+                value = getattr(entry.noun, column.field)
+                for one in value if isinstance(value, tuple) else (value,):
+                    if one is not None and one not in ids:
+                        _unknown(entry, column.field, one, ids, ", ".join(column.refers), faults)
+
+
+def _unknown(entry: Entry, field: str, value: str, ids: set[str], tables: str, faults: Faults) -> None:
+    expected, meant = faults.say("expected.reference", tables=tables), near(value, ids)
+    if meant:
+        expected = faults.say("expected.near", expected=expected, near=meant)
+    entry.fault(faults, field, expected, value)
+
+
+def check_work_names(all_rows: Gathered, visits: set[str], faults: Faults) -> None:
+    """Faults for links that name no visit, task or order; a visit of an order outside the horizon is left alone."""
+    orders = all_rows.ids("orders")
+    known = orders | all_rows.ids("tasks") | all_rows.ids("edited_visits") | visits
+    good = {entry.noun.id for entry in all_rows.good("orders")}
+    for entry in all_rows.good("links"):
+        for field in ("first", "second"):
+            name = getattr(entry.noun, field)
+            if name not in known and not _elsewhere(name, orders, good, all_rows):
+                expected, meant = faults.say("expected.work"), near(name, known)
+                if meant:
+                    expected = faults.say("expected.near", expected=expected, near=meant)
+                entry.fault(faults, field, expected, name)
+        if entry.noun.first == entry.noun.second:
+            entry.fault(faults, "second", faults.say("expected.other_work"))
+
+
+def _elsewhere(name: str, orders: set[str], good: set[str], all_rows: Gathered) -> bool:
+    """Whether ``name`` is a visit of a known order that cannot be judged: outside the horizon, or a faulty order."""
+    match = _VISIT.fullmatch(name)
+    if not match or match[1] not in orders:
+        return False
+    try:
+        day = date.fromisoformat(match[2])
+    except ValueError:
+        return False
+    return match[1] not in good or not all_rows.first <= day <= all_rows.last

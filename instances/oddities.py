@@ -1,0 +1,82 @@
+"""What is strange in an instance but no fault: said once, never refused."""
+
+from __future__ import annotations
+
+from instances.expand import allowed_days
+from instances.places import distance_km
+from optimiser.domain.duty import Cover
+from optimiser.domain.instance import Instance
+from optimiser.domain.place import Place
+from optimiser.domain.work import Act, Task
+from optimiser.texts import Language, text
+
+FAR_HOME_KM = 30.0
+
+
+def instance_warnings(instance: Instance, language: Language = "en") -> list[str]:
+    """Sentences with ids, in the order of the tables; empty when nothing is strange."""
+
+    def say(key: str, **values: object) -> str:
+        return text(f"input.warning.{key}", language, **values)
+
+    warnings = [say("far_home", nurse=nurse, km=round(km)) for nurse, km in _far_homes(instance)]
+    warnings += [say("no_contract", nurse=each.id) for each in instance.nurses if not each.contract_minutes]
+    known = {(each.nurse, each.skill) for each in instance.nurse_skills}
+    warnings += [
+        say("nobody_has", skill=skill, users=", ".join(users[:5]))
+        for skill, users in _needed_skills(instance).items()
+        if skill not in {each for _, each in known}
+    ]
+    warnings += [
+        say("no_visits", order=each.id)
+        for each in instance.orders
+        if not allowed_days(each, instance.clock, instance.days)
+    ]
+    reserved = {act.id for act in instance.acts if act.reserved}
+    warnings += [
+        say("no_form", order=each.id, acts=", ".join(act for act in each.acts if act in reserved))
+        for each in instance.orders
+        if reserved.intersection(each.acts) and each.order_form_from is None and each.order_form_until is None
+    ]
+    warnings += [say("broken_chain", order=order, first=first) for order, first in _broken_chains(instance)]
+    return warnings
+
+
+def _far_homes(instance: Instance) -> list[tuple[str, float]]:
+    """Nurses who live further than ``FAR_HOME_KM`` from every client."""
+    clients = [_point(instance.place_by_id[client.place]) for client in instance.clients]
+    far = []
+    for nurse in instance.nurses:
+        home = _point(instance.place_by_id[nurse.home])
+        nearest = min((distance_km(home, point) for point in clients), default=0.0)
+        if nearest > FAR_HOME_KM:
+            far.append((nurse.id, nearest))
+    return far
+
+
+def _point(place: Place) -> tuple[float, float]:
+    return (place.latitude, place.longitude)
+
+
+def _needed_skills(instance: Instance) -> dict[str, list[str]]:
+    """Skill -> the acts, tasks and cover rows that ask for it, acts only when an order or visit uses them."""
+    used = {act for visit in instance.visits for act in visit.acts}
+    needed: dict[str, list[str]] = {}
+    users = [act for act in instance.acts if act.id in used]
+    rows: tuple[Act | Task | Cover, ...] = (*users, *instance.tasks, *instance.cover)
+    for row in rows:
+        for skill in row.skills:
+            needed.setdefault(skill, []).append(row.id)
+    return needed
+
+
+def _broken_chains(instance: Instance) -> list[tuple[str, str]]:
+    """Orders with a gap of which two visits on one or following days cannot keep it, with the first such visit."""
+    tied = {link.first for link in instance.work_links if link.id.endswith("/next")}
+    broken = []
+    for order in instance.orders:
+        visits = [each.id for each in instance.visits if each.order == order.id]
+        loose = [each for each in visits[:-1] if each not in tied]
+        if order.gap_min is not None and loose:
+            broken.append((order.id, loose[0]))
+    return broken
