@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from optimiser.errors import Fault, InputError
+from optimiser.errors import Fault, InputError, shortened
 from optimiser.texts import LANGUAGES, Language, text
 
 if TYPE_CHECKING:
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
 EXIT_VIOLATION, EXIT_INPUT, EXIT_NO_TIME, EXIT_INFEASIBLE = 1, 2, 3, 4
 ROUTE_PAGE = re.compile(r"^[A-Za-z0-9][A-Za-z0-9_.\-]*_\d{4}-\d{2}-\d{2}\.html$")
+ORGANISATION = re.compile(r"([A-Za-z0-9][A-Za-z0-9_.\-]{0,59}):(\d+(?:\.\d+)?)")
 FIGURES = (
     "visits", "unserved_visits", "unserved_critical", "uncovered_shifts", "duties", "visit_hours", "travel_minutes",
     "home_leg_minutes", "travel_km", "waiting_hours", "nonclient_hours", "paid_hours", "largest_gap_min",
@@ -68,16 +69,35 @@ class Door(click.Group):
             return super().invoke(ctx)
         except InputError as error:
             for fault in error.faults:
-                click.echo(str(fault), err=True)
+                click.echo(fault_line(fault, ctx.obj or "nl"), err=True)
         except OSError as error:
             if error.errno == errno.EPIPE:
                 raise
-            file = str(error.filename or "")
-            click.echo(text("cli.file_trouble", "nl", file=file, reason=error.strerror or str(error)), err=True)
+            reason = error.strerror or str(error)
+            click.echo(text("cli.file_trouble", ctx.obj or "nl", file=error.filename or "", reason=reason), err=True)
         raise SystemExit(EXIT_INPUT)
 
 
-LANGUAGE = click.option("--lang", type=click.Choice(LANGUAGES), default="nl", help=help_text(".lang"))
+def fault_line(fault: Fault, language: Language) -> str:
+    """One fault in words: file, row, column, expected, got."""
+    where = [fault.file]
+    if fault.row:
+        where.append(text("cli.fault.row", language, row=fault.row))
+    if fault.column:
+        where.append(text("cli.fault.column", language, column=fault.column))
+    got = shortened(fault.got)
+    return text("cli.fault", language, where=", ".join(where), expected=fault.expected, got=got)
+
+
+def remember(context: click.Context, _: click.Parameter, value: Language) -> Language:
+    """Keep the language where ``Door`` finds it."""
+    context.find_root().obj = value
+    return value
+
+
+LANGUAGE = click.option(
+    "--lang", type=click.Choice(LANGUAGES), default="nl", is_eager=True, callback=remember, help=help_text(".lang")
+)
 SEED = click.option("--seed", type=click.IntRange(min=0), default=0, help=help_text(".seed"))
 TILES = click.option("--tiles", type=click.Choice(["pdok"]), help=help_text(".tiles"))
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -130,36 +150,28 @@ def show(instance: str, lang: Language) -> None:
 
 def organisations_of(_: click.Context, __: click.Parameter, value: str) -> tuple[tuple[str, float], ...]:
     """``aafje:11,laurens:9`` as pairs of name and fte."""
-    pairs = [part.strip().partition(":") for part in value.split(",")]
-    try:
-        parsed = tuple((name.strip(), float(fte)) for name, _, fte in pairs)
-    except ValueError:
-        parsed = ()
-    if not parsed or any(not name or not 0 < fte <= 1000 for name, fte in parsed):
+    found = [ORGANISATION.fullmatch(part.strip()) for part in value.split(",")]
+    parsed = tuple((match[1], float(match[2])) for match in found if match)
+    names = {name for name, _ in parsed}
+    if len(names) < len(found) or not all(3 <= fte <= 200 for _, fte in parsed):
         raise click.BadParameter(text("cli.organisations_form", system_language()))
     return parsed
 
 
 @main.command("generate", help=help_text(".generate"))
+@click.option("--region", default="rijnmond", metavar="NAME", help=help_text(".generate.region"))
 @click.option(
-    "--region",
-    type=click.Choice(["rijnmond", "apeldoorn", "friesland"]),
-    default="rijnmond",
-    help=help_text(".generate.region"),
-)
-@click.option(
-    "--organisations",
-    default="aafje:11,laurens:9",
-    metavar="NAME:FTE,...",
-    callback=organisations_of,
+    "--organisations", default="aafje:11,laurens:9", metavar="NAME:FTE,...", callback=organisations_of,
     help=help_text(".generate.organisations"),
-)
+)  # fmt: skip
 @click.option("--overlap", type=click.FloatRange(0, 1), default=1.0, help=help_text(".generate.overlap"))
+@click.option("--awake-nights", is_flag=True, help=help_text(".generate.awake_nights"))
 @SEED
 @click.option("--out", "folder", type=FOLDER, required=True, help=help_text(".generate.out"))
 @LANGUAGE
 def generate_command(
-    region: str, organisations: tuple[tuple[str, float], ...], overlap: float, seed: int, folder: Path, lang: Language
+    region: str, organisations: tuple[tuple[str, float], ...], overlap: float, awake_nights: bool, seed: int,
+    folder: Path, lang: Language,
 ) -> None:  # fmt: skip
     """Make a synthetic instance in a new folder."""
     from instances.generate import GeneratorSettings, generate
@@ -167,19 +179,16 @@ def generate_command(
 
     if folder.exists() and any(folder.iterdir()):
         raise bad_usage("cli.folder_not_empty", folder=folder)
-    settings = GeneratorSettings(region=region, organisations=organisations, overlap=overlap, seed=seed)
+    name = re.sub(r"[^A-Za-z0-9_.-]+", "-", folder.resolve().name).strip("-_.")[:60] or "team"
+    settings = GeneratorSettings(
+        name=name, region=region, organisations=organisations, overlap=overlap, seed=seed, awake_nights=awake_nights
+    )
     made, names = generate(settings)
     write_instance(made, folder, names)
     click.echo(
-        text(
-            "cli.generated",
-            lang,
-            folder=folder,
-            nurses=len(made.nurses),
-            clients=len(made.clients),
-            visits=len(made.visits),
-        )
-    )
+        text("cli.generated", lang, folder=folder, nurses=len(made.nurses), clients=len(made.clients),
+             visits=len(made.visits))
+    )  # fmt: skip
 
 
 @main.command("plan", help=help_text(".plan"))
@@ -208,7 +217,7 @@ def plan_command(
     from optimiser.report.kpis import summary
 
     source, read = read_from(instance, lang)
-    contract = contract_from(read, sharing)
+    contract = contract_from(read, sharing, lang)
     start = plan_from(parent, read, lang) if parent is not None else None
     settings = PlanSettings(
         time_limit_s=(time_limit or 60) if iterations is None else None, iterations=iterations, seed=seed,
@@ -301,11 +310,12 @@ def unused(name: str, taken: dict[str, Any]) -> str:
 def read_from(name: str, language: Language) -> tuple[Path, Instance]:
     """The folder and the instance of INSTANCE; warnings go to stderr."""
     from instances.catalogue import locate
-    from instances.read import instance_warnings, read_instance
+    from instances.oddities import instance_warnings
+    from instances.read import read_instance
 
-    folder = locate(name)
-    read = read_instance(folder)
-    for message in instance_warnings(read):
+    folder = locate(name, language)
+    read = read_instance(folder, language)
+    for message in instance_warnings(read, language):
         click.echo(text("cli.warning", language, message=message), err=True)
     return folder, read
 
@@ -324,15 +334,23 @@ def plan_from(path: Path, instance: Instance, language: Language) -> Plan:
     return read
 
 
-def contract_from(instance: Instance, sharing: str) -> SharingContract:
-    """The contract of a name, or the first one of a file."""
+def contract_from(instance: Instance, sharing: str, language: Language) -> SharingContract:
+    """The contract of a name, or the one of a file."""
+    from instances.header import read_contracts
+    from instances.sheets import Faults
     from optimiser.scenario.contract import contract_named
 
     if not sharing.endswith(".toml"):
         return contract_named(instance, sharing)
-    from instances.sharing import read_contracts
-
-    return read_contracts(Path(sharing))[0]
+    path, faults = Path(sharing), Faults(language)
+    if not path.is_file():
+        raise bad_usage("cli.no_sharing_file", file=sharing)
+    contracts = read_contracts(path, faults)
+    if not faults and len(contracts) != 1:
+        faults.put(path.name, 0, "contracts", text("cli.one_contract", language), str(len(contracts)))
+    if faults:
+        raise InputError(faults)
+    return contracts[0]
 
 
 def plan_or_exit(result: Result, language: Language) -> Plan:
@@ -441,7 +459,9 @@ def map_pages(
     from maps.team import team_map
 
     names: dict[str, Name] = read_names(source)
-    driven: list[tuple[str, date]] = sorted({(duty.nurse, duty.day) for duty in plan.duties if duty.stops})
+    driven: list[tuple[str, date]] = sorted(
+        {(duty.nurse, duty.day) for duty in plan.duties if duty.stops or duty.follows}
+    )
     pages = {
         f"routes/{who}_{day.isoformat()}.html": route_page(instance, travel, plan, who, day, names, language, tiles)
         for who, day in driven
