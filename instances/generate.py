@@ -1,4 +1,7 @@
-"""Synthetic instances that look like real weeks: ``generate(settings)``. docs/explanation/instances.md has every assumption."""
+"""Synthetic instances that look like real weeks: ``generate(settings)``.
+
+docs/explanation/instances.md has every assumption.
+"""
 
 from __future__ import annotations
 
@@ -45,9 +48,9 @@ def generate(settings: GeneratorSettings) -> tuple[Instance, dict[str, Name]]:
     team = make_team(people, settings, region, areas)
     maker = Maker(work, settings, region, areas, Demand())
     _add_demand(maker)
-    away = make_absence(days, settings, team)
     kinds = shift_kinds(settings.awake_nights)
     past = make_past(history, settings, team, kinds, maker.demand)
+    away = make_absence(days, settings, team, past.tired())
     demand = maker.demand
     instance = Instance(
         name=settings.name, first_monday=settings.first_monday, weeks=settings.weeks,
@@ -77,7 +80,10 @@ def _add_demand(maker: Maker) -> None:
 
 def _hospitals(region: Region) -> tuple[Place, ...]:
     return tuple(
-        Place(id=each.id, kind="hospital", latitude=each.latitude, longitude=each.longitude) for each in region.sites
+        Place(
+            id=each.id, kind="hospital", latitude=each.latitude, longitude=each.longitude, district=region.nearest(each)
+        )
+        for each in region.sites
     )
 
 

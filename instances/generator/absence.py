@@ -32,8 +32,8 @@ class Away:
     """Nurses who are away all week."""
 
 
-def make_absence(random: Random, settings: GeneratorSettings, team: Team) -> Away:
-    """The rows of each week of the horizon, for each organisation."""
+def make_absence(random: Random, settings: GeneratorSettings, team: Team, tired: set[str]) -> Away:
+    """The rows of each week of the horizon, for each organisation; ``tired`` nurses have no meeting."""
     away = Away()
     for week in range(settings.weeks):
         away.whole_week.clear()
@@ -41,12 +41,14 @@ def make_absence(random: Random, settings: GeneratorSettings, team: Team) -> Awa
             group = random.sample(team.of(organisation), len(team.of(organisation)))
             _leave(settings, away, group, week)
             _single_days(random, settings, away, group, week)
-            _meetings(settings, away, organisation, group, week)
+            _meetings(settings, away, organisation, [each for each in group if each.id not in tired], week)
         _wishes(random, settings, away, team, week)
     return away
 
 
-def _row(settings: GeneratorSettings, nurse: str, kind: str, week: int, first: int, last: int, minutes: int) -> Availability:
+def _row(
+    settings: GeneratorSettings, nurse: str, kind: str, week: int, first: int, last: int, minutes: int
+) -> Availability:
     monday = settings.first_monday + timedelta(days=7 * week)
     return Availability.model_validate({
         "nurse": nurse, "kind": kind, "first": monday + timedelta(days=first), "last": monday + timedelta(days=last),
@@ -85,7 +87,7 @@ def _single_days(random: Random, settings: GeneratorSettings, away: Away, group:
 
 
 def _meetings(settings: GeneratorSettings, away: Away, organisation: str, group: list[Nurse], week: int) -> None:
-    """A working group of four meets on Tuesday at 16:15, after day duties and clear of early rests; one evening class."""
+    """A working group of four meets on Tuesday at 16:15, after day duties; a fifth has an evening class."""
     gone = {each.nurse for each in away.availability}
     members = [each for each in group if each.id not in gone][:5]
     for number, nurse in enumerate(members):

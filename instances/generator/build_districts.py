@@ -23,10 +23,10 @@ COLUMNS = (
     "area_hectares", "river_bank", "pc4",
 )  # fmt: skip
 NORTH_OF_THE_MAAS = ("GM0502", "GM0542", "GM0556", "GM0606", "GM0622", "GM1621")
-"""Capelle, Krimpen, Maassluis, Schiedam, Vlaardingen, Lansingerland. Krimpen also has the Hollandse IJssel beside it."""
+"""Capelle, Krimpen (which also has the Hollandse IJssel beside it), Maassluis, Schiedam, Vlaardingen, Lansingerland."""
 ROTTERDAM_SOUTH = ("10", "12", "13", "15", "16", "20", "21", "22", "23", "27")
 """Rotterdam's wijken south of the Nieuwe Maas and Nieuwe Waterweg: Feijenoord, IJsselmonde, Pernis, Charlois,
-Hoogvliet, the harbours and Rozenburg (last two digits of the wijk code's first four after the municipality)."""
+Hoogvliet, the harbours and Rozenburg (the two digits after the municipality in the wijk code)."""
 EAST_OF_THE_IJSSEL = ("GM0150", "GM0301")
 """Deventer and Zutphen, but for the two quarters that are both called De Hoven."""
 DE_HOVEN = ("WK01500201", "WK03010004")

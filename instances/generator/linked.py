@@ -6,7 +6,8 @@ from datetime import date, timedelta
 
 from instances.generator.orders import Maker
 from instances.generator.recipes import Recipe, Slot
-from instances.generator.region import distance_metres
+from instances.generator.region import Site
+from instances.places import distance_km
 from optimiser.domain.place import Place
 from optimiser.domain.work import Link, Order, Task
 
@@ -49,9 +50,9 @@ def add_transfusions(maker: Maker, part: float) -> None:
             client = maker.new_client(organisation)
             order = maker.order(TRANSFUSION, client.id, "daily", day, day)
             place = _site(maker, client.place, "blood_bank")
-            opens, closes = order.windows[0]
-            last_start = closes - opens - maker.demand.spread[order.id][0]
-            task = _task(maker, organisation, "blood_bank", place, day, opens - 75, closes - last_start - 5, PICK_UP_MINUTES)
+            opens = order.windows[0][0]
+            closes = opens + maker.demand.spread[order.id][0] - 5
+            task = _task(maker, organisation, "blood_bank", place, day, opens - 75, closes, PICK_UP_MINUTES)
             _link(maker, task.id, _first_visit(order), *PICK_UP_TO_START, nurse="same")
             turn += 1
 
@@ -72,13 +73,14 @@ def add_daily_tasks(maker: Maker) -> None:
     """For each organisation: a telephone task every weekday, and once a week stock from the depot."""
     site = maker.region.sites[0]
     for organisation in maker.settings.fte:
-        depot = Place(id=f"depot-{organisation}", kind="depot", latitude=site.latitude, longitude=site.longitude)
+        depot = _at_site(maker, f"depot-{organisation}", "depot", site)
         maker.demand.places.append(depot)
         for week in range(maker.settings.weeks):
             monday = maker.settings.first_monday + timedelta(days=7 * week)
             for day in range(5):
                 _task(maker, organisation, "telephone", None, monday + timedelta(days=day), 510, 720, 15)
-            _task(maker, organisation, "depot", depot.id, monday + timedelta(days=maker.random.randint(1, 3)), 540, 900, 15)
+            day_of_stock = monday + timedelta(days=maker.random.randint(1, 3))
+            _task(maker, organisation, "depot", depot.id, day_of_stock, 540, 900, 15)
 
 
 def _first_visit(order: Order) -> str:
@@ -110,10 +112,15 @@ def _site(maker: Maker, client_place: str, kind: str) -> str:
     """The place of the nearest blood bank or pharmacy (each hospital has both), added when it is new."""
     home = next(each for each in maker.demand.places if each.id == client_place)
     here = (home.latitude, home.longitude)
-    site = min(maker.region.sites, key=lambda each: distance_metres(here, (each.latitude, each.longitude)))
+    site = min(maker.region.sites, key=lambda each: distance_km(here, (each.latitude, each.longitude)))
     name = f"{kind.replace('_', '-')}-{site.id.removeprefix('H-')}"
     if all(each.id != name for each in maker.demand.places):
-        maker.demand.places.append(
-            Place.model_validate({"id": name, "kind": kind, "latitude": site.latitude, "longitude": site.longitude})
-        )
+        maker.demand.places.append(_at_site(maker, name, kind, site))
     return name
+
+
+def _at_site(maker: Maker, name: str, kind: str, site: Site) -> Place:
+    return Place.model_validate({
+        "id": name, "kind": kind, "latitude": site.latitude, "longitude": site.longitude,
+        "district": maker.region.nearest(site),
+    })  # fmt: skip

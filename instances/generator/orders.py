@@ -47,7 +47,7 @@ class Maker:
     demand: Demand
 
     def quota(self, number: int, part: float = 1.0) -> dict[str, int]:
-        """``number`` orders for twenty fte, divided over the organisations by largest remainder; at least one in all."""
+        """``number`` orders for twenty fte, divided over the organisations by largest remainder; at least one."""
         fte = self.settings.fte
         total = max(1, round(number * part * sum(fte.values()) / FTE))
         exact = {name: total * each / sum(fte.values()) for name, each in fte.items()}
@@ -115,7 +115,8 @@ def period(maker: Maker, recipe: Recipe, rhythm: str, weekday: int) -> tuple[dat
         return day, day
     before = random.randint(1, 60)
     if recipe.last_weekday is not None:
-        return monday - timedelta(days=before), monday + timedelta(days=7 * (maker.settings.weeks - 1) + recipe.last_weekday)
+        days = 7 * (maker.settings.weeks - 1) + recipe.last_weekday
+        return monday - timedelta(days=before), monday + timedelta(days=days)
     if rhythm.startswith("every"):
         return monday + timedelta(days=weekday % 3 - 3 * random.randint(1, 9)), None
     if random.random() < recipe.course:

@@ -46,6 +46,10 @@ class Past:
     counters: list[Counter] = field(default_factory=list)
     visits: list[PastVisit] = field(default_factory=list)
 
+    def tired(self) -> set[str]:
+        """Nurses who come out of awake nights: they rest until Wednesday."""
+        return {each.nurse for each in self.duties if each.day >= -2 and each.kind.id == "N"}
+
 
 def make_past(
     random: Random, settings: GeneratorSettings, team: Team, kinds: tuple[ShiftKind, ...], demand: Demand
@@ -104,10 +108,8 @@ def _standby_nights(past: Past, nurses: list[Nurse], kind: ShiftKind) -> None:
     apart = min(5, len(able) - 1)
     for day in range(-7 * WEEKS, 0):
         rested = [each for each in able if day - last[each] >= apart] or able
-        nurse = min(
-            rested,
-            key=lambda each: ((each, day + 1) in worked and worked[each, day + 1].category == "day", count[each], last[each], each),
-        )  # fmt: skip
+        early = {each for each in rested if (each, day + 1) in worked and worked[each, day + 1].category == "day"}
+        nurse = min((each in early, count[each], last[each], each) for each in rested)[-1]
         past.duties.append(PastDuty(nurse, day, kind))
         last[nurse], count[nurse] = day, count[nurse] + 1
 
@@ -164,7 +166,9 @@ def _counters(random: Random, settings: GeneratorSettings, team: Team, past: Pas
             "free_sundays_52_weeks": 52 - round(52 / WEEKS * len(sundays)),
             "work_minutes_15_weeks": work,
         }
-        rows += [Counter.model_validate({"nurse": nurse.id, "counter": key, "value": value}) for key, value in values.items()]
+        rows += [
+            Counter.model_validate({"nurse": nurse.id, "counter": key, "value": value}) for key, value in values.items()
+        ]
     return rows
 
 
@@ -181,8 +185,11 @@ def _past_visits(
     rows: dict[tuple[str, str, int], None] = {}
     owner = {each.id: each.organisation for each in demand.clients}
     employer = {each.id: each.organisation for each in team.nurses}
-    regulars = {each.id: [n.id for n in random.sample(team.of(each.organisation), min(5, len(team.of(each.organisation))))]
-                for each in demand.clients}  # fmt: skip
+    teams = {each: [nurse.id for nurse in team.of(each)] for each in settings.fte}
+    regulars = {
+        each.id: random.sample(teams[each.organisation], min(5, len(teams[each.organisation])))
+        for each in demand.clients
+    }
     for order in demand.orders:
         days = range(max(-14, (order.first - monday).days), 0)
         if order.rhythm.startswith(("free", "every", "days")):

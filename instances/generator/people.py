@@ -7,8 +7,9 @@ from datetime import date, timedelta
 from random import Random
 
 from instances.generator.procedures import RARE, SKILL_SHARES
-from instances.generator.region import Region, distance_metres, draw_district, draw_point
+from instances.generator.region import Region, draw_district, draw_point
 from instances.generator.settings import GeneratorSettings
+from instances.places import distance_km
 from optimiser.domain.people import Nurse, NurseSkill
 from optimiser.domain.place import District, Place
 
@@ -46,7 +47,9 @@ def contract_sizes(random: Random, hours: float, number: int, fixed: int = 0) ->
     return sorted(sizes, reverse=True)
 
 
-def make_team(random: Random, settings: GeneratorSettings, region: Region, areas: dict[str, tuple[District, ...]]) -> Team:
+def make_team(
+    random: Random, settings: GeneratorSettings, region: Region, areas: dict[str, tuple[District, ...]]
+) -> Team:
     """All nurses: experienced ones, a new colleague in the largest organisation, a student for every ten fte or so."""
     team = Team()
     largest = max(settings.fte, key=lambda name: (settings.fte[name], name))
@@ -103,13 +106,13 @@ def _choose_modes(team: Team, region: Region) -> None:
         sum(each.longitude * each.inhabitants for each in region.districts) / weight,
     )
     home = {place.id: (place.latitude, place.longitude) for place in team.places}
-    nearest = sorted(team.nurses, key=lambda each: (distance_metres(home[each.home], middle), each.id))
+    nearest = sorted(team.nurses, key=lambda each: (distance_km(home[each.home], middle), each.id))
     mode = {each.id: "ebike" for each in nearest[: round(len(nearest) / 5)]} | {nearest[0].id: "bicycle"}
     team.nurses = [each.model_copy(update={"mode": mode.get(each.id, "car")}) for each in team.nurses]
 
 
 def _choose_companions(team: Team) -> None:
-    """A student follows the colleague with the largest contract who may work at any hour, one each, by the same mode."""
+    """A student follows the colleague with the largest contract who works at any hour; one each, same mode."""
     taken: set[str] = set()
     for place, nurse in enumerate(team.nurses):
         if nurse.experience != "student":

@@ -59,7 +59,8 @@ EVERY_8_HOURS_NIGHT = (_at("07:15", "07:15", 90, 90), _at("15:00", "15:00", 90, 
 EVERY_8_HOURS_EARLY = (_at("05:30", "05:30", 60, 60), _at("13:30", "13:30", 90, 90), _at("21:30", "21:30", 60, 60))
 
 RECIPES: tuple[Recipe, ...] = (
-    Recipe("antibiotica 8 uur", "antibiotica-8u", 3, ("daily",), EVERY_8_HOURS, "critical", True, (420, 540), varies=False),
+    Recipe("antibiotica 8 uur", "antibiotica-8u", 3, ("daily",), EVERY_8_HOURS, "critical", True, (420, 540),
+           varies=False),
     Recipe("antibiotica 12 uur", "antibiotica-8u", 3, ("daily",),
            (_at("08:00", "08:30", 60, 120), _at("20:00", "20:30", 60, 90)), "high", True, (660, 780), course=0.3),
     Recipe("antibiotica 24 uur", "antibiotica-24u", 8, ("daily",), (_at("08:30", "13:30", 90, 150),), "high",
@@ -80,7 +81,8 @@ RECIPES: tuple[Recipe, ...] = (
     Recipe("bloedafname vrij", "bloedafname", 12, ("free:1",), (_at("07:30", "08:30", 120, 180),), shared=0.3),
     Recipe("lijn doorspuiten", "lijn-doorspuiten", 8, ("days:mon+thu", "days:tue+fri"), (DAY,)),
     Recipe("lijn doorspuiten vrij", "lijn-doorspuiten", 8, ("free:1",), (DAY,)),
-    Recipe("pomp wisselen", "pomp-wisselen", 6, ("every:2", "every:3"), (_at("09:00", "14:00", 20, 60),), "critical", True),
+    Recipe("pomp wisselen", "pomp-wisselen", 6, ("every:2", "every:3"), (_at("09:00", "14:00", 20, 60),), "critical",
+           True),
     Recipe("port aanprikken", "port-aanprikken", 5, ("once",), (DAY,)),
     Recipe("infuus inbrengen", "infuus-inbrengen", 8, ("once",), (_at("09:00", "15:00", 60, 120),), "high"),
     Recipe("maagsonde", "maagsonde", 5, ("once",), (_at("09:00", "15:00", 60, 120),), "high"),

@@ -9,6 +9,7 @@ from pathlib import Path
 from random import Random
 from typing import Literal
 
+from instances.places import distance_km
 from optimiser.domain.place import District
 
 REGIONS_FOLDER = Path(__file__).resolve().parent.parent / "data" / "regions"
@@ -36,6 +37,11 @@ class Region:
     name: str
     districts: tuple[District, ...]
     sites: tuple[Site, ...]
+
+    def nearest(self, site: Site) -> str:
+        """The district whose centre lies nearest to a site."""
+        here = (site.latitude, site.longitude)
+        return min(self.districts, key=lambda each: distance_km(here, (each.latitude, each.longitude))).id
 
     def own_areas(self, shares: dict[str, float]) -> dict[str, tuple[District, ...]]:
         """Organisation -> its own districts: whole strips along the region's axis, cut by inhabitants of 65 and over.
@@ -71,7 +77,8 @@ def load_region(name: str) -> Region:
         districts = tuple(District.model_validate(row) for row in csv.DictReader(file))
     with (folder / "sites.csv").open(encoding="utf-8", newline="") as file:
         sites = tuple(
-            Site(row["id"], row["kind"], float(row["latitude"]), float(row["longitude"])) for row in csv.DictReader(file)
+            Site(row["id"], row["kind"], float(row["latitude"]), float(row["longitude"]))
+            for row in csv.DictReader(file)
         )
     return Region(name, districts, sites)
 
@@ -89,9 +96,3 @@ def draw_point(random: Random, district: District) -> tuple[float, float]:
     latitude = district.latitude + distance * math.cos(angle) / METRES_PER_DEGREE
     east = METRES_PER_DEGREE * math.cos(math.radians(district.latitude))
     return round(latitude, 5), round(district.longitude + distance * math.sin(angle) / east, 5)
-
-
-def distance_metres(first: tuple[float, float], second: tuple[float, float]) -> float:
-    """Straight distance of two points (latitude, longitude) on the flat earth: good to 0.1 % inside a region."""
-    east = math.cos(math.radians((first[0] + second[0]) / 2))
-    return METRES_PER_DEGREE * math.hypot(first[0] - second[0], (first[1] - second[1]) * east)
