@@ -68,6 +68,14 @@ class LabourRules(Noun):
     series_gap: Figure = Figure(value=36 * HOUR, unit="min", article="not defined in law (5:8 lid 6)", confidence="E")
     """A rest this long ends a series of consecutive diensten."""
     nights_16_weeks: Figure = _atw(36, "nights ending after 02:00 in 16 weeks", "5:8 lid 8")
+    night_long: Figure = _atw(12 * HOUR, "min", "5:8 lid 3")
+    """A night dienst may be this long when ``night_long_rest`` follows, so many times."""
+    night_long_rest: Figure = _atw(12 * HOUR, "min", "5:8 lid 3")
+    night_long_fortnight: Figure = _atw(5, "times in 14 x 24 h", "5:8 lid 3")
+    night_long_year: Figure = _atw(22, "times in 52 weeks", "5:8 lid 3")
+    nights_for_average: Figure = _atw(16, "nights in 16 weeks", "5:8 lid 2")
+    max_16_weeks_nights: Figure = _atw(640 * HOUR, "min in 16 weeks", "5:8 lid 2")
+    """The limit of 16 weeks that hold ``nights_for_average`` nights or more."""
     break_after: Figure = _atw(330, "min work", "5:4 lid 2")
     break_length: Figure = _atw(30, "min", "5:4 lid 2")
     long_break_after: Figure = _atw(10 * HOUR, "min work", "5:4 lid 2")
@@ -75,6 +83,7 @@ class LabourRules(Noun):
     break_part: Figure = _atw(15, "min", "1:7 lid 1e")
     on_call_week: Figure = _atb(3, "times in 7 x 24 h", "5.19 lid 3")
     on_call_16_weeks: Figure = _atb(32, "times in 16 weeks", "5.19 lid 3")
+    on_call_length: Figure = _atb(24 * HOUR, "min", "1:1", "A-")
     on_call_before_night: Figure = _atw(11 * HOUR, "min", "5:9 lid 3")
     on_call_after_night: Figure = _atw(14 * HOUR, "min", "5:9 lid 3")
     on_call_work_24h: Figure = _atw(13 * HOUR, "min in 24 h, calls included", "5:9 lid 4")

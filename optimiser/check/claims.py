@@ -1,0 +1,28 @@
+"""What a plan says of itself, against what it is: a different claim is a violation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from optimiser.check.case import Case
+from optimiser.check.violation import Violation
+from optimiser.domain.objective import Objective
+
+
+def judge(case: Case, counts: dict[str, int], objective: Objective) -> Iterator[Violation]:
+    """Findings for each claimed term, the claimed vector and the claimed bound. No claim is no fault."""
+    plan, end = case.plan, case.instance.horizon_end
+    if plan.objective_terms:
+        for name in sorted(counts.keys() | plan.objective_terms.keys()):
+            recomputed, claimed = counts.get(name), plan.objective_terms.get(name)
+            if recomputed != claimed:
+                yield case.found("claims.term", 0, end, subject=name, required=_shown(recomputed),
+                                 found=_shown(claimed))  # fmt: skip
+    if plan.objective is not None and plan.objective != objective:
+        yield case.found("claims.objective", 0, end, required=str(objective.key()), found=str(plan.objective.key()))
+    if plan.lower_bound is not None and plan.lower_bound > objective.scalar:
+        yield case.found("claims.bound", 0, end, required=objective.scalar, found=plan.lower_bound)
+
+
+def _shown(count: int | None) -> int | str:
+    return "-" if count is None else count

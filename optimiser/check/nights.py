@@ -1,0 +1,104 @@
+"""Night diensten (ATW 5:8): length, rest after a night, after a series, length of a series, how many, hours."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from optimiser.check.case import Case
+from optimiser.check.timeline import Dienst, Timeline, rests
+from optimiser.check.violation import Violation
+from optimiser.check.weeks import sums_over_weeks
+from optimiser.domain.clock import WEEK
+
+YEAR = 52 * WEEK
+
+
+def judge(case: Case, line: Timeline) -> Iterator[Violation]:
+    """All findings of article 5:8."""
+    if not any(each.night for each in line.diensten):
+        return
+    yield from _lengths(case, line)
+    yield from _rest_after(case, line)
+    yield from _series(case, line)
+    yield from _counts(case, line)
+
+
+def _is_long(case: Case, dienst: Dienst) -> bool:
+    return dienst.night and dienst.minutes > case.rules.max_night_dienst.value
+
+
+def _lengths(case: Case, line: Timeline) -> Iterator[Violation]:
+    """10 hours; up to 12 when 12 hours of rest follow, 5 times in 14 x 24 h and 22 times in 52 weeks."""
+    rules, used = case.rules, list[Dienst]()
+    for dienst, after in rests(line):
+        if not _is_long(case, dienst):
+            continue
+        rested = after is None or after.start - dienst.end >= rules.night_long_rest.value
+        if dienst.minutes > rules.night_long.value or not rested:
+            yield case.found("nights.length", dienst.start, dienst.end, nurse=line.nurse,
+                             required=rules.max_night_dienst.value, found=dienst.minutes)  # fmt: skip
+            continue
+        yield case.found("nights.long", dienst.start, dienst.end, nurse=line.nurse,
+                         required=rules.max_night_dienst.value, found=dienst.minutes)  # fmt: skip
+        used.append(dienst)
+        for length, most in ((2 * WEEK, rules.night_long_fortnight.value), (YEAR, rules.night_long_year.value)):
+            window = [each for each in used if each.start > dienst.start - length]
+            if len(window) > most:
+                yield case.found("nights.long_count", window[0].start, dienst.end, nurse=line.nurse,
+                                 required=most, found=len(window))  # fmt: skip
+
+
+def _rest_after(case: Case, line: Timeline) -> Iterator[Violation]:
+    """14 hours after a night that ends after 02:00; once in 7 x 24 h it may be 8."""
+    rules, used = case.rules, list[Dienst]()
+    for dienst, after in rests(line):
+        if not dienst.late or after is None:
+            continue
+        rest = after.start - dienst.end
+        # After a night of more than 10 hours lid 3 asks for 12 hours instead (a shorter rest breaks that one).
+        if rest >= rules.night_rest.value or (_is_long(case, dienst) and rest >= rules.night_long_rest.value):
+            continue
+        again = any(each.start > dienst.start - WEEK for each in used)
+        used.append(dienst)
+        rule = "nights.rest" if again or rest < rules.night_rest_reduced.value else "nights.token"
+        yield case.found(rule, dienst.end, after.start, nurse=line.nurse, required=rules.night_rest.value, found=rest)
+
+
+def _series(case: Case, line: Timeline) -> Iterator[Violation]:
+    rules = case.rules
+    nights = 0
+    chain: list[Dienst] = []
+    for dienst, after in rests(line):
+        nights = nights + 1 if dienst.night else 0
+        chain.append(dienst)
+        rest = None if after is None else after.start - dienst.end
+        if after is not None and rest is not None and rest < rules.night_series_rest.value:
+            if nights >= rules.night_series_length.value and not after.night:
+                yield case.found("nights.series_rest", dienst.end, after.start, nurse=line.nurse,
+                                 required=rules.night_series_rest.value, found=rest)  # fmt: skip
+        else:
+            nights = 0
+        if rest is None or rest >= rules.series_gap.value:
+            if len(chain) > rules.series_length.value and any(each.night for each in chain):
+                yield case.found("nights.series_length", chain[0].start, chain[-1].end, nurse=line.nurse,
+                                 required=rules.series_length.value, found=len(chain))  # fmt: skip
+            chain = []
+
+
+def _counts(case: Case, line: Timeline) -> Iterator[Violation]:
+    """36 late nights in 16 weeks; with 16 nights or more in 16 weeks at most 640 hours."""
+    rules, clock = case.rules, case.clock
+    late: dict[int, int] = {}
+    nights: dict[int, int] = {}
+    for dienst in line.diensten:
+        week = clock.day_of(dienst.start) // 7
+        late[week] = late.get(week, 0) + dienst.late
+        nights[week] = nights.get(week, 0) + dienst.night
+    for first, found in sums_over_weeks(late, 16, rules.nights_16_weeks.value):
+        yield case.found("nights.sixteen_weeks", clock.midnight(7 * first), clock.midnight(7 * first + 7 * 16),
+                         nurse=line.nurse, required=rules.nights_16_weeks.value, found=found)  # fmt: skip
+    many = {first for first, _ in sums_over_weeks(nights, 16, rules.nights_for_average.value - 1)}
+    for first, found in sums_over_weeks(line.week_minutes, 16, rules.max_16_weeks_nights.value):
+        if first in many:
+            yield case.found("nights.average", clock.midnight(7 * first), clock.midnight(7 * first + 7 * 16),
+                             nurse=line.nurse, required=rules.max_16_weeks_nights.value, found=found)  # fmt: skip

@@ -1,0 +1,105 @@
+"""On call (ATB 5.19 lid 3, ATW 5:9, CAO 55+): how often, how long, near nights, hours with calls, consent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from optimiser.check.case import Case
+from optimiser.check.timeline import Standby, Timeline
+from optimiser.check.violation import Violation
+from optimiser.check.weeks import sums_over_weeks
+from optimiser.domain.clock import DAY, WEEK
+
+
+def judge(case: Case, line: Timeline) -> Iterator[Violation]:
+    """All findings about standby, and about people of 55 and over between 23:00 and 07:00."""
+    yield from _how_often(case, line)
+    for standby in line.standbys:
+        if standby.end - standby.start > case.rules.on_call_length.value:
+            yield case.found("on_call.length", standby.start, standby.end, nurse=line.nurse, subject=standby.source,
+                             required=case.rules.on_call_length.value, found=standby.end - standby.start)  # fmt: skip
+        if not standby.at_workplace:
+            yield from _near_nights(case, line, standby)
+            yield from _work_in_day(case, line, standby)
+    yield from _senior(case, line)
+
+
+def _how_often(case: Case, line: Timeline) -> Iterator[Violation]:
+    most, weeks = case.rules.on_call_week, dict[int, int]()
+    for number, standby in enumerate(line.standbys):
+        window = [each for each in line.standbys[: number + 1] if each.start > standby.start - WEEK]
+        if len(window) > most.value:
+            yield case.found("on_call.week", window[0].start, standby.end, nurse=line.nurse,
+                             required=most.value, found=len(window))  # fmt: skip
+        week = case.clock.day_of(standby.start) // 7
+        weeks[week] = weeks.get(week, 0) + 1
+    limit = case.rules.on_call_16_weeks.value
+    for first, found in sums_over_weeks(weeks, 16, limit):
+        low, high = case.clock.midnight(7 * first), case.clock.midnight(7 * (first + 16))
+        yield case.found("on_call.sixteen_weeks", low, high, nurse=line.nurse, required=limit, found=found)
+
+
+def _near_nights(case: Case, line: Timeline, standby: Standby) -> Iterator[Violation]:
+    """None in the 11 hours before and the 14 hours after a night dienst; work of this standby is no such dienst."""
+    before, after = case.rules.on_call_before_night.value, case.rules.on_call_after_night.value
+    for dienst in line.diensten:
+        if not dienst.night or any(block.source == standby.source for block in dienst.blocks):
+            continue
+        if dienst.start - before < standby.end and standby.start < dienst.start:
+            yield case.found("on_call.before_night", standby.start, dienst.end, nurse=line.nurse,
+                             subject=standby.source, required=before,
+                             found=max(0, dienst.start - standby.end))  # fmt: skip
+        elif dienst.end <= standby.start < dienst.end + after:
+            yield case.found("on_call.after_night", dienst.start, standby.end, nurse=line.nurse,
+                             subject=standby.source, required=after, found=standby.start - dienst.end)  # fmt: skip
+
+
+def _work_in_day(case: Case, line: Timeline, standby: Standby) -> Iterator[Violation]:
+    """At most 13 hours of work in each 24 hours that touch the standby, its calls as expected.
+
+    A dienst cut by the window counts with what must lie inside, wherever its break is.
+    """
+    near = [block for dienst in line.diensten for block in dienst.blocks
+            if block.end > standby.start - DAY and block.start < standby.end + DAY]  # fmt: skip
+    begins = {standby.start, standby.end - DAY}
+    begins |= {block.start for block in near} | {block.end - DAY for block in near}
+    worst, worst_begin = 0, standby.start
+    for begin in sorted(begins):
+        until = begin + DAY
+        if until <= standby.start or begin >= standby.end:
+            continue
+        total = 0
+        for block in near:
+            outside = max(0, begin - block.start) + max(0, block.end - until)
+            total += max(0, block.minutes - outside)
+        for each in line.standbys:
+            inside = min(each.end, until) - max(each.start, begin)
+            if inside > 0:
+                total += each.work_minutes * inside // (each.end - each.start)
+        if total > worst:
+            worst, worst_begin = total, begin
+    most = case.rules.on_call_work_24h.value
+    if worst > most:
+        yield case.found("on_call.work_in_day", worst_begin, worst_begin + DAY, nurse=line.nurse,
+                         subject=standby.source, required=most, found=worst)  # fmt: skip
+
+
+def _senior(case: Case, line: Timeline) -> Iterator[Violation]:
+    """From 55 on no work and no standby between 23:00 and 07:00 without consent."""
+    nurse, rules = case.instance.nurse_by_id[line.nurse], case.rules
+    if nurse.night_consent:
+        return
+    for duty in case.duties_of.get(line.nurse, ()):
+        if _age(nurse.born, duty.day) < rules.senior_age.value:
+            continue
+        inside = case.clock.overlap_with_band(
+            duty.start, duty.end, rules.senior_from.value, rules.senior_until.value
+        )
+        if inside:
+            yield case.found("on_call.senior", duty.start, duty.end, nurse=line.nurse, subject=duty.id,
+                             required=0, found=inside, article=rules.senior_age.article)  # fmt: skip
+
+
+def _age(born: date, day: date) -> int:
+    return day.year - born.year - ((day.month, day.day) < (born.month, born.day))

@@ -1,0 +1,40 @@
+"""The verdict on a plan."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from optimiser.check.cover import Shortfall
+from optimiser.check.violation import Violation
+from optimiser.domain.objective import Objective
+
+
+@dataclass(frozen=True)
+class CheckReport:
+    """What the checker found.
+
+    ``violations`` break the plan; ``signals`` do not; ``inherited`` are caused by the context alone; ``overridden``
+    were set aside by an override, with its reason. ``counts`` are the objective terms before weights, ``objective``
+    their vector with the number of violations as ``hard``. ``claims`` are the differences between what the plan
+    claims of itself and what it is (also in ``violations``, but not in the ``hard`` they are compared with).
+    ``notes`` are text keys of what was not judged.
+    """
+
+    violations: tuple[Violation, ...]
+    signals: tuple[Violation, ...]
+    inherited: tuple[Violation, ...]
+    overridden: tuple[Violation, ...]
+    counts: dict[str, int]
+    objective: Objective
+    claims: tuple[str, ...]
+    shortfalls: tuple[Shortfall, ...]
+    notes: tuple[str, ...] = ()
+
+    @property
+    def clean(self) -> bool:
+        """No violation that the plan answers for."""
+        return not self.violations
+
+    def exit_code(self, *, strict: bool = False) -> int:
+        """0 when clean, 1 with a violation; ``strict`` makes a signal 1 too."""
+        return 1 if self.violations or (strict and self.signals) else 0

@@ -1,0 +1,170 @@
+"""One nurse's work by the clock: context, tasks outside routes and duties as one sequence, merged into diensten."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import timedelta
+from itertools import pairwise
+
+from optimiser.check.case import Case
+from optimiser.domain.duty import ContextDuty
+from optimiser.domain.duty_work import work_blocks
+
+AS_IF_WORKED = frozenset({"leave", "sick", "absent", "training"})
+"""Availability whose minutes count in the sums as if worked (ATW 5:2)."""
+CONTEXT = "context/"
+"""How the sources of context duties begin."""
+
+
+@dataclass(frozen=True)
+class Work:
+    """Work from ``start`` to ``end`` (horizon minutes), of which ``minutes`` are work; ``source`` is the duty's id."""
+
+    start: int
+    end: int
+    minutes: int
+    source: str
+
+
+@dataclass(frozen=True)
+class Dienst:
+    """Work between two rests of at least 8 hours (ATW 1:7 lid 1c).
+
+    ``night``: more than an hour of it lies in 00:00-06:00. ``late``: a night that ends after 02:00.
+    """
+
+    blocks: tuple[Work, ...]
+    start: int
+    end: int
+    minutes: int
+    night: bool
+    late: bool
+
+
+@dataclass(frozen=True)
+class Standby:
+    """On call from ``start`` to ``end``; ``work_minutes`` is call work whose moment is not known."""
+
+    start: int
+    end: int
+    work_minutes: int
+    at_workplace: bool
+    source: str
+
+
+@dataclass(frozen=True)
+class Timeline:
+    """All of one nurse that the law reads. ``week_minutes``: calendar week -> work minutes, leave as if worked."""
+
+    nurse: str
+    diensten: tuple[Dienst, ...]
+    standbys: tuple[Standby, ...]
+    week_minutes: dict[int, int]
+
+
+def timelines(case: Case, *, planned: bool = True, only: Iterable[str] | None = None) -> dict[str, Timeline]:
+    """Nurse id -> timeline; without the plan's duties when not ``planned`` (what the tables alone hold)."""
+    nurses = set(case.instance.nurse_by_id if only is None else only)
+    works: dict[str, list[Work]] = defaultdict(list)
+    standbys: dict[str, list[Standby]] = defaultdict(list)
+    for number, duty in enumerate(case.instance.context):
+        if duty.nurse in nurses:
+            _add_context(works[duty.nurse], standbys[duty.nurse], duty, f"{CONTEXT}{number}")
+    for task in case.instance.tasks:
+        if not task.in_route and task.nurse in nurses:
+            day = case.clock.day_number(task.day)
+            start, end = case.clock.at(day, task.from_time), case.clock.at(day, task.until_time)
+            works[task.nurse].append(Work(start, end, task.minutes, task.id))
+    if planned:
+        _add_plan(case, nurses, works, standbys)
+    return {nurse: _timeline(case, nurse, works[nurse], standbys[nurse]) for nurse in sorted(nurses)}
+
+
+def _add_context(works: list[Work], standbys: list[Standby], duty: ContextDuty, source: str) -> None:
+    wholly_work = duty.work_minutes >= duty.end - duty.start
+    if duty.lane == "standby":
+        loose = 0 if wholly_work else duty.work_minutes
+        standbys.append(Standby(duty.start, duty.end, loose, wholly_work, source))
+    if duty.lane == "work" or wholly_work:
+        works.append(Work(duty.start, duty.end, duty.work_minutes, source))
+
+
+def _add_plan(
+    case: Case, nurses: set[str], works: dict[str, list[Work]], standbys: dict[str, list[Standby]]
+) -> None:
+    for duty in case.duties:
+        if duty.nurse not in nurses:
+            continue
+        kind = case.kind_of(duty)
+        works[duty.nurse] += [Work(each.start, each.end, each.minutes, duty.id)
+                              for each in work_blocks(case.instance, duty)]  # fmt: skip
+        if kind.lane == "standby":
+            calls = 0 if kind.at_workplace else kind.expected_call_minutes
+            standbys[duty.nurse].append(Standby(duty.start, duty.end, calls, kind.at_workplace, duty.id))
+
+
+def _timeline(case: Case, nurse: str, works: list[Work], standbys: list[Standby]) -> Timeline:
+    works = sorted(works, key=lambda each: (each.start, each.end))
+    chains: list[list[Work]] = []
+    last_end = 0
+    for work in works:
+        if chains and work.start - last_end < case.rules.dienst_gap.value:
+            chains[-1].append(work)
+            last_end = max(last_end, work.end)
+        else:
+            chains.append([work])
+            last_end = work.end
+    ordered = tuple(sorted(standbys, key=lambda each: (each.start, each.end)))
+    diensten = tuple(_dienst(case, chain) for chain in chains)
+    return Timeline(nurse, diensten, ordered, _weeks(case, nurse, works, standbys))
+
+
+def _dienst(case: Case, blocks: list[Work]) -> Dienst:
+    rules, clock = case.rules, case.clock
+    start, end = blocks[0].start, max(each.end for each in blocks)
+    in_band = sum(
+        clock.overlap_with_band(each.start, each.end, rules.night_from.value, rules.night_until.value)
+        for each in blocks
+    )
+    night = in_band > rules.night_threshold.value
+    late = night and any(_ends_late(case, each, end) for each in blocks)
+    return Dienst(tuple(blocks), start, end, sum(each.minutes for each in blocks), night, late)
+
+
+def _ends_late(case: Case, block: Work, end: int) -> bool:
+    """Whether a block works in the night band of a day on which the dienst goes on after 02:00."""
+    clock, rules = case.clock, case.rules
+    for day in range(clock.day_of(block.start), clock.day_of(block.end) + 1):
+        low, high = clock.at(day, rules.night_from.value), clock.at(day, rules.night_until.value)
+        if min(block.end, high) > max(block.start, low) and end > clock.at(day, rules.late_night.value):
+            return True
+    return False
+
+
+def _weeks(case: Case, nurse: str, works: list[Work], standbys: list[Standby]) -> dict[int, int]:
+    """Work minutes per calendar week; a break comes off the week in which its block starts.
+
+    Calls of past standby (in the context) are work; those expected of planned standby are not yet.
+    """
+    clock, weeks = case.clock, defaultdict[int, int](int)
+    for work in works:
+        week = clock.day_of(work.start) // 7
+        after = min(work.minutes, max(0, work.end - clock.midnight(7 * (week + 1))))
+        weeks[week] += work.minutes - after
+        if after:
+            weeks[week + 1] += after
+    for standby in standbys:
+        if standby.source.startswith(CONTEXT):
+            weeks[clock.day_of(standby.start) // 7] += standby.work_minutes
+    for row in case.availability_of[nurse]:
+        if row.kind in AS_IF_WORKED and row.minutes_per_day:
+            for number in range((row.last - row.first).days + 1):
+                weeks[clock.day_number(row.first + timedelta(days=number)) // 7] += row.minutes_per_day
+    return dict(weeks)
+
+
+def rests(line: Timeline) -> Iterable[tuple[Dienst, Dienst | None]]:
+    """Each dienst with the one after it; None when nothing is known after it."""
+    yield from pairwise((*line.diensten, None))
