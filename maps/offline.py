@@ -1,0 +1,111 @@
+"""A folium map that needs no network: Leaflet inline, pictures as data, no outside address unless tiles are asked for."""
+
+from __future__ import annotations
+
+import base64
+import re
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import folium
+import xyzservices.providers
+from branca.element import MacroElement
+from folium.template import Template
+
+from optimiser.errors import Fault, InputError
+
+
+class OfflineMap(folium.Map):  # type: ignore[misc]
+    """A map in a page of ours. ``name`` is its element id: fixed, so that equal content gives equal bytes.
+
+    ``tiles`` is None or ``pdok`` (the Dutch base map, fetched by whoever opens the page). Raises ``InputError`` on
+    another name.
+    """
+
+    default_js: list[tuple[str, str]] = []
+    default_css: list[tuple[str, str]] = []
+    _template = Template(
+        """
+        {% macro html(this, kwargs) %}<div class="folium-map" id={{ this.get_name()|tojson }}></div>{% endmacro %}
+        {% macro script(this, kwargs) %}
+        var {{ this.get_name() }} = L.map({{ this.get_name()|tojson }}, {
+          center: {{ this.location|tojson }}, crs: L.CRS.{{ this.crs }},
+          ...{{ this.options|tojavascript }}
+        });
+        {% endmacro %}
+        """
+    )
+
+    def __init__(self, name: str, centre: tuple[float, float], tiles: str | None = None, zoom: int = 12) -> None:
+        self._identity = name
+        super().__init__(location=list(centre), zoom_start=zoom, tiles=None, zoom_control=False, zoom_snap=0.25)
+        self.image_host = ""
+        if tiles is not None:
+            self._add_tiles(tiles)
+
+    def get_name(self) -> str:
+        """The element id, also the name of the script's variable."""
+        return self._identity
+
+    def _add_tiles(self, tiles: str) -> None:
+        if tiles != "pdok":
+            raise InputError([Fault("--tiles", 0, "", "pdok", tiles)])
+        provider = xyzservices.providers.nlmaps.grijs
+        address = urlsplit(provider.build_url())
+        self.image_host = f"{address.scheme}://{address.netloc}"
+        layer = folium.TileLayer(tiles=provider.build_url(), attr=provider.html_attribution, max_zoom=19)
+        layer._id = "pdok"
+        self.add_child(layer, name="pdok")
+
+    def draw(self, function: str, data: Any) -> None:
+        """Call ``samenrooster.<function>(map, data)`` of map.js in the page; texts in ``data`` stay texts."""
+        self.add_child(_Drawing(function, data), name=function)
+
+    def parts(self) -> tuple[str, str]:
+        """The map's element and its script, for a template of ours."""
+        figure = self.get_root()
+        for child in list(figure._children.values()):
+            child.render()
+        return figure.html.render(), figure.script.render()
+
+
+class _Drawing(MacroElement):  # type: ignore[misc]
+    """A layer that map.js draws from data."""
+
+    # tojson writes <, >, & and quotes as escapes, so no text can end the script
+    _template = Template(
+        "{% macro script(this, kwargs) %}"
+        "samenrooster.{{ this.function }}({{ this._parent.get_name() }}, {{ this.data|tojson }});"
+        "{% endmacro %}"
+    )
+
+    def __init__(self, function: str, data: Any) -> None:
+        super().__init__()
+        self._name, self._id = "Drawing", function
+        self.function, self.data = function, data
+
+
+def _leaflet_folder() -> Path:
+    return Path(str(files("xstatic.pkg.leaflet"))) / "data"
+
+
+@cache
+def leaflet_script() -> str:
+    """Leaflet's code without the address of its source map."""
+    code = (_leaflet_folder() / "leaflet.js").read_text(encoding="utf-8")
+    return re.sub(r"//# sourceMappingURL=\S*", "", code).strip()
+
+
+@cache
+def leaflet_style() -> str:
+    """Leaflet's style with its pictures as data."""
+    style = (_leaflet_folder() / "leaflet.css").read_text(encoding="utf-8")
+
+    def as_data(match: re.Match[str]) -> str:
+        picture = (_leaflet_folder() / match.group(1)).read_bytes()
+        return f"url(data:image/png;base64,{base64.b64encode(picture).decode()})"
+
+    return re.sub(r"url\((images/[\w.-]+)\)", as_data, style)

@@ -1,0 +1,185 @@
+"use strict";
+// What Leaflet draws on our maps. Texts from data become text nodes, never markup.
+var samenrooster = (function () {
+  function box(lines) {
+    var node = document.createElement("div");
+    lines.forEach(function (line) {
+      if (!line[1]) return;
+      var part = document.createElement("div");
+      part.className = line[0];
+      part.textContent = line[1];
+      node.appendChild(part);
+    });
+    return node;
+  }
+
+  function frame(map, data) {
+    map.attributionControl.setPrefix("Leaflet");
+    if (data.attribution) map.attributionControl.addAttribution(data.attribution);
+    L.control.zoom({ position: "topright", zoomInTitle: data.zoomIn, zoomOutTitle: data.zoomOut }).addTo(map);
+    L.control.scale({ imperial: false, position: "bottomright" }).addTo(map);
+    map.createPane("ground").style.zIndex = 350;
+    map.createPane("names").style.zIndex = 450;
+    map.getPane("names").style.pointerEvents = "none";
+    map.samenroosterFit = function () { map.fitBounds(data.bounds, { padding: [34, 34], maxZoom: 16, animate: false }); };
+    map.samenroosterFit();
+  }
+
+  // Names of districts, the largest first, each only where it hits no other; towns when far away.
+  function names(map, items) {
+    var layer = L.layerGroup().addTo(map);
+    function measure(text, town) { return text.length * (town ? 7.2 : 6) + 8; }
+    function place() {
+      layer.clearLayers();
+      var town = map.getZoom() < 12.5, seen = {}, taken = [], view = map.getBounds().pad(0.1);
+      items.forEach(function (item) {
+        var text = town ? item.town : item.name;
+        if (!text || (town && seen[text]) || !view.contains([item.lat, item.lon])) return;
+        var point = map.latLngToContainerPoint([item.lat, item.lon]), width = measure(text, town);
+        var area = [point.x - width / 2, point.y - 8, point.x + width / 2, point.y + 8];
+        if (taken.some(function (other) {
+          return area[0] < other[2] && other[0] < area[2] && area[1] < other[3] && other[1] < area[3];
+        })) return;
+        seen[text] = true;
+        taken.push(area);
+        var label = document.createElement("div");
+        label.textContent = text;
+        L.marker([item.lat, item.lon], { pane: "names", interactive: false, keyboard: false, icon: L.divIcon({
+          className: "place-name" + (town ? " town" : ""), html: label, iconSize: [width, 14]
+        }) }).addTo(layer);
+      });
+    }
+    map.on("zoomend moveend", place);
+    place();
+  }
+
+  function districts(map, data) {
+    data.items.forEach(function (item) {
+      L.circle([item.lat, item.lon], { pane: "ground", radius: item.radius, stroke: true, weight: 1, color: "#cfd8d0",
+        fillColor: "#dfe6df", fillOpacity: 0.55, interactive: false }).addTo(map);
+    });
+    names(map, data.items.slice().sort(function (a, b) { return b.people - a.people; }));
+  }
+
+  function demand(map, data) {
+    data.items.forEach(function (item) {
+      L.circle([item.lat, item.lon], { pane: "ground", radius: item.reach, weight: 1, color: "#7fa3b5", fillColor: "#9fc0d0",
+        fillOpacity: 0.35 }).bindTooltip(box([["main", item.name], ["", item.words]]), { sticky: true }).addTo(map);
+    });
+  }
+
+  function borders(map, data) {
+    L.geoJSON(data.shapes, {
+      pane: "ground",
+      style: function (shape) {
+        return { weight: 1, color: "#93a598", fillColor: "#9fc0d0", fillOpacity: shape.properties.shade };
+      },
+      onEachFeature: function (shape, layer) {
+        layer.bindTooltip(box([["main", shape.properties.name], ["", shape.properties.words]]), { sticky: true });
+      }
+    }).addTo(map);
+  }
+
+  function marker(stop, colour, size) {
+    var face = document.createElement("div");
+    face.className = "stop " + stop.what + (stop.critical ? " critical" : "");
+    face.textContent = stop.label;
+    if (colour) face.style.backgroundColor = colour;
+    var width = Math.max(size, 8 + stop.label.length * size * 0.34);
+    return L.marker([stop.lat, stop.lon], {
+      icon: L.divIcon({ className: "", html: face, iconSize: [width, size] }), title: stop.title, alt: stop.title, riseOnHover: true
+    }).bindPopup(box(stop.lines), { maxWidth: 260, autoPanPadding: [20, 20] });
+  }
+
+  function path(points, colour, weight) {
+    return L.polyline(points, { color: colour, weight: weight, opacity: 0.85, lineJoin: "round", interactive: false });
+  }
+
+  // One route with home and a list beside the map whose numbers open the popups.
+  function route(map, data) {
+    data.parts.forEach(function (part) {
+      path(part.points, "#ffffff", 7).addTo(map);
+      path(part.points, "#0b5c7a", 3.5).addTo(map);
+      part.homeLegs.forEach(function (leg) {
+        L.polyline(leg, { color: "#0b5c7a", weight: 2, dashArray: "3 6", opacity: 0.7, interactive: false }).addTo(map);
+      });
+    });
+    if (data.home) {
+      L.marker(data.home, { icon: L.divIcon({ className: "", html: '<div class="home">⌂</div>', iconSize: [24, 24] }),
+        title: data.homeWord, alt: data.homeWord }).bindPopup(box([["main", data.homeWord]])).addTo(map);
+    }
+    var markers = {};
+    data.stops.forEach(function (stop) {
+      var pin = marker(stop, null, 28).addTo(map);
+      stop.numbers.forEach(function (number) { markers[number] = pin; });
+    });
+    document.querySelectorAll("[data-stop]").forEach(function (link) {
+      link.addEventListener("click", function (event) {
+        var pin = markers[link.getAttribute("data-stop")];
+        if (!pin) return;
+        event.preventDefault();
+        map.getContainer().scrollIntoView({ block: "nearest" });
+        pin.openPopup();
+      });
+    });
+  }
+
+  function openVisit(item) {
+    return L.marker([item.lat, item.lon], {
+      icon: L.divIcon({ className: "", html: '<div class="open-visit"></div>', iconSize: [18, 18] }), title: item.title,
+      alt: item.title, zIndexOffset: 500
+    }).bindPopup(box(item.lines), { maxWidth: 260 });
+  }
+
+  // Routes of a team: a day is chosen, then who is shown of that day.
+  function team(map, data) {
+    var chosen = null, layers = {}, open = L.layerGroup().addTo(map), busy = L.layerGroup().addTo(map);
+    data.routes.forEach(function (item) {
+      var group = L.featureGroup();
+      path(item.points, "#ffffff", 5).addTo(group);
+      var line = L.polyline(item.points, { color: item.colour, weight: 3, opacity: 0.9 }).addTo(group);
+      line.bindTooltip(box([["main", item.title]]), { sticky: true });
+      item.stops.forEach(function (stop) { marker(stop, item.colour, 20).addTo(group); });
+      group.on("mouseover", function () { line.setStyle({ weight: 6 }); });
+      group.on("mouseout", function () { line.setStyle({ weight: 3 }); });
+      layers[item.key] = group;
+    });
+    var boxes = Array.prototype.slice.call(document.querySelectorAll("input[data-route]"));
+    var wantsOpen = document.querySelector("input[data-open]");
+    function show() {
+      busy.clearLayers();
+      open.clearLayers();
+      boxes.forEach(function (each) {
+        if (each.getAttribute("data-day") === chosen && each.checked) busy.addLayer(layers[each.getAttribute("data-route")]);
+      });
+      if (!wantsOpen || wantsOpen.checked) {
+        data.open.forEach(function (item) {
+          if (chosen === "" || item.days.indexOf(chosen) >= 0) open.addLayer(openVisit(item));
+        });
+      }
+    }
+    function choose(day) {
+      chosen = day;
+      document.querySelectorAll("[data-list]").forEach(function (list) {
+        list.hidden = list.getAttribute("data-list") !== day;
+      });
+      show();
+    }
+    document.querySelectorAll("input[data-choose]").forEach(function (radio) {
+      radio.addEventListener("change", function () { choose(radio.value); });
+      if (radio.checked) choose(radio.value);
+    });
+    boxes.forEach(function (each) { each.addEventListener("change", show); });
+    if (wantsOpen) wantsOpen.addEventListener("change", show);
+    document.querySelectorAll("[data-all]").forEach(function (button) {
+      button.addEventListener("click", function () {
+        boxes.forEach(function (each) {
+          if (each.getAttribute("data-day") === chosen) each.checked = button.getAttribute("data-all") === "yes";
+        });
+        show();
+      });
+    });
+  }
+
+  return { frame: frame, districts: districts, demand: demand, borders: borders, route: route, team: team };
+})();
