@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Iterable
 from functools import cache
 from math import cos, hypot, radians
@@ -36,6 +37,17 @@ def bundled_districts() -> dict[str, District]:
     return found
 
 
+@cache
+def bundled_postcodes() -> dict[str, tuple[float, float]]:
+    """Centres (latitude, longitude) of the PC4 areas of all bundled regions."""
+    centres: dict[str, tuple[float, float]] = {}
+    for path in sorted(REGIONS.glob("*/postcodes.csv")):
+        with path.open(encoding="utf-8", newline="") as file:
+            for row in csv.DictReader(file):
+                centres[row["postcode"]] = (float(row["latitude"]), float(row["longitude"]))
+    return centres
+
+
 def distance_km(one: tuple[float, float], other: tuple[float, float]) -> float:
     """Distance in kilometres between two (latitude, longitude) points, flat earth: right to 0.1 % within a region."""
     north = (one[0] - other[0]) * KM_PER_DEGREE
@@ -53,11 +65,12 @@ class Gazetteer:
         self.all = bundled_districts() | self.own
 
     def by_postcode(self, pc4: str) -> tuple[float, float] | None:
-        """The centre of a PC4: the mean of its districts weighted by inhabitants; None when unknown."""
-        parts = [each for each in self.all.values() if each.pc4 == pc4]
+        """The centre of a PC4: the mean of its districts weighted by inhabitants, else the bundled centre of the area
+        (of a PC4 that is nowhere the most common one); None when unknown."""
+        parts = [each for each in self.all.values() if pc4 and each.pc4 == pc4]
         total = sum(max(1, each.inhabitants) for each in parts)
         if not parts:
-            return None
+            return bundled_postcodes().get(pc4)
         return (
             sum(each.latitude * max(1, each.inhabitants) for each in parts) / total,
             sum(each.longitude * max(1, each.inhabitants) for each in parts) / total,

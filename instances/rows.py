@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -24,13 +24,15 @@ Fill = Callable[[Values, "Entry"], None]
 
 @dataclass(frozen=True)
 class Entry:
-    """A row: its table, row number, headings as written, raw cells, and its noun (None when a cell is wrong)."""
+    """A row: its table, row number, headings as written, raw cells, its noun (None when a cell is wrong), and
+    the name of its file when that is not the table's."""
 
     table: Table
     row: int
     headings: dict[str, str]
     cells: dict[str, str]
-    noun: Any = field(default=None)
+    noun: Any = None
+    file: str = ""
 
     def heading(self, name: str) -> str:
         """The heading of a field as the file writes it; both headings when the file has no such column."""
@@ -39,7 +41,8 @@ class Entry:
     def fault(self, faults: Faults, name: str, expected: str, got: str | None = None) -> None:
         """Add a fault about the cell of field ``name``; ``got`` is the cell unless given."""
         cell = shortened(self.cells.get(name, "")) if got is None else got
-        faults.put(self.table.file_name, self.row, self.heading(name), expected, cell or faults.say("got.empty"))
+        file = self.file or self.table.file_name
+        faults.put(file, self.row, self.heading(name), expected, cell or faults.say("got.empty"))
 
 
 def read_rows(folder: Path, table: Table, clock: Clock, faults: Faults, fill: Fill | None = None) -> list[Entry]:
@@ -57,17 +60,19 @@ def read_rows(folder: Path, table: Table, clock: Clock, faults: Faults, fill: Fi
     return build_rows(sheet, table, clock, faults, fill)
 
 
-def build_rows(sheet: Sheet, table: Table, clock: Clock, faults: Faults, fill: Fill | None = None) -> list[Entry]:
-    """The rows of a sheet as entries, with their faults."""
+def build_rows(
+    sheet: Sheet, table: Table, clock: Clock, faults: Faults, fill: Fill | None = None, file: str = ""
+) -> list[Entry]:
+    """The rows of a sheet as entries, with their faults; ``file`` is the file's name when not the table's."""
     entries = []
     for number, cells in sheet.rows:
-        entry = Entry(table, number, sheet.headings, cells)
+        entry = Entry(table, number, sheet.headings, cells, file=file)
         before = len(faults)
         values = _values(entry, clock, faults)
         if fill is not None and len(faults) == before:
             fill(values, entry)
         noun = _noun(values, entry, faults, reported=len(faults) > before)
-        entries.append(Entry(table, number, sheet.headings, cells, noun))
+        entries.append(replace(entry, noun=noun))
     return entries
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
@@ -79,7 +79,11 @@ def read_text(path: Path, faults: Faults) -> str | None:
 
 def parse_sheet(content: str, file: str, table: Table, faults: Faults) -> Sheet | None:
     """As ``read_sheet``, from text."""
-    lines = _records(content, file, faults)
+    return sheet_of(_records(content, file, faults), file, table, faults)
+
+
+def sheet_of(lines: Sequence[Sequence[str]], file: str, table: Table, faults: Faults) -> Sheet | None:
+    """As ``read_sheet``, from the cells of all lines, the headings first."""
     if not lines:
         faults.put(file, 0, "", faults.say("expected.headings"), faults.say("got.nothing"))
         return None
@@ -116,7 +120,7 @@ def _records(content: str, file: str, faults: Faults) -> list[list[str]]:
 
 
 def _headings(
-    cells: list[str], file: str, table: Table, faults: Faults
+    cells: Sequence[str], file: str, table: Table, faults: Faults
 ) -> tuple[list[Column | None], dict[str, str]]:
     """The column of each cell of the heading (None where unknown), and field -> heading as written."""
     columns: list[Column | None] = []
