@@ -1,1 +1,1 @@
-"""Pages for people: the roster, the team map and the route of a nurse on a day. Every page is one file without a network."""
+"""Pages for people: the roster, the team map, the route of a nurse on a day. Each is one file and needs no network."""

@@ -1,4 +1,4 @@
-"""What a nurse does in one duty, line by line: the same lines in the roster's panel, on the map and on the route page."""
+"""What a nurse does in one duty, line by line: the same in the roster's panel, on the map and on the route page."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Itinerary:
-    """The lines of one duty; ``back`` is the last leg home (minutes) of each route, ``companion`` whom a student follows.
+    """The lines of one duty; ``back`` is the last leg home (minutes), ``companion`` whom a student follows.
 
     ``home`` is where the first leg begins, None where that is not hers to see.
     """

@@ -1,4 +1,4 @@
-"""A folium map that needs no network: Leaflet inline, pictures as data, no outside address unless tiles are asked for."""
+"""A folium map that needs no network: Leaflet inline, pictures as data, outside addresses only for asked-for tiles."""
 
 from __future__ import annotations
 

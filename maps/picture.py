@@ -30,7 +30,8 @@ def picture(routes: list[Itinerary]) -> Markup:
     )
     return Markup(  # noqa: S704 - numbers only
         f'<svg viewBox="0 0 {WIDTH} {HEIGHT}" role="img">'
-        "<style>circle{fill:#0b5c7a;stroke:#fff;stroke-width:2}text{fill:#fff;font:700 11px sans-serif;text-anchor:middle}"
+        "<style>circle{fill:#0b5c7a;stroke:#fff;stroke-width:2}"
+        "text{fill:#fff;font:700 11px sans-serif;text-anchor:middle}"
         "polyline{fill:none;stroke:#0b5c7a;stroke-width:2.5}</style>"
         f'<polyline points="{path}"/>{marks}</svg>'
     )

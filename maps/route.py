@@ -1,4 +1,4 @@
-"""The route of a nurse on a day: a page for her phone with the stops in order and a map, that works without scripts too."""
+"""The route of a nurse on a day: a page for her phone with the stops in order and a map; it needs no scripts."""
 
 from __future__ import annotations
 

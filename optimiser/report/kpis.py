@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
+from optimiser.check.report import CheckReport
 from optimiser.domain.duty_work import work_blocks
 from optimiser.domain.instance import Instance
 from optimiser.domain.plan import BREAK, Duty, Plan, Stop
 from optimiser.domain.travel_matrix import TravelMatrix
 from optimiser.report.legs import route_legs
-from optimiser.report.signals import Judgement
 
 
 @dataclass(frozen=True)
@@ -151,7 +151,7 @@ def unserved_visits(instance: Instance, plan: Plan) -> tuple[str, ...]:
     return tuple(each.id for each in instance.visits if len(parts.get(each.id, ())) < each.nurses)
 
 
-def summary(instance: Instance, travel: TravelMatrix, plan: Plan, report: Judgement) -> dict[str, Any]:
+def summary(instance: Instance, travel: TravelMatrix, plan: Plan, report: CheckReport) -> dict[str, Any]:
     """The figures of ``summary.json``.
 
     Counts: ``visits`` in the instance, ``unserved_visits`` of them, ``unserved_critical`` (critical or time-critical)

@@ -6,10 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from optimiser.domain.duty import Cover
+from optimiser.check.cover import Shortfall
 from optimiser.domain.instance import Instance
-from optimiser.domain.noun import WEEKDAYS
-from optimiser.domain.plan import Duty, Plan, Unserved
+from optimiser.domain.plan import Unserved
 from optimiser.domain.work import Task, Visit
 
 
@@ -99,74 +98,27 @@ def _part(instance: Instance, start: int) -> str:
     return next(name for low, high, name in PART_OF_DAY if low <= time < high)
 
 
-def open_cover(instance: Instance, plan: Plan) -> tuple[OpenDuty, ...]:
-    """Cover rows and days where fewer duties count than the minimum or the wanted number (plan language 17)."""
-    rows = []
-    for day in range(instance.days):
-        for cover, organisations in merged_cover(instance, plan, day):
-            start, end = instance.clock.at(day, cover.from_time), instance.clock.at(day, cover.until_time)
-            counted = sum(_counts(instance, plan, duty, cover, organisations, start, end) for duty in plan.duties)
-            for missing, must in (
-                (cover.minimum - counted, True),
-                (cover.wanted - max(cover.minimum, counted), False),
-            ):
-                if missing > 0:
-                    rows.append(
-                        OpenDuty(
-                            day=instance.clock.date_of(day),
-                            start=start,
-                            end=end,
-                            minutes=end - start,
-                            skills=tuple(sorted(cover.skills)),
-                            area=cover.area,
-                            organisations=organisations,
-                            missing=missing,
-                            cover=cover.id,
-                            standby=cover.lane == "standby",
-                            must=must,
-                        )  # fmt: skip
+def open_cover(instance: Instance, shortfalls: Iterable[Shortfall]) -> tuple[OpenDuty, ...]:
+    """What a check report found short of the minimum, and of the wanted number, as open duties."""
+    rows_by_id = {each.id: each for each in instance.cover}
+    open_rows = []
+    for short in shortfalls:
+        rows = [rows_by_id[name] for name in short.rows]
+        for missing, must in ((short.below_minimum, True), (short.below_wanted, False)):
+            if missing > 0:
+                open_rows.append(
+                    OpenDuty(
+                        day=instance.clock.date_of(short.day),
+                        start=short.start,
+                        end=short.end,
+                        minutes=short.end - short.start,
+                        skills=tuple(sorted(rows[0].skills)),
+                        area=rows[0].area,
+                        organisations=tuple(sorted({each.organisation for each in rows})),
+                        missing=missing,
+                        cover=rows[0].id,
+                        standby=rows[0].lane == "standby",
+                        must=must,
                     )
-    return tuple(rows)
-
-
-def merged_cover(instance: Instance, plan: Plan, day: int) -> list[tuple[Cover, tuple[str, ...]]]:
-    """The cover rows of one day with the organisations that own them; equal pooled rows are one, their counts added."""
-    weekday = WEEKDAYS[instance.clock.weekday(day)]
-    today = instance.clock.date_of(day)
-    rows = [
-        each for each in instance.cover
-        if (each.day == today if each.day is not None else not each.weekdays or weekday in each.weekdays)
-    ]  # fmt: skip
-    if plan.contract.cover == "own":
-        return [(each, (each.organisation,)) for each in rows]
-    groups: dict[tuple[object, ...], list[Cover]] = {}
-    for each in rows:
-        skills = tuple(sorted(each.skills))
-        same = (each.day, each.weekdays, each.from_time, each.until_time, each.lane, skills, each.area)
-        groups.setdefault(same, []).append(each)
-    merged = []
-    for group in groups.values():
-        counts = {"minimum": sum(e.minimum for e in group), "wanted": sum(e.wanted for e in group)}
-        if group[0].lane == "standby" and plan.contract.pooled_standby is not None:
-            counts = dict.fromkeys(counts, plan.contract.pooled_standby)
-        merged.append((group[0].model_copy(update=counts), tuple(sorted({e.organisation for e in group}))))
-    return merged
-
-
-def _counts(
-    instance: Instance, plan: Plan, duty: Duty, cover: Cover, organisations: tuple[str, ...], start: int, end: int
-) -> bool:
-    nurse = instance.nurse_by_id[duty.nurse]
-    own = plan.contract.cover == "pooled" or nurse.organisation in organisations
-    if duty.lane != cover.lane or nurse.experience != "experienced" or not own:
-        return False
-    if duty.start > start or duty.end < end:
-        return False
-    today = instance.clock.date_of(instance.clock.day_of(start))
-    valid = {
-        each.skill for each in instance.nurse_skills
-        if each.nurse == nurse.id
-        and (each.valid_from is None or each.valid_from <= today)
-        and (each.valid_until is None or today <= each.valid_until)
-    }  # fmt: skip
-    return set(cover.skills) <= valid
+                )
+    return tuple(open_rows)

@@ -5,12 +5,12 @@ Routes are laid out by ``lay``, which drives from stop to stop with the travel m
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, timedelta
 
+from optimiser.check.checker import CheckReport, check
 from optimiser.domain.duty import Cover, ShiftKind
 from optimiser.domain.instance import Instance, Organisation
-from optimiser.domain.objective import TERMS, Objective
 from optimiser.domain.people import Availability, Client, Counter, Nurse, NurseSkill, Wish
 from optimiser.domain.place import District, Place
 from optimiser.domain.plan import Duty, Plan, Route, Stop, Unserved
@@ -53,69 +53,22 @@ class Person:
 
 
 @dataclass(frozen=True)
-class Finding:
-    """Stands in for ``optimiser.check.violation.Violation``."""
-
-    rule: str
-    nurse: str | None
-    start: int | None
-    end: int | None
-    words: str
-
-    def sentence(self, lang: str) -> str:
-        return f"{self.words}" if lang == "nl" else f"[{self.words}]"
-
-
-@dataclass(frozen=True)
-class Report:
-    """Stands in for ``optimiser.check.checker.CheckReport``."""
-
-    violations: tuple[Finding, ...] = ()
-    signals: tuple[Finding, ...] = ()
-    inherited: tuple[Finding, ...] = ()
-    counts: dict[str, int] = field(default_factory=lambda: {term.name: 0 for term in TERMS})
-    objective: Objective = Objective(hard=0, unserved=0, rest=0)
-
-
-@dataclass(frozen=True)
 class Team:
     """All that a page needs."""
 
     instance: Instance
     travel: TravelMatrix
     plan: Plan
-    report: Report
+    report: CheckReport
     names: dict[str, Person]
 
 
 def small_team() -> Team:
-    """The instance, a plan for it and a report with one signal and one violation."""
+    """The instance, a plan for it and what the checker says of it."""
     instance = _instance()
     travel = travel_matrix(instance)
     plan = _plan(instance, travel)
-    clock = instance.clock
-    report = Report(
-        violations=(
-            Finding(
-                "rest.daily",
-                "N1",
-                clock.at(2, 1020),
-                clock.at(3, 420),
-                "Tussen woensdag en donderdag is de rust 10 uur; nodig is 11 uur (ATW 5:3).",
-            ),
-        ),
-        signals=(
-            Finding(
-                "wish.free", "N3", clock.at(1, 0), clock.at(2, 0), "De wens om dinsdag vrij te zijn is niet vervuld."
-            ),
-            Finding(
-                "cover", None, clock.at(5, 420), clock.at(5, 930), "Zaterdag overdag is er 1 dienst te weinig <b>."
-            ),
-        ),
-        counts={term.name: 0 for term in TERMS}
-        | {"unserved_critical": 1, "unserved_normal": 3, "uncovered_minimum": 1},
-        objective=Objective(hard=1, unserved=11000, rest=412),
-    )
+    report = check(instance, plan.contract, travel, plan)
     names = {key: Person(key, value) for key, value in NAMES.items()} | {
         each.id: Person(
             each.id, f"Cliënt <i>{each.id}</i> O'Hara", f'Straat "{number}" 1 & 2, Rotterdam', notes="Sleutel </script>"

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import date
 
 import numpy as np
 import pytest
 
+from optimiser.check.report import CheckReport
 from optimiser.domain.duty import ShiftKind
 from optimiser.domain.instance import Instance, Organisation, Settings
 from optimiser.domain.objective import TERMS, Objective
@@ -50,15 +50,11 @@ KEYS = [
 ]
 
 
-@dataclass(frozen=True)
-class Report:
-    """As much of a check report as the figures use."""
-
-    violations: tuple[object, ...] = ()
-    signals: tuple[object, ...] = ()
-    inherited: tuple[object, ...] = ()
-    counts: dict[str, int] = field(default_factory=lambda: {term.name: 0 for term in TERMS} | {"unserved_critical": 1})
-    objective: Objective = Objective(hard=0, unserved=5000, rest=40)
+REPORT = CheckReport(
+    violations=(), signals=(), inherited=(), overridden=(), claims=(), shortfalls=(),
+    counts={term.name: 0 for term in TERMS} | {"unserved_critical": 1},
+    objective=Objective(hard=0, unserved=5000, rest=40),
+)  # fmt: skip
 
 
 def make(home_legs: str = "outside", limit: int = 0, calls: str = "work") -> tuple[Instance, TravelMatrix]:
@@ -257,7 +253,7 @@ def test_a_student_learns_the_whole_duty() -> None:
 def test_summary_has_exactly_the_agreed_keys_and_adds_up() -> None:
     """The keys of summary.json in their order, and the hours of all duties with the paid meeting."""
     instance, travel = make()
-    figures = summary(instance, travel, plan_of(instance, DAY, NIGHT, STUDENT, seed=3), Report())
+    figures = summary(instance, travel, plan_of(instance, DAY, NIGHT, STUDENT, seed=3), REPORT)
     assert list(figures) == KEYS
     assert (figures["visits"], figures["unserved_visits"], figures["unserved_critical"]) == (7, 1, 1)
     assert (figures["nurses"], figures["duties"], figures["seed"], figures["scenario"]) == (2, 3, 3, "joint")
@@ -274,7 +270,7 @@ def test_a_roster_without_routes_claims_nothing_of_routes() -> None:
     """Paid hours stand; visits, travel and waiting are unknown, not zero."""
     instance, travel = make()
     bare = DAY.model_copy(update={"routes": ()})
-    figures = summary(instance, travel, plan_of(instance, bare, with_routes=False), Report())
+    figures = summary(instance, travel, plan_of(instance, bare, with_routes=False), REPORT)
     assert list(figures) == KEYS
     assert figures["paid_hours"] == round((450 + 45) / 60, 2)
     assert figures["unserved_visits"] is None and figures["waiting_hours"] is None
