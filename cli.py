@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from rich.status import Status
 
     from instances.names import Name
-    from optimiser.check.checker import CheckReport
+    from optimiser.check.report import CheckReport
     from optimiser.domain.instance import Instance
     from optimiser.domain.plan import Plan
     from optimiser.domain.result import Result
@@ -227,7 +227,7 @@ def plan_command(
     with stop_on_interrupt(lang) as should_stop, progress(as_json, lang) as on_event:
         result = plan(problem, settings, start, on_event, should_stop)
     made = plan_or_exit(result, lang)
-    report = check(read, contract, problem.travel, made)
+    report = check(read, contract, problem.travel, made, start)
     figures = summary(read, problem.travel, made, report)
     folder = folder or Path("out") / f"{read.name}-{contract.name}"
     write_outputs(folder, source, read, problem.travel, made, report, figures, lang, tiles)
@@ -244,19 +244,25 @@ def plan_command(
 @click.argument("instance", metavar="INSTANCE")
 @click.argument("plan", type=FILE, metavar="PLAN")
 @click.option("--strict", is_flag=True, help=help_text(".check.strict"))
+@click.option("--from", "parent", type=FILE, metavar="PLAN", help=help_text(".check.from"))
+@click.option("--sharing", default="joint", metavar="NAME|FILE", help=help_text(".check.sharing"))
 @LANGUAGE
-def check_command(instance: str, plan: Path, strict: bool, lang: Language) -> None:
+def check_command(
+    instance: str, plan: Path, strict: bool, parent: Path | None, sharing: str, lang: Language
+) -> None:  # fmt: skip
     """Judge a plan by the clock."""
     from optimiser.check.checker import check
     from optimiser.travel.engine import travel_matrix
 
     _, read = read_from(instance, lang)
-    judged = plan_from(plan, read, lang)
-    report = check(read, judged.contract, travel_matrix(read), judged)
-    if not judged.with_routes:
-        click.echo(text("cli.check.duties_only", lang))
-    print_findings(report, read, lang)
-    if report.violations or (strict and report.signals):
+    judged = plan_from(plan, read, lang, sharing)
+    before = plan_from(parent, read, lang) if parent is not None else None
+    if judged.parent is not None and before is None:
+        click.echo(text("cli.check.no_parent", lang), err=True)
+        judged = without_claims(judged)
+    report = check(read, judged.contract, travel_matrix(read), judged, before)
+    print_findings(report, lang)
+    if report.exit_code(strict=strict):
         raise SystemExit(EXIT_VIOLATION)
 
 
@@ -320,36 +326,41 @@ def read_from(name: str, language: Language) -> tuple[Path, Instance]:
     return folder, read
 
 
-def plan_from(path: Path, instance: Instance, language: Language) -> Plan:
-    """The plan or imported roster of a file; differences with its tables go to stderr."""
-    from instances.plans import read_duties, read_plan
+def plan_from(path: Path, instance: Instance, language: Language, sharing: str = "joint") -> Plan:
+    """The plan of a file, or the imported roster under the contract ``sharing``.
+
+    Differences between its tables and today's go to stderr; what it claims of itself then no longer counts.
+    """
+    from instances.plans import read_plan
+    from instances.rosters import read_duties
 
     if path.suffix.lower() in (".csv", ".xlsx"):
-        return read_duties(path, instance)
+        return read_duties(path, instance, contract_from(instance, sharing, language), language)
     if path.suffix.lower() != ".json":
         raise InputError([Fault(path.name, 0, "", text("cli.plan_kind", language), path.suffix)])
-    read, differences = read_plan(path, instance)
+    read, differences = read_plan(path, instance, language)
     for difference in differences:
         click.echo(text("cli.changed_since", language, difference=difference), err=True)
-    return read
+    return without_claims(read) if differences else read
+
+
+def without_claims(plan: Plan) -> Plan:
+    """The plan without what it says of its cost, where that cannot be compared."""
+    return plan.model_copy(update={"objective": None, "objective_terms": {}, "lower_bound": None})
 
 
 def contract_from(instance: Instance, sharing: str, language: Language) -> SharingContract:
     """The contract of a name, or the one of a file."""
-    from instances.header import read_contracts
-    from instances.sheets import Faults
+    from instances.sharing import read_contracts
     from optimiser.scenario.contract import contract_named
 
     if not sharing.endswith(".toml"):
         return contract_named(instance, sharing)
-    path, faults = Path(sharing), Faults(language)
-    if not path.is_file():
-        raise bad_usage("cli.no_sharing_file", file=sharing)
-    contracts = read_contracts(path, faults)
-    if not faults and len(contracts) != 1:
-        faults.put(path.name, 0, "contracts", text("cli.one_contract", language), str(len(contracts)))
-    if faults:
-        raise InputError(faults)
+    path = Path(sharing)
+    contracts = read_contracts(path, language)
+    if len(contracts) != 1:
+        expected = text("cli.one_contract", language)
+        raise InputError([Fault(path.name, 0, "contracts", expected, str(len(contracts)))])
     return contracts[0]
 
 
@@ -432,11 +443,12 @@ def write_outputs(
     """All files of a plan; everything is made before the first file is written."""
     from instances.files import write_whole
     from instances.names import read_names
-    from instances.plans import duties_csv, routes_csv, write_plan
+    from instances.plans import write_plan
+    from instances.rosters import duties_csv, routes_csv
     from maps.roster import roster_page
 
     pages = map_pages(source, instance, travel, plan, None, language, tiles)
-    roster = roster_page(instance, travel, plan, report, read_names(source), language)
+    roster = roster_page(instance, travel, plan, report, read_names(source, language), language)
     tables = {
         "duties.csv": duties_csv(plan, instance), "routes.csv": routes_csv(plan, instance),
         "summary.json": json.dumps(figures, ensure_ascii=False, indent=2) + "\n",
@@ -458,7 +470,7 @@ def map_pages(
     from maps.route import route_page
     from maps.team import team_map
 
-    names: dict[str, Name] = read_names(source)
+    names: dict[str, Name] = read_names(source, language)
     driven: list[tuple[str, date]] = sorted(
         {(duty.nurse, duty.day) for duty in plan.duties if duty.stops or duty.follows}
     )
@@ -468,7 +480,7 @@ def map_pages(
         if nurse in (None, who)
     }
     if nurse is None:
-        pages["team.html"] = team_map(instance, travel, plan, names, read_borders(source), language, tiles)
+        pages["team.html"] = team_map(instance, travel, plan, names, read_borders(source, language), language, tiles)
     return pages
 
 
@@ -484,31 +496,19 @@ def write_pages(folder: Path, pages: dict[str, str]) -> None:
         write_whole(folder / name, page, private=True)
 
 
-def print_findings(report: CheckReport, instance: Instance, language: Language) -> None:
+def print_findings(report: CheckReport, language: Language) -> None:
     """What the checker found, as sentences."""
-    click.secho(
-        text("cli.check.violations", language, count=len(report.violations)) if report.violations
-        else text("cli.check.clean", language),
-        fg="red" if report.violations else "green",
-    )  # fmt: skip
-    for violation in report.violations:
-        click.echo(f"  {violation.sentence(language)}")
-    for key, found in (("inherited", report.inherited), ("signals", report.signals)):
+    for note in report.notes:
+        click.echo(text(note, language))
+    if not report.violations:
+        click.secho(text("cli.check.clean", language), fg="green")
+    for key in ("violations", "inherited", "signals", "overridden"):
+        found = getattr(report, key)
         if found:
-            click.echo(text(f"cli.check.{key}", language, count=len(found)))
-            for each in found:
-                click.echo(f"  {each.sentence(language)}")
-    if instance.overrides:
-        click.echo(text("cli.check.overrides", language, count=len(instance.overrides)))
-        for row in instance.overrides:
-            line = text(
-                "cli.check.override", language, rule=row.rule, first=row.first, last=row.last, reason=row.reason
-            )
-            click.echo(f"  {line}")
-    if report.claims:
-        click.echo(text("cli.check.claims", language, count=len(report.claims)))
-        for claim in report.claims:
-            click.echo(f"  {claim}")
+            headline = text(f"cli.check.{key}", language, count=len(found))
+            click.secho(headline, fg="red" if key == "violations" else None)
+        for each in found:
+            click.echo(f"  {each.sentence(language)}")
 
 
 def print_figures(columns: dict[str, dict[str, Any]], language: Language) -> None:
