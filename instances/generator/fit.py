@@ -5,7 +5,7 @@ from __future__ import annotations
 from instances.expand import expanded
 from optimiser.domain.instance import Instance
 
-HOURS_FOR_36 = 0.448
+VISIT_SHARE = 0.448
 """Visit hours (nurse hours at clients, reporting included) for each contract hour: 322 on 720 (assumption: 45 to 50 %
 of the gross contract hours of a regional technical team are at clients)."""
 STEP = 5
@@ -20,7 +20,7 @@ def fit_minutes(instance: Instance, varying: set[str]) -> Instance:
     """
     whole = expanded(instance)
     contract = sum(each.contract_minutes for each in instance.nurses if each.experience != "student")
-    excess = sum(each.minutes * each.nurses for each in whole.visits) - HOURS_FOR_36 * contract * instance.weeks
+    excess = sum(each.minutes * each.nurses for each in whole.visits) - VISIT_SHARE * contract * instance.weeks
     count: dict[str, int] = {}
     for visit in whole.visits:
         count[visit.order or ""] = count.get(visit.order or "", 0) + visit.nurses

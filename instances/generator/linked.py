@@ -29,7 +29,7 @@ def add_feeding(maker: Maker, part: float) -> None:
     rhythms = ("daily", "daily", "daily", "days:mon+tue+wed+thu+sun")
     mornings = ("daily", "daily", "daily", "days:mon+tue+wed+thu+fri")
     turn = 0
-    for organisation, number in maker.quota(CONNECT.number, part).items():
+    for organisation, number in maker.quota(CONNECT, part).items():
         for _ in range(number):
             client = maker.new_client(organisation).id
             first = maker.settings.first_monday - timedelta(days=maker.random.randint(10, 200))
@@ -44,7 +44,7 @@ def add_transfusions(maker: Maker, part: float) -> None:
     """One unit each, in daytime on a working day, after a pick-up at the nearest blood bank by the same nurse."""
     days = [0, 2, 1, 3, 4]
     turn = 0
-    for organisation, number in maker.quota(TRANSFUSION.number, part).items():
+    for organisation, number in maker.quota(TRANSFUSION, part).items():
         for _ in range(number):
             day = maker.settings.first_monday + timedelta(days=days[turn % 5])
             client = maker.new_client(organisation)
@@ -70,7 +70,7 @@ def add_pharmacy(maker: Maker, part: float) -> None:
 
 
 def add_daily_tasks(maker: Maker) -> None:
-    """For each organisation: a telephone task every weekday, and once a week stock from the depot."""
+    """For each organisation: telephone and guidance of ward teams every weekday, weekly stock from the depot."""
     site = maker.region.sites[0]
     for organisation in maker.settings.fte:
         depot = _at_site(maker, f"depot-{organisation}", "depot", site)
@@ -78,7 +78,8 @@ def add_daily_tasks(maker: Maker) -> None:
         for week in range(maker.settings.weeks):
             monday = maker.settings.first_monday + timedelta(days=7 * week)
             for day in range(5):
-                _task(maker, organisation, "telephone", None, monday + timedelta(days=day), 510, 720, 15)
+                _task(maker, organisation, "telephone", None, monday + timedelta(days=day), 510, 720, 20)
+                _task(maker, organisation, "guidance", None, monday + timedelta(days=day), 780, 1020, 20)
             day_of_stock = monday + timedelta(days=maker.random.randint(1, 3))
             _task(maker, organisation, "depot", depot.id, day_of_stock, 540, 900, 15)
 

@@ -20,21 +20,26 @@ SURNAMES = (
     "IJsvogel", "Jeneverbes", "Klaproos", "van der Lindelaan", "Molenwiek", "Notenboom", "Oeverzwaluw", "Peppel",
     "Kwikstaart", "Rietkraag", "Sleedoorn", "Tuinfluiter", "van Uiterwaard", "Veldsla", "Wilgenroos", "Zonnedauw",
 )  # fmt: skip
+NOTES = ("", "", "", "Achterom, de bel is stuk.", "Hond in huis.", "Bel vooraf even.")
 STREETS = ("Voorbeeldstraat", "Proefweg", "Denklaan", "Schijnpad", "Modelplein", "Oefenkade")
 
 
 def make_names(random: Random, instance: Instance) -> dict[str, Name]:
     """Nurse or client id -> name. Telephone numbers start with 06-0000 and are given to nobody."""
     names: dict[str, Name] = {}
-    for number, person in enumerate((*instance.nurses, *instance.clients), start=1):
-        male = getattr(person, "sex", None) == "m" or (not hasattr(person, "sex") and random.random() < 0.4)
-        street = f"{random.choice(STREETS)} {random.randint(1, 199)}"
-        full = f"{random.choice(MEN if male else WOMEN)} {random.choice(SURNAMES)}"
-        is_client = not hasattr(person, "contract_minutes")
-        names[person.id] = Name(
-            id=person.id, name=full, address=street, phone=f"06-0000{number:04d}",
-            notes=random.choice(("", "", "", "Achterom, de bel is stuk.", "Hond in huis.", "Bel vooraf even."))
-            if is_client else "",
-            key_box=f"{random.randint(0, 9999):04d}" if is_client and random.random() < 0.5 else "",
+    for nurse in instance.nurses:
+        names[nurse.id] = Name(id=nurse.id, **_person(random, nurse.sex == "m", len(names) + 1))
+    for client in instance.clients:
+        names[client.id] = Name(
+            id=client.id, **_person(random, random.random() < 0.4, len(names) + 1), notes=random.choice(NOTES),
+            key_box=f"{random.randint(0, 9999):04d}" if random.random() < 0.5 else "",
         )  # fmt: skip
     return names
+
+
+def _person(random: Random, male: bool, number: int) -> dict[str, str]:
+    return {
+        "name": f"{random.choice(MEN if male else WOMEN)} {random.choice(SURNAMES)}",
+        "address": f"{random.choice(STREETS)} {random.randint(1, 199)}",
+        "phone": f"06-0000{number:04d}",
+    }

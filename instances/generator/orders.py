@@ -34,6 +34,19 @@ class Demand:
     varying: set[str] = field(default_factory=set)
     spread: dict[str, list[int]] = field(default_factory=dict)
     """Order -> start spread of each of its windows."""
+    owed: dict[str, float] = field(default_factory=dict)
+    """Organisation -> minutes of care a week that rounding has kept from it so far."""
+
+
+def weekly_minutes(recipe: Recipe) -> float:
+    """Nurse minutes that one order of a recipe asks in a week, reporting included."""
+    kind, _, detail = recipe.rhythms[0].partition(":")
+    if kind == "every":
+        times = 7 / int(detail)
+    else:
+        times = {"daily": 7, "once": 1, "days": len(detail.split("+"))}.get(kind) or float(detail)
+    act = ACTS[recipe.act]
+    return times * len(recipe.slots) * act.nurses * (act.minutes + REPORTING)
 
 
 @dataclass(frozen=True)
@@ -46,15 +59,23 @@ class Maker:
     areas: dict[str, tuple[District, ...]]
     demand: Demand
 
-    def quota(self, number: int, part: float = 1.0) -> dict[str, int]:
-        """``number`` orders for twenty fte, divided over the organisations by largest remainder; at least one."""
+    def quota(self, recipe: Recipe, part: float = 1.0) -> dict[str, int]:
+        """The orders of a recipe over the organisations by fte; at least one in all.
+
+        What is left by rounding down goes to who is behind in minutes of care, so that the loads stay even.
+        """
         fte = self.settings.fte
-        total = max(1, round(number * part * sum(fte.values()) / FTE))
+        total = max(1, round(recipe.number * part * sum(fte.values()) / FTE))
         exact = {name: total * each / sum(fte.values()) for name, each in fte.items()}
         shares = {name: math.floor(each) for name, each in exact.items()}
-        by_remainder = sorted(exact, key=lambda name: (shares[name] - exact[name], name))
-        for name in by_remainder[: total - sum(shares.values())]:
-            shares[name] += 1
+        weight = weekly_minutes(recipe)
+        owed = self.demand.owed
+        for name in fte:
+            owed[name] = owed.get(name, 0.0) + weight * (exact[name] - shares[name])
+        for _ in range(total - sum(shares.values())):
+            behind = max(fte, key=lambda name: (owed[name], name))
+            shares[behind] += 1
+            owed[behind] -= weight
         return shares
 
     def new_client(self, organisation: str) -> Client:
@@ -129,7 +150,7 @@ def period(maker: Maker, recipe: Recipe, rhythm: str, weekday: int) -> tuple[dat
 def add_recipe(maker: Maker, recipe: Recipe, part: float = 1.0) -> None:
     """All orders of one recipe, divided over the organisations."""
     turn = 0
-    for organisation, number in maker.quota(recipe.number, part).items():
+    for organisation, number in maker.quota(recipe, part).items():
         for _ in range(number):
             client = maker.client_for(organisation, recipe.shared)
             rhythm = recipe.rhythms[turn % len(recipe.rhythms)]
