@@ -533,12 +533,15 @@ def print_table(title: str, headings: Sequence[str], rows: Iterable[Sequence[str
     from rich.console import Console
     from rich.table import Table
 
-    table = Table(*headings[:1], title=title or None, box=SIMPLE, title_justify="left")
-    for heading in headings[1:]:
-        table.add_column(heading, justify="right")
+    table = Table(title=title or None, box=SIMPLE, title_justify="left")
+    for number, heading in enumerate(headings):
+        table.add_column(heading, justify="right" if number else "left", overflow="fold")
     for row in rows:
         table.add_row(*row)
-    Console(highlight=False).print(table)
+    console = Console(highlight=False)
+    # in a file or a pipe there is no edge to keep to
+    console.width = console.width if console.is_terminal else 110
+    console.print(table)
 
 
 if __name__ == "__main__":
