@@ -11,9 +11,13 @@ TOLERATED_MINUTES = 15
 
 
 def changes(case: Case) -> dict[str, int]:
-    """The counts ``changed_duty`` and ``changed_visit``; zero without a parent plan."""
+    """The counts ``changed_duty`` and ``changed_visit``; zero for a plan that changes no other.
+
+    Of a plan that names a parent which is not at hand, its own claim is taken over (the report notes it).
+    """
     if case.parent is None:
-        return {"changed_duty": 0, "changed_visit": 0}
+        claimed = case.plan.objective_terms if case.plan.parent is not None else {}
+        return {name: claimed.get(name, 0) for name in ("changed_duty", "changed_visit")}
     before, after = _duties(case.parent), _duties(case.plan)
     changed = sum(1 for key in before.keys() | after.keys() if before.get(key) != after.get(key))
     starts, moved = _visits(case.plan), 0

@@ -16,12 +16,13 @@ from optimiser.check import (
     on_call,
     rest,
     routes,
+    seniors,
     served,
     sharing,
     weekly_rest,
     windows,
     working_time,
-)  # fmt: skip
+)
 from optimiser.check.case import Case
 from optimiser.check.cost import counts
 from optimiser.check.cover import shortfalls
@@ -41,7 +42,7 @@ LawFamily = Callable[[Case, Timeline], Iterator[Violation]]
 LAW: tuple[LawFamily, ...] = (
     rest.judge, weekly_rest.judge, nights.judge, working_time.judge, on_call.judge, breaks.judge,
 )  # fmt: skip
-ROSTER = (duties.judge, companions.judge)
+ROSTER = (seniors.judge, duties.judge, companions.judge)
 ROUTES = (served.judge, windows.judge, competence.judge, sharing.judge, routes.judge, links.judge)
 TOKENS = frozenset({"rest.token", "nights.token", "nights.long"})
 """Signals that ``allow_planned_tokens`` silences."""
@@ -75,8 +76,16 @@ def check(
         objective=objective.model_copy(update={"hard": len(violations) + len(false)}),
         claims=tuple(each.sentence("en") for each in false),
         shortfalls=tuple(short),
-        notes=() if plan.with_routes else ("check.note.no_routes",),
+        notes=tuple(_notes(case)),
     )
+
+
+def _notes(case: Case) -> Iterator[str]:
+    """Text keys of what could not be judged."""
+    if not case.plan.with_routes:
+        yield "check.note.no_routes"
+    if case.plan.parent is not None and case.parent is None:
+        yield "check.note.no_parent"
 
 
 def _law(case: Case) -> tuple[list[Violation], list[Violation]]:

@@ -52,7 +52,8 @@ def needs(case: Case) -> list[Need]:
     for row in case.instance.cover:
         owner = ("", "") if pooled else (row.organisation, row.id)
         for day in _days(case, row):
-            same: tuple[object, ...] = (day, *owner, row.from_time, row.until_time, row.lane, frozenset(row.skills), row.area)
+            window = (row.from_time, row.until_time)
+            same: tuple[object, ...] = (day, *owner, *window, row.lane, frozenset(row.skills), row.area)
             merged.setdefault(same, []).append(row)
     result = []
     for key, group in merged.items():

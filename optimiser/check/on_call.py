@@ -1,9 +1,8 @@
-"""On call (ATB 5.19 lid 3, ATW 5:9, CAO 55+): how often, how long, near nights, hours with calls, consent."""
+"""On call (ATB 5.19 lid 3, ATW 5:9): how often, how long, near nights, hours with calls."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 
 from optimiser.check.case import Case
 from optimiser.check.timeline import Standby, Timeline
@@ -13,7 +12,7 @@ from optimiser.domain.clock import DAY, WEEK
 
 
 def judge(case: Case, line: Timeline) -> Iterator[Violation]:
-    """All findings about standby, and about people of 55 and over between 23:00 and 07:00."""
+    """All findings about standby."""
     yield from _how_often(case, line)
     for standby in line.standbys:
         if standby.end - standby.start > case.rules.on_call_length.value:
@@ -22,7 +21,6 @@ def judge(case: Case, line: Timeline) -> Iterator[Violation]:
         if not standby.at_workplace:
             yield from _near_nights(case, line, standby)
             yield from _work_in_day(case, line, standby)
-    yield from _senior(case, line)
 
 
 def _how_often(case: Case, line: Timeline) -> Iterator[Violation]:
@@ -83,23 +81,3 @@ def _work_in_day(case: Case, line: Timeline, standby: Standby) -> Iterator[Viola
     if worst > most:
         yield case.found("on_call.work_in_day", worst_begin, worst_begin + DAY, nurse=line.nurse,
                          subject=standby.source, required=most, found=worst)  # fmt: skip
-
-
-def _senior(case: Case, line: Timeline) -> Iterator[Violation]:
-    """From 55 on no work and no standby between 23:00 and 07:00 without consent."""
-    nurse, rules = case.instance.nurse_by_id[line.nurse], case.rules
-    if nurse.night_consent:
-        return
-    for duty in case.duties_of.get(line.nurse, ()):
-        if _age(nurse.born, duty.day) < rules.senior_age.value:
-            continue
-        inside = case.clock.overlap_with_band(
-            duty.start, duty.end, rules.senior_from.value, rules.senior_until.value
-        )
-        if inside:
-            yield case.found("on_call.senior", duty.start, duty.end, nurse=line.nurse, subject=duty.id,
-                             required=0, found=inside, article=rules.senior_age.article)  # fmt: skip
-
-
-def _age(born: date, day: date) -> int:
-    return day.year - born.year - ((day.month, day.day) < (born.month, born.day))

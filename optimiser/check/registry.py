@@ -38,8 +38,17 @@ def _rule(
     name: str, article: str, nature: Nature, measure: Measure = "plain", unit: Unit = "text", level: RuleLevel = "hard"
 ) -> Rule:
     family = name.split(".")[0]
-    return Rule(name, family, article, level, nature, measure, unit, "tests/check/test_check_every_rule.py")
+    return Rule(name, family, article, level, nature, measure, unit, f"tests/check/test_check_{_TESTS[family]}.py")
 
+
+_TESTS = {
+    **dict.fromkeys(("rest", "weekly_rest", "nights", "working_time", "on_call", "seniors", "breaks"), "law"),
+    **dict.fromkeys(("duties", "companions"), "duties"),
+    **dict.fromkeys(
+        ("served", "windows", "routes", "competence", "sharing", "links", "claims"), "routes"
+    ),
+}  # fmt: skip
+"""Family -> the file of its rejecting tests."""
 
 _LAW = (
     _rule("rest.daily", "ATW 5:3 lid 2", "law", "at_least", "minutes"),
@@ -66,7 +75,7 @@ _LAW = (
     _rule("on_call.before_night", "ATW 5:9 lid 3", "law", "at_least", "minutes"),
     _rule("on_call.after_night", "ATW 5:9 lid 3", "law", "at_least", "minutes"),
     _rule("on_call.work_in_day", "ATW 5:9 lid 4", "law", "at_most", "minutes"),
-    _rule("on_call.senior", "CAO VVT 2022-24 (55+)", "agreement", "at_most", "minutes"),
+    _rule("seniors.night", "CAO VVT 2022-24 (55+)", "agreement", "at_most", "minutes"),
     _rule("breaks.length", "ATW 5:4 lid 2", "law", "at_least", "minutes"),
 )
 

@@ -1,0 +1,26 @@
+"""People of 55 and over: no work and no standby between 23:00 and 07:00 without consent (CAO)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from optimiser.check.case import Case
+from optimiser.check.violation import Violation
+
+
+def judge(case: Case) -> Iterator[Violation]:
+    """One finding for each duty of the plan that reaches into those hours."""
+    rules = case.rules
+    for duty in case.duties:
+        nurse = case.nurse_of(duty)
+        if nurse.night_consent or _age(nurse.born, duty.day) < rules.senior_age.value:
+            continue
+        inside = case.clock.overlap_with_band(duty.start, duty.end, rules.senior_from.value, rules.senior_until.value)
+        if inside:
+            yield case.found("seniors.night", duty.start, duty.end, nurse=nurse.id, subject=duty.id,
+                             required=0, found=inside, article=rules.senior_age.article)  # fmt: skip
+
+
+def _age(born: date, day: date) -> int:
+    return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
