@@ -13,7 +13,7 @@ import signal
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -25,7 +25,6 @@ from optimiser.texts import LANGUAGES, Language, text
 if TYPE_CHECKING:
     from rich.status import Status
 
-    from instances.names import Name
     from optimiser.check.report import CheckReport
     from optimiser.domain.instance import Instance
     from optimiser.domain.plan import Plan
@@ -448,13 +447,12 @@ def write_outputs(
     from maps.roster import roster_page
 
     pages = map_pages(source, instance, travel, plan, None, language, tiles)
-    roster = roster_page(instance, travel, plan, report, read_names(source, language), language)
+    pages["roster.html"] = roster_page(instance, travel, plan, report, read_names(source, language), language)
     tables = {
         "duties.csv": duties_csv(plan, instance), "routes.csv": routes_csv(plan, instance),
         "summary.json": json.dumps(figures, ensure_ascii=False, indent=2) + "\n",
     }  # fmt: skip
-    write_pages(folder / "maps", pages)
-    write_pages(folder, {"roster.html": roster})
+    write_pages(folder, pages)
     for name, content in tables.items():
         write_whole(folder / name, content)
     write_plan(plan, folder / "plan.json")
@@ -464,33 +462,23 @@ def map_pages(
     source: Path, instance: Instance, travel: TravelMatrix, plan: Plan, nurse: str | None, language: Language,
     tiles: str | None,
 ) -> dict[str, str]:  # fmt: skip
-    """File name -> page: the route pages (of one nurse when named, and then only those) and the team map."""
+    """Path below the output folder -> page: the team map and all routes, or only the routes of ``nurse``."""
     from instances.borders import read_borders
     from instances.names import read_names
-    from maps.route import route_page
-    from maps.team import team_map
+    from maps.files import map_files
 
-    names: dict[str, Name] = read_names(source, language)
-    driven: list[tuple[str, date]] = sorted(
-        {(duty.nurse, duty.day) for duty in plan.duties if duty.stops or duty.follows}
-    )
-    pages = {
-        f"routes/{who}_{day.isoformat()}.html": route_page(instance, travel, plan, who, day, names, language, tiles)
-        for who, day in driven
-        if nurse in (None, who)
-    }
-    if nurse is None:
-        pages["team.html"] = team_map(instance, travel, plan, names, read_borders(source, language), language, tiles)
-    return pages
+    names, borders = read_names(source, language), read_borders(source, language)
+    return dict(map_files(instance, travel, plan, names, borders, nurse, language, tiles))
 
 
 def write_pages(folder: Path, pages: dict[str, str]) -> None:
     """Pages hold names and addresses: readable by their owner only. Route pages of an earlier plan go."""
     from instances.files import write_whole
 
-    if "team.html" in pages and (folder / "routes").is_dir():
-        for old in (folder / "routes").iterdir():
-            if ROUTE_PAGE.match(old.name) and f"routes/{old.name}" not in pages:
+    routes = folder / "maps" / "routes"
+    if "maps/team.html" in pages and routes.is_dir():
+        for old in routes.iterdir():
+            if ROUTE_PAGE.match(old.name) and f"maps/routes/{old.name}" not in pages:
                 old.unlink()
     for name, page in pages.items():
         write_whole(folder / name, page, private=True)
