@@ -16,7 +16,7 @@ from instances.generator.linked import add_daily_tasks, add_feeding, add_pharmac
 from instances.generator.names import make_names
 from instances.generator.orders import Demand, Maker, add_plain_orders, add_recipe, mark_clients
 from instances.generator.past import make_past
-from instances.generator.people import make_team
+from instances.generator.people import Team, make_team
 from instances.generator.procedures import acts
 from instances.generator.recipes import AWAKE_FEWER, AWAKE_NIGHTS, STANDBY_NIGHTS
 from instances.generator.region import Region, load_region, regions
@@ -47,7 +47,7 @@ def generate(settings: GeneratorSettings) -> tuple[Instance, dict[str, Name]]:
     people, work, days, history, words = (Random(f"{settings.seed}/{each}") for each in ("p", "w", "d", "h", "n"))
     team = make_team(people, settings, region, areas)
     maker = Maker(work, settings, region, areas, Demand())
-    _add_demand(maker)
+    _add_demand(maker, team)
     kinds = shift_kinds(settings.awake_nights)
     past = make_past(history, settings, team, kinds, maker.demand)
     away = make_absence(days, settings, team, past.tired())
@@ -66,7 +66,7 @@ def generate(settings: GeneratorSettings) -> tuple[Instance, dict[str, Name]]:
     return expanded(fit_minutes(instance, demand.varying)), make_names(words, instance)
 
 
-def _add_demand(maker: Maker) -> None:
+def _add_demand(maker: Maker, team: Team) -> None:
     part = AWAKE_FEWER if maker.settings.awake_nights else 1.0
     add_plain_orders(maker, part)
     for recipe in AWAKE_NIGHTS if maker.settings.awake_nights else STANDBY_NIGHTS:
@@ -75,7 +75,7 @@ def _add_demand(maker: Maker) -> None:
     add_transfusions(maker, part)
     add_pharmacy(maker, part)
     add_daily_tasks(maker)
-    mark_clients(maker)
+    mark_clients(maker, team.nurses)
 
 
 def _hospitals(region: Region) -> tuple[Place, ...]:

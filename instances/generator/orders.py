@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from random import Random
@@ -12,7 +14,7 @@ from instances.generator.recipes import FTE, RECIPES, Recipe, Slot
 from instances.generator.region import Region, draw_district, draw_point
 from instances.generator.settings import GeneratorSettings
 from optimiser.domain.instance import Settings
-from optimiser.domain.people import Client
+from optimiser.domain.people import Client, Nurse
 from optimiser.domain.place import District, Place
 from optimiser.domain.work import Link, Order, Task
 
@@ -168,8 +170,8 @@ def add_plain_orders(maker: Maker, part: float) -> None:
         add_recipe(maker, recipe, part)
 
 
-def mark_clients(maker: Maker) -> None:
-    """Some clients are never visited alone, wish a woman, or like to be spoken to in another language."""
+def mark_clients(maker: Maker, nurses: Sequence[Nurse]) -> None:
+    """Some clients are never visited alone, wish a woman, or a language that at least three own nurses speak."""
     clients = maker.demand.clients
     weekly = {each.client for each in maker.demand.orders if each.rhythm.startswith("free")}
     daily = {each.client for each in maker.demand.orders if not each.rhythm.startswith("free")}
@@ -177,9 +179,14 @@ def mark_clients(maker: Maker) -> None:
     chosen = maker.random.sample(quiet, min(len(quiet), 8))
     marks: tuple[dict[str, object], ...] = (
         {"unsafe": True}, {"unsafe": True}, {"unsafe": True}, {"sex_wish": "f"}, {"sex_wish": "f"}, {"sex_wish": "f"},
-        {"language_wish": "tr"}, {"language_wish": "en"},
     )  # fmt: skip
     for place, mark in zip(chosen, marks, strict=False):
         clients[place] = clients[place].model_copy(update=mark)
+    for place in chosen[len(marks) :]:
+        own = [each for each in nurses if each.organisation == clients[place].organisation]
+        spoken = Counter(word for each in own for word in each.languages[1:] if each.experience == "experienced")
+        if spoken and spoken.most_common(1)[0][1] >= 3:
+            wish = {"language_wish": min(spoken, key=lambda word: (-spoken[word], word))}
+            clients[place] = clients[place].model_copy(update=wish)
 
 

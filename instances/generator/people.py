@@ -19,7 +19,7 @@ MEAN_CONTRACT = 28.8
 """Hours: 0.8 fte, the usual part-time size of these teams (an assumption)."""
 STUDENT_HOURS = 32
 NEW_HOURS = 16
-LANGUAGES = ("tr", "ar", "en", "pl", "fy")
+LANGUAGES = ("en", "tr", "ar")
 
 
 @dataclass
@@ -93,7 +93,7 @@ def _add_nurse(
         "experience": role, "companion": None,
         "born": settings.first_monday - timedelta(days=365 * age + random.randint(20, 340)),
         "sex": "m" if random.random() < 0.15 else "f", "night_consent": consent, "categories": categories,
-        "languages": ("nl", random.choice(LANGUAGES)) if random.random() < 0.25 else ("nl",),
+        "languages": ("nl", random.choice(LANGUAGES)) if random.random() < 0.45 else ("nl",),
         "wage_grade": 50 if level > 4 else 45,
     }))  # fmt: skip
 
