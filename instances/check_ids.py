@@ -46,11 +46,14 @@ def _twice(entry: Entry, key: tuple[str, ...], got: str, faults: Faults) -> None
 
 
 def check_references(all_rows: Gathered, faults: Faults) -> None:
-    """Faults for ids that no row has, with the id that was probably meant."""
+    """Faults for ids that no row has, with the id that was probably meant; none about tables that are broken."""
+    broken = broken_tables(all_rows, faults)
     known = {name: all_rows.ids(name) for name in (*TABLE_OF, "organisations")}
     for table in TABLES:
         for column in table.columns:
             if not column.refers or column.refers in (("work",), ("districts",)):
+                continue
+            if broken.intersection(column.refers):
                 continue
             ids = set().union(*(known[name] for name in column.refers))
             for entry in all_rows.good(table.field):
@@ -60,6 +63,15 @@ def check_references(all_rows: Gathered, faults: Faults) -> None:
                         _unknown(entry, column.field, one, ids, ", ".join(column.refers), faults)
 
 
+def broken_tables(all_rows: Gathered, faults: Faults) -> set[str]:
+    """Tables whose ids are not all known: files with a fault as a whole, needed tables without any id, and
+    organisations when ``instance.toml`` names none."""
+    files = {fault.file for fault in faults if not fault.column}
+    broken = {name for name, table in TABLE_OF.items() if table.file_name in files}
+    broken |= {name for name, table in TABLE_OF.items() if table.needed and not all_rows.ids(name)}
+    return broken if all_rows.header.organisation_ids else broken | {"organisations"}
+
+
 def _unknown(entry: Entry, field: str, value: str, ids: set[str], tables: str, faults: Faults) -> None:
     expected, meant = faults.say("expected.reference", tables=tables), near(value, ids)
     if meant:
@@ -67,15 +79,19 @@ def _unknown(entry: Entry, field: str, value: str, ids: set[str], tables: str, f
     entry.fault(faults, field, expected, value)
 
 
-def check_work_names(all_rows: Gathered, visits: set[str], faults: Faults) -> None:
-    """Faults for links that name no visit, task or order; a visit of an order outside the horizon is left alone."""
+def check_work_names(all_rows: Gathered, visits: set[str], expanded: set[str], faults: Faults) -> None:
+    """Faults for links that name no visit, task or order; a visit outside the horizon is left alone.
+
+    ``visits`` are the ids of all expanded visits, ``expanded`` those of the orders that could be expanded.
+    """
+    if broken_tables(all_rows, faults) & {"orders", "tasks", "edited_visits"}:
+        return
     orders = all_rows.ids("orders")
     known = orders | all_rows.ids("tasks") | all_rows.ids("edited_visits") | visits
-    good = {entry.noun.id for entry in all_rows.good("orders")}
     for entry in all_rows.good("links"):
         for field in ("first", "second"):
             name = getattr(entry.noun, field)
-            if name not in known and not _elsewhere(name, orders, good, all_rows):
+            if name not in known and not _elsewhere(name, orders, expanded, all_rows):
                 expected, meant = faults.say("expected.work"), near(name, known)
                 if meant:
                     expected = faults.say("expected.near", expected=expected, near=meant)
@@ -84,7 +100,7 @@ def check_work_names(all_rows: Gathered, visits: set[str], faults: Faults) -> No
             entry.fault(faults, "second", faults.say("expected.other_work"))
 
 
-def _elsewhere(name: str, orders: set[str], good: set[str], all_rows: Gathered) -> bool:
+def _elsewhere(name: str, orders: set[str], expanded: set[str], all_rows: Gathered) -> bool:
     """Whether ``name`` is a visit of a known order that cannot be judged: outside the horizon, or a faulty order."""
     match = _VISIT.fullmatch(name)
     if not match or match[1] not in orders:
@@ -93,4 +109,4 @@ def _elsewhere(name: str, orders: set[str], good: set[str], all_rows: Gathered) 
         day = date.fromisoformat(match[2])
     except ValueError:
         return False
-    return match[1] not in good or not all_rows.first <= day <= all_rows.last
+    return match[1] not in expanded or not all_rows.first <= day <= all_rows.last

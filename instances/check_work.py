@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from instances.check_ids import check_work_names
+from instances.check_ids import broken_tables, check_work_names
 from instances.expand import Care, Draft, alone, apply_edit, order_drafts, visit_of
 from instances.gathered import Gathered
 from instances.rows import Entry
@@ -29,7 +29,8 @@ def check_people(all_rows: Gathered, faults: Faults) -> None:
 
 def check_work(all_rows: Gathered, faults: Faults) -> None:
     """Faults of orders, edited visits and links that only show when the orders are expanded."""
-    if not all_rows.entries.get("orders") and not all_rows.entries.get("edited_visits"):
+    care_rows = all_rows.entries.get("orders") or all_rows.entries.get("edited_visits")
+    if not care_rows and not {"orders", "edited_visits"} & broken_tables(all_rows, faults):
         faults.put("orders.csv", 0, "", faults.say("expected.care"), faults.say("got.missing"))
     care = Care(
         all_rows.clock, all_rows.days, all_rows.header.settings.reporting_minutes,
@@ -43,7 +44,7 @@ def check_work(all_rows: Gathered, faults: Faults) -> None:
     names = set(drafts)
     for entry in all_rows.good("edited_visits"):
         _edit(entry, drafts, all_rows, care, faults)
-    check_work_names(all_rows, names, faults)
+    check_work_names(all_rows, names, {entry.noun.id for entry in orders}, faults)
     _links(all_rows, [entry.noun for entry in orders], drafts, care, faults)
 
 
@@ -129,12 +130,11 @@ def _links(all_rows: Gathered, orders: list[Order], drafts: dict[str, Draft], ca
         care.clock,
     )
     ring = impossible_ring(ties)
-    for tie in ring:
-        row = rows.get(tie.id.split("/")[0])
-        if row is not None:
-            path = " - ".join(dict.fromkeys(name for each in ring for name in (each.first, each.second)))
-            row.fault(faults, "gap_max", faults.say("expected.possible_ties"), faults.say("got.sum", path=path))
-            return
+    at_fault = [rows[name] for name in {tie.id.split("/")[0] for tie in ring} if name in rows]
+    if at_fault:
+        path = " - ".join(dict.fromkeys(name for each in ring for name in (each.first, each.second)))
+        last = max(at_fault, key=lambda entry: entry.row)
+        last.fault(faults, "gap_max", faults.say("expected.possible_ties"), faults.say("got.sum", path=path))
 
 
 def impossible_ring(ties: tuple[Link, ...]) -> list[Link]:

@@ -1,0 +1,46 @@
+"""What the keys of ``instance.toml`` and ``sharing.toml`` mean, for the reference."""
+
+from __future__ import annotations
+
+from optimiser.domain.instance import Organisation, Settings, TravelSettings
+from optimiser.domain.noun import Noun
+from optimiser.domain.objective import TERMS, ObjectiveWeights
+from optimiser.domain.sharing import SharingContract
+
+KEYS: tuple[tuple[str, type[Noun], str, dict[str, str]], ...] = (
+    ("[[organisations]]", Organisation, "At least one.", {
+        "id": "Id.",
+        "name": "Name.",
+        "home_legs": "Travel from and to home: outside duty and pay, inside, or inside above a limit.",
+        "home_leg_limit": "For `above`: minutes of a leg that are outside.",
+    }),
+    ("[planning]", Settings, "May be absent.", {
+        "rule_set": "The law alone, with the decree for care, or with the agreement.",
+        "reporting_minutes": "Added to each visit.",
+        "handover_minutes": "Paid, at the start of each work duty; routes start after it.",
+        "slack_minutes": "Kept free after each visit before the travel to the next.",
+        "waiting_free_minutes": "Waiting up to this length between two stops has no price.",
+        "planned_work_in_standby": "Whether planned visits in standby from home are ordinary work or calls.",
+        "allow_planned_tokens": "Whether planned rosters may use the law's reduced rests.",
+    }),
+    ("[travel]", TravelSettings, "May be absent.", {
+        "engine": "Estimate from the map, or the times of `travel.csv`.",
+        "car_day_percent": "Car times by day, as a percentage of free flow.",
+        "car_evening_percent": "Car times in the evening.",
+        "car_night_percent": "Car times at night.",
+        "car_door_minutes": "Parking and walking to the door, by car.",
+        "bicycle_door_minutes": "The same by bicycle and e-bike.",
+        "walk_door_minutes": "The same on foot.",
+    }),
+    ("[weights]", ObjectiveWeights,
+     "May be absent; whole numbers, the unit is a travel minute.", {term.name: f"{term.formula}." for term in TERMS}),
+    ("[[contracts]]", SharingContract,
+     "In `sharing.toml`. The names `single`, `anw` and `joint` are built in.", {
+         "name": "Name, for `--sharing`.",
+         "visits": "Share no visits, those outside Monday to Friday 07:00 to 18:00, or all.",
+         "cover": "Cover rows are filled by own nurses, or pooled and summed.",
+         "pooled_standby": "Number to which pooled standby rows are set instead of their sum.",
+         "lending_minutes": "Price in minutes of a visit by another organisation's nurse.",
+     }),
+)
+"""Heading in TOML, noun, sentence, and a sentence for each key."""
