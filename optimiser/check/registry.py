@@ -103,7 +103,7 @@ _ROUTES = (
     _rule("served.parts", "plan 7", "competence"),
     _rule("served.same_nurse", "plan 7", "competence"),
     _rule("served.same_start", "plan 7", "possible", "exactly", "moment"),
-    _rule("served.listed", "plan", "plan"),
+    _rule("served.listed", "plan 7", "plan"),
     _rule("windows.window", "plan 8", "plan"),
     _rule("windows.length", "plan 8", "plan", "exactly", "minutes"),
     _rule("routes.carries", "plan 10", "plan"),

@@ -91,9 +91,7 @@ def _add_context(works: list[Work], standbys: list[Standby], duty: ContextDuty, 
         works.append(Work(duty.start, duty.end, duty.work_minutes, source))
 
 
-def _add_plan(
-    case: Case, nurses: set[str], works: dict[str, list[Work]], standbys: dict[str, list[Standby]]
-) -> None:
+def _add_plan(case: Case, nurses: set[str], works: dict[str, list[Work]], standbys: dict[str, list[Standby]]) -> None:
     for duty in case.duties:
         if duty.nurse not in nurses:
             continue

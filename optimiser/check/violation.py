@@ -68,7 +68,7 @@ class Violation:
         source, _, number = self.article.partition(" ")
         if source != "plan":
             return self.article
-        return text("check.article.sentence" if number else "check.article.plan", language, number=number)
+        return text("check.article.sentence", language, number=number)
 
 
 def in_words(value: int | str, unit: Unit, clock: Clock, language: Language) -> str:

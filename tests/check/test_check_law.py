@@ -45,9 +45,9 @@ def standbys(*days: int) -> Fill:
     return fill
 
 
-def split(second: str) -> Fill:
-    """07:00-09:00 and seven hours until 23:00 or so in one split duty that begins again at ``second``."""
-    return lambda room: room.shift(0, "07:00", "09:00", second_start=second, second_end="23:00")
+def split(end: str) -> Fill:
+    """A split duty 07:00-09:00 and 16:00 to ``end``: one dienst, since the gap is 7 hours."""
+    return lambda room: room.shift(0, "07:00", "09:00", second_start="16:00", second_end=end)
 
 
 def past_nights(count: int) -> Fill:
@@ -109,15 +109,14 @@ def senior(born: date, end: str) -> Fill:
 
 
 CASES: dict[str, tuple[Fill, Fill, dict[str, Any]]] = {
-    # 07:00 + 24 h - 23:00 = 8 h in both; the gap of 7.5 or 7 h keeps it one dienst, which ends at 23:00 or 23:01
-    "rest.daily": (
-        lambda room: room.shift(0, "07:00", "09:00", second_start="16:00", second_end="23:01"), split("16:00"), {},
-    ),
+    # 07:00 + 24 h - 23:01 = 7 h 59; with 23:00 it is 8 h, a planned reduction
+    "rest.daily": (split("23:01"), split("23:00"), {}),
     # 15-23, 07-15 is 8 h twice: one too many below 10 h. One of 8 h and one of 10 h (23-09) is what care may do.
     "rest.reductions": (
         shifts((0, "15:00", "23:00", 30), (1, "07:00", "15:00", 30), (2, "15:00", "23:00", 30), (3, *EIGHT)),
-        shifts((0, "15:00", "23:00", 30), (1, "07:00", "15:00", 30), (2, "15:00", "23:00", 30),
-               (3, "09:00", "17:00", 30)),
+        shifts(
+            (0, "15:00", "23:00", 30), (1, "07:00", "15:00", 30), (2, "15:00", "23:00", 30), (3, "09:00", "17:00", 30)
+        ),
         {},
     ),
     # 23:00 to 09:59 is 10 h 59; to 10:00 is 11 h
@@ -141,7 +140,9 @@ CASES: dict[str, tuple[Fill, Fill, dict[str, Any]]] = {
     # V13: 10 h 15 with nothing after it: allowed by lid 3, but signalled
     "nights.long": (nights(range(1), shape=LONG_NIGHT), shifts((0, "21:00", "31:30", 30)), {}),
     "nights.long_count": (
-        nights(range(4, 10), shape=LONG_NIGHT), nights(range(4, 9), shape=LONG_NIGHT), {"weeks": 2},
+        nights(range(4, 10), shape=LONG_NIGHT),
+        nights(range(4, 9), shape=LONG_NIGHT),
+        {"weeks": 2},
     ),
     # 12 h after a night that ends at 07:00, twice in 7 x 24 h; the second time 14 h (V9b)
     "nights.rest": (
@@ -150,15 +151,21 @@ CASES: dict[str, tuple[Fill, Fill, dict[str, Any]]] = {
         {},
     ),
     "nights.token": (
-        shifts((0, *NIGHT), (1, "20:59", "22:59")), shifts((0, *NIGHT), (1, "21:00", "23:00")), {},
+        shifts((0, *NIGHT), (1, "20:59", "22:59")),
+        shifts((0, *NIGHT), (1, "21:00", "23:00")),
+        {},
     ),
     # V8c: three nights until Thursday 07:00, then Friday 13:00 (30 h). V8b: Saturday 05:00 (46 h).
     "nights.series_rest": (
-        nights(range(3), (4, "13:00", "17:00")), nights(range(3), (5, "05:00", "09:00")), {},
+        nights(range(3), (4, "13:00", "17:00")),
+        nights(range(3), (5, "05:00", "09:00")),
+        {},
     ),
     # V10f: 8 nights; V10e: 7 nights and 46 h
     "nights.series_length": (
-        nights(range(8)), nights(range(7), (9, "05:00", "09:00")), {"weeks": 2},
+        nights(range(8)),
+        nights(range(7), (9, "05:00", "09:00")),
+        {"weeks": 2},
     ),
     "nights.sixteen_weeks": (past_nights(36), past_nights(35), {}),
     # 15 x (35 + 7.5) h = 637.5 h; the 16th night adds 7.5 h (645) or 2.5 h (640)
@@ -180,7 +187,9 @@ CASES: dict[str, tuple[Fill, Fill, dict[str, Any]]] = {
     "on_call.week": (standbys(0, 1, 2, 6), standbys(0, 1, 2, 7), {"weeks": 2}),
     "on_call.sixteen_weeks": (past_standbys(3), past_standbys(2), {}),
     "on_call.length": (
-        lambda room: room.standby(0, "08:00", "32:01"), lambda room: room.standby(0, "08:00", "32:00"), {},
+        lambda room: room.standby(0, "08:00", "32:01"),
+        lambda room: room.standby(0, "08:00", "32:00"),
+        {},
     ),
     # a night dienst from 23:00: standby until 12:01 leaves 10 h 59
     "on_call.before_night": (

@@ -1,0 +1,217 @@
+"""The verdict as a whole: what is inherited, signalled, set aside, not judged; summer time; sentences; speed."""
+
+from __future__ import annotations
+
+import time
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from optimiser.check.case import Case
+from optimiser.check.reference import page
+from optimiser.check.registry import RULES
+from optimiser.check.timeline import timelines
+from optimiser.domain.clock import DAY, WEEK
+from optimiser.domain.duty import ContextDuty, Override
+from optimiser.domain.people import Counter
+from optimiser.texts import LANGUAGES, catalogue, text
+
+EIGHT = ("07:00", "15:30", 30)
+NIGHT = ("23:00", "31:00", 30)
+
+
+def line_of(room: Any) -> Any:
+    """The timeline of N1."""
+    return timelines(Case(room.instance(), room.contract, room.matrix(), room.plan()))["N1"]
+
+
+@pytest.mark.parametrize(("end", "night"), [("25:00", False), ("25:01", True)])
+def test_exactly_an_hour_in_the_night_is_no_night(end: str, night: bool, room: Any) -> None:
+    """V2 and V3: 60 minutes in 00:00-06:00 are not more than an hour; 61 are. Neither ends after 02:00."""
+    dienst = line_of(room().shift(0, "16:00", end, 30)).diensten[0]
+    assert (dienst.night, dienst.late) == (night, False)
+
+
+@pytest.mark.parametrize(("start", "diensten"), [("06:59", 1), ("07:00", 2)])
+def test_a_gap_under_eight_hours_makes_one_dienst(start: str, diensten: int, room: Any) -> None:
+    """DEF-1: after 23:00 a start at 07:00 is a new dienst, one at 06:59 is not."""
+    filled = room().shift(0, "15:00", "23:00", 30).shift(1, start, "12:00")
+    assert len(line_of(filled).diensten) == diensten
+
+
+@pytest.mark.parametrize(
+    ("monday", "saturday_night", "hours"),
+    [(date(2026, 3, 23), 5, 7), (date(2026, 10, 19), 5, 9), (date(2026, 12, 7), 5, 8)],
+)
+def test_a_night_of_summer_time_is_an_hour_shorter_or_longer(
+    monday: date, saturday_night: int, hours: int, room: Any
+) -> None:
+    """29 March 2026: 23:00-07:00 takes 7 elapsed hours; 25 October 2026: 9; any other night 8."""
+    dienst = line_of(room(monday).shift(saturday_night, "23:00", "31:00")).diensten[0]
+    assert dienst.end - dienst.start == dienst.minutes == 60 * hours
+    assert dienst.night and dienst.late
+
+
+def test_rest_is_elapsed_time_when_the_clock_jumps(room: Any) -> None:
+    """Until Saturday 22:30, again on Sunday 29 March 10:00: 11.5 h by the wall, 10.5 h elapsed, a planned reduction."""
+    filled = room(date(2026, 3, 23)).shift(5, "15:00", "22:30", 30).shift(6, "10:00", "17:00", 30)
+    assert [(each.rule, each.found) for each in filled.report().signals] == [("rest.token", 630)]
+
+
+def test_sunday_nights_count_in_two_weeks(room: Any) -> None:
+    """A Sunday night 23:00-07:00 with 30 minutes of break: 1 h - 30 min in its week, 7 h in the next."""
+    assert line_of(room().shift(6, *NIGHT)).week_minutes == {0: 30, 1: 420}
+
+
+def test_what_the_context_alone_breaks_is_inherited(room: Any) -> None:
+    """Two context duties 4 h apart in one long dienst are inherited; a plan duty elsewhere leaves them so."""
+    filled = room().past(-3, "07:00", "15:00", 30).past(-3, "19:00", "26:00", 30).shift(3, *EIGHT)
+    report = filled.report()
+    assert not report.violations
+    # 07:00 to 02:00 the next day is 19 h, so that 5 h of rest are left of 24, and the work is 14 h
+    assert {each.rule for each in report.inherited} == {"rest.daily", "working_time.dienst", "nights.length"}
+    assert report.exit_code() == 0
+
+
+def test_what_the_plan_makes_worse_is_not_inherited(room: Any) -> None:
+    """61 h of context in a week are inherited; 4 h more by the plan make the same window the plan's."""
+    filled = room()
+    for day in range(5):
+        filled.past(day, "07:00", "19:57", 45)
+    assert [each.rule for each in filled.report().inherited if each.family == "working_time"] == [
+        *5 * ["working_time.dienst"], "working_time.week",
+    ]  # fmt: skip
+    worse = filled.shift(6, "07:00", "11:00").report()
+    assert [each.rule for each in worse.violations] == ["working_time.week"]
+
+
+def test_the_end_is_open(room: Any) -> None:
+    """Eleven days up to the last known one can still be followed by 88 h free: no violation. A context duty
+    three days later takes that away."""
+    days = [(day, "07:00", "15:00", 30) for day in range(3, 14)]
+    filled = room(weeks=2)
+    for row in days:
+        filled.shift(*row)
+    assert not filled.report().violations
+    # anchor day 3, 07:00; last end day 13, 15:00; the window ends day 17, 07:00. Work on day 16 leaves 64 h.
+    found = filled.past(16, "07:00", "15:00", 30).report().violations
+    assert [(each.rule, each.start) for each in found] == [("weekly_rest.week", 3 * DAY + 420)]
+
+
+def test_overrides_set_agreements_aside_and_never_law(room: Any) -> None:
+    """An override of the agreement's 10 h lists it with the reason; one of the law's 12 h does nothing."""
+    filled = room().shift(0, "07:00", "19:30", 45)
+    first, last = filled.day(0), filled.day(0)
+    row = Override(rule="working_time.dienst_agreement", first=first, last=last, reason="asked by herself")
+    law = Override(rule="working_time", first=first, last=last, reason="no one else")
+    report = filled.add("overrides", row).report()
+    assert not report.signals
+    assert [each.reason for each in report.overridden] == ["asked by herself"]
+    assert "asked by herself" in report.overridden[0].sentence("nl")
+    assert report.exit_code(strict=True) == 0
+    broken = room().shift(0, "07:00", "20:30", 45).add("overrides", law).report()
+    assert [each.rule for each in broken.violations] == ["working_time.dienst"]
+
+
+def test_tokens_may_be_allowed(room: Any) -> None:
+    """With ``allow_planned_tokens`` a used reduction is no signal; without it, strict reading fails on it."""
+    rows = ((0, "15:00", "23:00", 30), (1, "07:00", "15:00", 30))
+    allowed, signalled = room(allow_planned_tokens=True), room()
+    for row in rows:
+        allowed.shift(*row)
+        signalled.shift(*row)
+    assert not allowed.report().signals
+    assert (signalled.report().exit_code(), signalled.report().exit_code(strict=True)) == (0, 1)
+
+
+@pytest.mark.parametrize(("minutes", "broken"), [(44_055, True), (44_040, False)])
+def test_hours_of_earlier_weeks_may_come_as_a_counter(minutes: int, broken: bool, room: Any) -> None:
+    """16 weeks hold 768 h = 46,080 minutes: 44,040 before and 5 x 6 h 48 (2,040) fit, 15 minutes more do not."""
+    filled = room().nurse().add("counters", Counter(nurse="N1", counter="work_minutes_15_weeks", value=minutes))
+    for day in range(5):
+        filled.shift(day, "07:00", "14:18", 30)
+    assert [each.rule for each in filled.report().violations] == (["working_time.sixteen_weeks"] if broken else [])
+
+
+def test_planned_work_in_standby_is_work_by_the_clock(room: Any) -> None:
+    """A planned visit 00:30-02:31 in a standby night makes a late night dienst: 13 h later on duty is a planned
+    reduction in the strict reading, and nothing in the lenient one."""
+    found = []
+    for reading in ("work", "call"):
+        filled = room(planned_work_in_standby=reading).visit("A", 1, "00:00", "04:00", 121)
+        filled.kind("S", "23:00", "31:00", lane="standby", category="night", carries_route=True)
+        filled.duty("N1", "S", 0, filled.stop("A", 1, "00:30", 121)).shift(1, "15:31", "19:31")
+        report = filled.report()
+        assert not report.violations
+        found.append([each.rule for each in report.signals])
+    assert found == [["nights.token"], []]
+
+
+def test_own_turn_outs_do_not_make_a_standby_illegal(room: Any) -> None:
+    """ATW 5:9 lid 3 is about other night diensten; work in the same standby is a call of it. The next standby 12 h
+    after that night work is too soon."""
+    filled = room().visit("A", 1, "00:00", "04:00", 90)
+    filled.kind("S", "23:00", "31:00", lane="standby", category="night", carries_route=True)
+    filled.duty("N1", "S", 0, filled.stop("A", 1, "01:00", 90))
+    assert not filled.report().violations
+    assert [each.rule for each in filled.standby(1, "14:30", "20:00").report().violations] == ["on_call.after_night"]
+
+
+def test_sentences_say_rule_article_figures_and_dates(room: Any) -> None:
+    """In Dutch and English, with ids and no names."""
+    filled = room()
+    for day in range(3):
+        filled.shift(day, *NIGHT)
+    (found,) = filled.shift(4, "13:00", "17:00").report().violations
+    assert found.sentence("nl") == (
+        "Rust na een reeks van 3 of meer nachtdiensten: ten minste 46 uur vereist (ATW 5:8 lid 5), gevonden 30 uur."
+        " medewerker N1, 10 t/m 11 december."
+    )
+    assert found.sentence("en") == (
+        "Rest after a series of 3 or more night duties: at least 46 h required (ATW 5:8 lid 5), found 30 h."
+        " nurse N1, 10 to 11 December."
+    )
+    assert found.rule_id.startswith("nights.series_rest|ATW 5:8 lid 5|N1|")
+
+
+def test_every_rule_has_words_and_no_words_are_left_over() -> None:
+    """Each rule has a text in both languages, and each text of a rule has a rule."""
+    words = {key.removeprefix("check.rule.") for key in catalogue() if key.startswith("check.rule.")}
+    assert words == set(RULES)
+    assert all(text(f"check.rule.{name}", language) for name in RULES for language in LANGUAGES)
+
+
+def test_a_team_with_sixteen_weeks_of_context_takes_less_than_a_second(room: Any) -> None:
+    """28 nurses, 2,016 context duties, 140 duties and 660 visits."""
+    filled = room().kind("D", "07:00", "15:30", 30, carries_route=True)
+    number = 0
+    for nurse in range(28):
+        name = f"N{nurse}"
+        filled.nurse(name)
+        for week in range(-16, 0):
+            for day in range(4, 0, -1):
+                low = 7 * DAY * week + DAY * day + 420
+                row = ContextDuty(nurse=name, start=low, end=low + 510, work_minutes=480)
+                filled.add("context", row)
+            filled.add("context", row.model_copy(update={"start": WEEK * week + 3 * DAY, "lane": "standby"}))
+        for day in range(5):
+            stops = []
+            for start in ("08:00", "09:00", "10:00", "12:00", "13:00"):
+                if number < 660:
+                    stops.append(filled.stop(f"V{number}", day, start))
+                    filled.visit(f"V{number}", day, "07:00", "15:30", client=f"C{number % 90}")
+                    number += 1
+            stops.insert(3, filled.stop("break", day, "11:00", what="break"))
+            filled.duty(name, "D", day, *(stops if len(stops) > 2 else ()))
+    began = time.process_time()
+    report = filled.report()
+    assert time.process_time() - began < 3  # 0.3 s on a quiet machine; building the instance is in it
+    assert report.counts["travel"] > 0
+
+
+def test_the_reference_page_is_the_registry() -> None:
+    """docs/reference/check.md is what the registry says today."""
+    file = Path(__file__).resolve().parents[2] / "docs" / "reference" / "check.md"
+    assert file.read_text(encoding="utf-8") == page()
