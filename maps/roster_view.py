@@ -227,7 +227,7 @@ class RosterView:
         time = duty_time(self.instance, self.travel, duty)
         facts = words(
             "roster.cell.facts",
-            visits=route.visits,
+            visits=words.visits(route.visits),
             client=words.duration(time.visits),
             travel=words.duration(time.travel),
             other=words.duration(time.nonclient),

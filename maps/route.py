@@ -97,7 +97,7 @@ def _facts(words: Words, routes: list[Itinerary]) -> str:
     legs = [line for line in lines if not line.home_leg]
     return words(
         "map.route.facts",
-        visits=sum(1 for line in lines if line.what == "visit"),
+        visits=words.visits(sum(1 for line in lines if line.what == "visit")),
         care=words.duration(sum(line.minutes for line in lines if line.what == "visit")),
         travel=words.duration(sum(line.leg for line in legs)),
         km=words.decimal(sum(line.metres for line in legs) / 1000),
@@ -113,13 +113,14 @@ def points_of(route: Itinerary) -> list[tuple[float, float]]:
 def _map(words: Words, routes: list[Itinerary], tiles: str | None) -> OfflineMap:
     points = [point for route in routes for point in points_of(route)]
     homes = [route.home for route in routes if route.home]
-    everywhere = points + homes or [(52.1, 5.3)]
-    bounds = [[min(p[i] for p in everywhere) for i in (0, 1)], [max(p[i] for p in everywhere) for i in (0, 1)]]
+    # the stops fill the frame; a home far away is where its dotted line leads
+    seen = points or homes or [(52.1, 5.3)]
+    bounds = [[min(p[i] for p in seen) for i in (0, 1)], [max(p[i] for p in seen) for i in (0, 1)]]
     centre = ((bounds[0][0] + bounds[1][0]) / 2, (bounds[0][1] + bounds[1][1]) / 2)
     chart = OfflineMap("route_map", centre, tiles)
     chart.draw("frame", {"bounds": bounds, "zoomIn": words("map.zoom_in"), "zoomOut": words("map.zoom_out")})
     if tiles is None:
-        chart.draw("districts", {"items": districts_near(words.instance, everywhere)})
+        chart.draw("districts", {"items": districts_near(words.instance, seen)})
     stops = [line for route in routes for line in route.lines]
     chart.draw(
         "route",

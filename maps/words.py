@@ -81,6 +81,10 @@ class Words:
         shown = f"{value:.1f}"
         return shown.replace(".", ",") if self.language == "nl" else shown
 
+    def visits(self, count: int) -> str:
+        """1 bezoek, 7 bezoeken."""
+        return self("map.visit") if count == 1 else self("map.visits", count=count)
+
     def duration(self, minutes: int) -> str:
         """5 u 10, or 45 min below an hour."""
         if abs(minutes) < 60:

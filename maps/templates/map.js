@@ -31,7 +31,7 @@ var samenrooster = (function () {
     function measure(text, town) { return text.length * (town ? 7.2 : 6) + 8; }
     function place() {
       layer.clearLayers();
-      var town = map.getZoom() < 12.5, seen = {}, taken = [], view = map.getBounds().pad(0.1);
+      var town = map.getZoom() < 12, seen = {}, taken = [], view = map.getBounds().pad(0.1);
       items.forEach(function (item) {
         var text = town ? item.town : item.name;
         if (!text || (town && seen[text]) || !view.contains([item.lat, item.lon])) return;

@@ -1,0 +1,37 @@
+"""Which files ``samenrooster map`` writes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from maps.itinerary import route_days
+from maps.route import route_page
+from maps.team import team_map
+from maps.words import Names
+from optimiser.domain.instance import Instance
+from optimiser.domain.plan import Plan
+from optimiser.domain.travel_matrix import TravelMatrix
+from optimiser.texts import Language
+
+
+def map_files(
+    instance: Instance,
+    travel: TravelMatrix,
+    plan: Plan,
+    names: Names,
+    borders: Mapping[str, Any] | None = None,
+    nurse: str | None = None,
+    language: Language = "nl",
+    tiles: str | None = None,
+) -> Iterator[tuple[str, str]]:
+    """(path below the output folder, page) for the team map and each route; with ``nurse`` her routes only.
+
+    Paths: ``maps/team.html`` and ``maps/routes/<nurse>_<date>.html``, as the roster page links them.
+    """
+    if nurse is None:
+        yield "maps/team.html", team_map(instance, travel, plan, names, borders, language, tiles)
+    for who, day in route_days(plan):
+        if nurse is None or who == nurse:
+            page = route_page(instance, travel, plan, who, day, names, language, tiles)
+            yield f"maps/routes/{who}_{day}.html", page
