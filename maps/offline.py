@@ -18,7 +18,7 @@ from folium.template import Template
 from optimiser.errors import Fault, InputError
 
 
-class OfflineMap(folium.Map):  # type: ignore[misc]
+class OfflineMap(folium.Map):
     """A map in a page of ours. ``name`` is its element id: fixed, so that equal content gives equal bytes.
 
     ``tiles`` is None or ``pdok`` (the Dutch base map, fetched by whoever opens the page). Raises ``InputError`` on
@@ -66,13 +66,13 @@ class OfflineMap(folium.Map):  # type: ignore[misc]
 
     def parts(self) -> tuple[str, str]:
         """The map's element and its script, for a template of ours."""
-        figure = self.get_root()
+        figure: Any = self.get_root()
         for child in list(figure._children.values()):
             child.render()
         return figure.html.render(), figure.script.render()
 
 
-class _Drawing(MacroElement):  # type: ignore[misc]
+class _Drawing(MacroElement):
     """A layer that map.js draws from data."""
 
     # tojson writes <, >, & and quotes as escapes, so no text can end the script

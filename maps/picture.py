@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 
 from markupsafe import Markup, escape
 
@@ -37,7 +38,7 @@ def picture(routes: list[Itinerary]) -> Markup:
     )
 
 
-def _projection(points: list[tuple[float, float]]):  # type: ignore[no-untyped-def]
+def _projection(points: list[tuple[float, float]]) -> Callable[[float, float], tuple[float, float]]:
     south, north = min(p[0] for p in points), max(p[0] for p in points)
     west, east = min(p[1] for p in points), max(p[1] for p in points)
     narrow = math.cos(math.radians((south + north) / 2))

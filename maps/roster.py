@@ -56,7 +56,7 @@ def roster_page(
 
 def _findings(words: Words, report: CheckReport, names: Names) -> list[tuple[str, str, str]]:
     return [
-        (kind, name_of(names, each.nurse) if each.nurse in names else "", each.sentence(words.language))
+        (kind, name_of(names, each.nurse) if each.nurse and each.nurse in names else "", each.sentence(words.language))
         for kind, group in findings_by_kind(report)
         for each in group
     ]

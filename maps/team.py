@@ -102,7 +102,8 @@ def _day(
             }
         )
     return {
-        "id": day.isoformat(), "short": f"{words.weekday(day)} {day.day}", "long": words.long_day(day), "middle": words.short_day(day),
+        "id": day.isoformat(), "short": f"{words.weekday(day)} {day.day}", "long": words.long_day(day),
+        "middle": words.short_day(day),
         "rows": rows, "chosen": chosen,
     }  # fmt: skip
 
