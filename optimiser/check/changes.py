@@ -8,6 +8,8 @@ from optimiser.check.case import Case
 from optimiser.domain.plan import Plan
 
 TOLERATED_MINUTES = 15
+Parts = dict[int, tuple[str, int]]
+"""Part of a visit -> nurse and start."""
 
 
 def changes(case: Case) -> dict[str, int]:
@@ -20,13 +22,18 @@ def changes(case: Case) -> dict[str, int]:
         return {name: claimed.get(name, 0) for name in ("changed_duty", "changed_visit")}
     before, after = _duties(case.parent), _duties(case.plan)
     changed = sum(1 for key in before.keys() | after.keys() if before.get(key) != after.get(key))
-    starts, moved = _visits(case.plan), 0
-    for visit, parts in _visits(case.parent).items():
-        now = starts.get(visit, {})
-        same_nurses = {nurse for nurse, _ in parts.values()} == {nurse for nurse, _ in now.values()}
-        old, new = (min((start for _, start in each.values()), default=0) for each in (parts, now))
-        moved += not same_nurses or abs(new - old) > TOLERATED_MINUTES
+    now = _visits(case.plan)
+    moved = sum(_is_moved(parts, now[visit]) for visit, parts in _visits(case.parent).items() if visit in now)
     return {"changed_duty": changed, "changed_visit": moved}
+
+
+def _is_moved(before: Parts, after: Parts) -> bool:
+    """Another nurse for a part, or another start. (A visit that nobody does any more is unserved, not changed.)"""
+    return any(
+        after[part][0] != nurse or abs(after[part][1] - start) > TOLERATED_MINUTES
+        for part, (nurse, start) in before.items()
+        if part in after
+    )
 
 
 def _duties(plan: Plan) -> dict[tuple[str, date, str], list[str]]:
@@ -37,9 +44,9 @@ def _duties(plan: Plan) -> dict[tuple[str, date, str], list[str]]:
     return table
 
 
-def _visits(plan: Plan) -> dict[str, dict[int, tuple[str, int]]]:
-    """Visit -> part -> nurse and start."""
-    table: dict[str, dict[int, tuple[str, int]]] = {}
+def _visits(plan: Plan) -> dict[str, Parts]:
+    """Visit -> its parts that are done."""
+    table: dict[str, Parts] = {}
     if plan.with_routes:
         for duty in plan.duties:
             for stop in duty.stops:

@@ -30,6 +30,7 @@ from optimiser.check.registry import RULES
 from optimiser.check.report import CheckReport
 from optimiser.check.timeline import Timeline, timelines
 from optimiser.check.violation import Violation
+from optimiser.check.weeks import HISTORY_WEEKS
 from optimiser.domain.instance import Instance
 from optimiser.domain.objective import weigh
 from optimiser.domain.plan import Plan
@@ -86,6 +87,8 @@ def _notes(case: Case) -> Iterator[str]:
         yield "check.note.no_routes"
     if case.plan.parent is not None and case.parent is None:
         yield "check.note.no_parent"
+    if min((row.start for row in case.instance.context), default=0) > case.clock.midnight(-7 * (HISTORY_WEEKS - 1)):
+        yield "check.note.short_history"
 
 
 def _law(case: Case) -> tuple[list[Violation], list[Violation]]:

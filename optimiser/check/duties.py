@@ -50,7 +50,9 @@ def _kind(case: Case, duty: Duty) -> Iterator[Violation]:
         broken.append("duties.clock")
     if kind.weekdays and WEEKDAYS[duty.day.weekday()] not in kind.weekdays:
         broken.append("duties.weekday")
-    if kind.organisations and duty.organisation not in kind.organisations:
+    alone = case.contract.visits == "own" and case.contract.cover == "own"
+    lent = alone and duty.organisation != nurse.organisation
+    if lent or (kind.organisations and duty.organisation not in kind.organisations):
         broken.append("duties.organisation")
     if nurse.categories and kind.category not in nurse.categories:
         broken.append("duties.category")

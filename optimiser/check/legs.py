@@ -38,6 +38,9 @@ def legs(case: Case, duty: Duty, route: Route) -> tuple[Leg, ...]:
     """The legs in order; none when the route has no stop but breaks. Work without a place needs no travel to it."""
     place, end, mode = ends_and_mode(case, duty)
     part = (mode, day_part_of(case.kind_of(duty).category))
+    if part not in case.travel.minutes:
+        # The matrix holds the day parts of kinds that carry a route; of another kind only routes.carries speaks.
+        return ()
     minutes, metres, index = case.travel.minutes[part], case.travel.metres[part], case.place_index
     result: list[Leg] = []
     before: Stop | None = None

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from optimiser.check.case import Case
 from optimiser.check.timeline import Dienst, Timeline, rests
 from optimiser.check.violation import Violation
-from optimiser.check.weeks import sums_over_weeks
+from optimiser.check.weeks import sums_over_weeks, with_counter
 from optimiser.domain.clock import WEEK
 
 YEAR = 52 * WEEK
@@ -94,6 +94,8 @@ def _counts(case: Case, line: Timeline) -> Iterator[Violation]:
         week = clock.day_of(dienst.start) // 7
         late[week] = late.get(week, 0) + dienst.late
         nights[week] = nights.get(week, 0) + dienst.night
+    # Of a counter of the past 16 weeks one week has dropped out, with at most 7 nights.
+    late = with_counter(late, case.counters.get((line.nurse, "nights_16_weeks"), 0) - 7)
     for first, found in sums_over_weeks(late, 16, rules.nights_16_weeks.value):
         yield case.found("nights.sixteen_weeks", clock.midnight(7 * first), clock.midnight(7 * first + 7 * 16),
                          nurse=line.nurse, required=rules.nights_16_weeks.value, found=found)  # fmt: skip

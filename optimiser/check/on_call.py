@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from optimiser.check.case import Case
 from optimiser.check.timeline import Standby, Timeline
 from optimiser.check.violation import Violation
-from optimiser.check.weeks import sums_over_weeks
+from optimiser.check.weeks import sums_over_weeks, with_counter
 from optimiser.domain.clock import DAY, WEEK
 
 
@@ -24,6 +24,7 @@ def judge(case: Case, line: Timeline) -> Iterator[Violation]:
 
 
 def _how_often(case: Case, line: Timeline) -> Iterator[Violation]:
+    """3 in 7 x 24 h, 32 in 16 weeks; of a counter of 16 weeks past, one week (at most 4 of them) has dropped out."""
     most, weeks = case.rules.on_call_week, dict[int, int]()
     for number, standby in enumerate(line.standbys):
         window = [each for each in line.standbys[: number + 1] if each.start > standby.start - WEEK]
@@ -33,6 +34,7 @@ def _how_often(case: Case, line: Timeline) -> Iterator[Violation]:
         week = case.clock.day_of(standby.start) // 7
         weeks[week] = weeks.get(week, 0) + 1
     limit = case.rules.on_call_16_weeks.value
+    weeks = with_counter(weeks, case.counters.get((line.nurse, "on_call_16_weeks"), 0) - most.value - 1)
     for first, found in sums_over_weeks(weeks, 16, limit):
         low, high = case.clock.midnight(7 * first), case.clock.midnight(7 * (first + 16))
         yield case.found("on_call.sixteen_weeks", low, high, nurse=line.nurse, required=limit, found=found)
@@ -48,9 +50,10 @@ def _near_nights(case: Case, line: Timeline, standby: Standby) -> Iterator[Viola
             yield case.found("on_call.before_night", standby.start, dienst.end, nurse=line.nurse,
                              subject=standby.source, required=before,
                              found=max(0, dienst.start - standby.end))  # fmt: skip
-        elif dienst.end <= standby.start < dienst.end + after:
+        elif standby.end > dienst.end and standby.start < dienst.end + after:
             yield case.found("on_call.after_night", dienst.start, standby.end, nurse=line.nurse,
-                             subject=standby.source, required=after, found=standby.start - dienst.end)  # fmt: skip
+                             subject=standby.source, required=after,
+                             found=max(0, standby.start - dienst.end))  # fmt: skip
 
 
 def _work_in_day(case: Case, line: Timeline, standby: Standby) -> Iterator[Violation]:

@@ -53,10 +53,10 @@ def _times(case: Case, duty: Duty, route: Route) -> Iterator[Violation]:
 def _borders(case: Case, duty: Duty, route: Route, bounds: Bounds) -> Iterator[Violation]:
     """Handover and the inside part of home legs lie inside the segment; every stop does."""
     work = [stop for stop in route.stops if stop.what != BREAK]
-    if not work:
+    trip = legs(case, duty, route)
+    if not trip:
         return
     free = case.instance.organisation_by_id[case.nurse_of(duty).organisation].free_home_leg
-    trip = legs(case, duty, route)
     earliest, latest = bounds
     if duty.lane == "work" and route.segment == 0:
         earliest += case.instance.settings.handover_minutes

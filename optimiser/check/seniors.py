@@ -7,6 +7,7 @@ from datetime import date
 
 from optimiser.check.case import Case
 from optimiser.check.violation import Violation
+from optimiser.domain.duty_work import segment_bounds
 
 
 def judge(case: Case) -> Iterator[Violation]:
@@ -16,7 +17,11 @@ def judge(case: Case) -> Iterator[Violation]:
         nurse = case.nurse_of(duty)
         if nurse.night_consent or _age(nurse.born, duty.day) < rules.senior_age.value:
             continue
-        inside = case.clock.overlap_with_band(duty.start, duty.end, rules.senior_from.value, rules.senior_until.value)
+        bounds = segment_bounds(case.kind_of(duty), case.clock, case.clock.day_number(duty.day))
+        inside = sum(
+            case.clock.overlap_with_band(start, end, rules.senior_from.value, rules.senior_until.value)
+            for start, end in bounds
+        )
         if inside:
             yield case.found("seniors.night", duty.start, duty.end, nurse=nurse.id, subject=duty.id,
                              required=0, found=inside, article=rules.senior_age.article)  # fmt: skip

@@ -17,3 +17,19 @@ def sums_over_weeks(values: dict[int, int], length: int, most: int) -> Iterator[
         total = sum(values.get(week, 0) for week in range(first, first + length))
         if total > most:
             yield first, total
+
+
+HISTORY_WEEKS = 15
+"""The weeks before the horizon that share a window of 16 weeks with its first week."""
+
+
+def with_counter(values: dict[int, int], counted: int) -> dict[int, int]:
+    """``values`` with what a counter knows of the 15 weeks before the horizon beyond them.
+
+    The missing amount is put in the earliest week, since its moment is unknown: only the window that holds all
+    fifteen weeks and the first one of the horizon surely sees it.
+    """
+    known = sum(value for week, value in values.items() if -HISTORY_WEEKS <= week < 0)
+    if counted <= known:
+        return values
+    return {**values, -HISTORY_WEEKS: values.get(-HISTORY_WEEKS, 0) + counted - known}

@@ -7,10 +7,8 @@ from collections.abc import Iterator
 from optimiser.check.case import Case
 from optimiser.check.timeline import Timeline
 from optimiser.check.violation import Violation
-from optimiser.check.weeks import sums_over_weeks
+from optimiser.check.weeks import sums_over_weeks, with_counter
 from optimiser.domain.labour import ATW
-
-HISTORY_WEEKS = 15
 
 
 def judge(case: Case, line: Timeline) -> Iterator[Violation]:
@@ -28,24 +26,14 @@ def judge(case: Case, line: Timeline) -> Iterator[Violation]:
 
 def _weeks(case: Case, line: Timeline) -> Iterator[Violation]:
     rules, clock = case.rules, case.clock
+    known = line.week_minutes
+    longer = with_counter(known, case.counters.get((line.nurse, "work_minutes_15_weeks"), 0))
     limits = (
-        ("working_time.week", 1, rules.max_week.value),
-        ("working_time.four_weeks", 4, rules.max_4_weeks.value),
-        ("working_time.sixteen_weeks", 16, rules.max_16_weeks.value),
+        ("working_time.week", known, 1, rules.max_week.value),
+        ("working_time.four_weeks", known, 4, rules.max_4_weeks.value),
+        ("working_time.sixteen_weeks", longer, 16, rules.max_16_weeks.value),
     )
-    for rule, length, most in limits:
-        for first, total in sums_over_weeks(_with_history(case, line, length), length, most):
+    for rule, weeks, length, most in limits:
+        for first, total in sums_over_weeks(weeks, length, most):
             yield case.found(rule, clock.midnight(7 * first), clock.midnight(7 * (first + length)),
                              nurse=line.nurse, required=most, found=total)  # fmt: skip
-
-
-def _with_history(case: Case, line: Timeline, length: int) -> dict[int, int]:
-    """For 16 weeks the counter ``work_minutes_15_weeks`` stands in where the context holds less."""
-    if length != HISTORY_WEEKS + 1:
-        return line.week_minutes
-    known = sum(minutes for week, minutes in line.week_minutes.items() if -HISTORY_WEEKS <= week < 0)
-    missing = case.counters.get((line.nurse, "work_minutes_15_weeks"), 0) - known
-    if missing <= 0:
-        return line.week_minutes
-    # The missing minutes are put in the earliest week: only the window that holds all fifteen sees them.
-    return {**line.week_minutes, -HISTORY_WEEKS: line.week_minutes.get(-HISTORY_WEEKS, 0) + missing}

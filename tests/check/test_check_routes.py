@@ -11,12 +11,15 @@ from datetime import date
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from optimiser.check.checker import check
 from optimiser.check.registry import RULES
 from optimiser.domain.instance import Organisation
 from optimiser.domain.objective import Objective
 from optimiser.domain.people import ClientNurse, NurseSkill
-from optimiser.domain.plan import Route, Stop
+from optimiser.domain.plan import Duty, Route, Stop
 from optimiser.domain.sharing import PRESETS
 from optimiser.domain.work import Link, Task
 
@@ -307,3 +310,38 @@ def test_a_route_that_just_keeps_the_rule_passes(rule: str, room: Any) -> None:
 def test_every_rule_of_this_file_has_a_case() -> None:
     """The registry and the table name the same rules."""
     assert set(CASES) == {name for name, rule in RULES.items() if rule.test == FILE}
+
+
+def test_a_route_of_a_kind_without_routes_needs_no_travel_times(room: Any) -> None:
+    """The matrix may lack the day part of such a kind: the finding is that it carries no route."""
+    filled = one(kind={"carries_route": False, "category": "night"})(room())
+    matrix = filled.matrix()
+    matrix.minutes.pop(("car", "night"))
+    report = check(filled.instance(), filled.contract, matrix, filled.plan())
+    assert [each.rule for each in report.violations] == ["routes.carries"]
+
+
+@settings(max_examples=50, deadline=None, derandomize=True)
+@given(data=st.data())
+def test_no_plan_makes_the_checker_stumble(room: Any, data: st.DataObject) -> None:
+    """Whatever ids, times, parts, orders and lanes a plan names, there is a verdict with every sentence."""
+    filled = pair()(room()).visit("B", 0, "08:00", "16:00", nurses=2, second_check="remote")
+    stop = st.builds(
+        Stop, what=st.sampled_from(["visit", "task", "break"]), id=st.sampled_from(["A", "B", "X", "break"]),
+        part=st.sampled_from([1, 2]), arrival=st.integers(-99, 9999), start=st.integers(-99, 9999),
+        end=st.integers(-99, 9999),
+    )  # fmt: skip
+    route_of = st.builds(Route, segment=st.sampled_from([0, 1]), stops=st.lists(stop, max_size=4).map(tuple))
+    duty = st.builds(
+        Duty, id=st.sampled_from(["a", "b"]), nurse=st.sampled_from(["N1", "N2", "N9"]),
+        kind=st.sampled_from(["D", "Z"]), day=st.sampled_from([date(2026, 12, 1), FIRST, date(2027, 1, 1)]),
+        lane=st.sampled_from(["work", "standby"]), start=st.integers(-99, 9999), end=st.integers(-99, 9999),
+        organisation=st.sampled_from(["a", "b", "q"]), follows=st.sampled_from([None, "N1", "N9"]),
+        routes=st.lists(route_of, max_size=2).map(tuple),
+    )  # fmt: skip
+    filled.duties = data.draw(st.lists(duty, max_size=4))
+    filled.unserved = data.draw(st.lists(st.sampled_from(["A", "B", "X"])))
+    report = filled.report()
+    assert report.objective.hard == len(report.violations)
+    for each in (*report.violations, *report.signals, *report.inherited):
+        assert each.sentence("nl") and each.sentence("en")

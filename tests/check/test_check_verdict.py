@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from optimiser.check.case import Case
 from optimiser.check.reference import page
@@ -135,6 +137,21 @@ def test_hours_of_earlier_weeks_may_come_as_a_counter(minutes: int, broken: bool
     assert [each.rule for each in filled.report().violations] == (["working_time.sixteen_weeks"] if broken else [])
 
 
+@pytest.mark.parametrize(
+    ("counter", "value", "rule"),
+    [("nights_16_weeks", 43, "nights.sixteen_weeks"), ("on_call_16_weeks", 36, "on_call.sixteen_weeks")],
+)
+def test_counters_of_sixteen_weeks_prove_what_they_can(counter: Any, value: int, rule: str, room: Any) -> None:
+    """43 nights in 16 weeks: one week dropped out with at most 7, so 36 are left and one more is the 37th. 36 standby
+    duties: at most 4 dropped out, 32 are left. With one fewer nothing is proved. The note says history is short."""
+    for less, expected in ((0, [rule]), (1, [])):
+        filled = room().add("counters", Counter(nurse="N1", counter=counter, value=value - less))
+        filled = filled.shift(0, *NIGHT) if counter == "nights_16_weeks" else filled.standby(0, "17:00", "23:00")
+        report = filled.report()
+        assert [each.rule for each in report.violations] == expected
+        assert report.notes == ("check.note.short_history",)
+
+
 def test_planned_work_in_standby_is_work_by_the_clock(room: Any) -> None:
     """A planned visit 00:30-02:31 in a standby night makes a late night dienst: 13 h later on duty is a planned
     reduction in the strict reading, and nothing in the lenient one."""
@@ -215,3 +232,28 @@ def test_the_reference_page_is_the_registry() -> None:
     """docs/reference/check.md is what the registry says today."""
     file = Path(__file__).resolve().parents[2] / "docs" / "reference" / "check.md"
     assert file.read_text(encoding="utf-8") == page()
+
+
+@settings(max_examples=60, deadline=None, derandomize=True)
+@given(st.lists(st.tuples(st.integers(0, 19), st.integers(0, 30), st.integers(4, 16)), min_size=1, max_size=16))
+def test_weekly_rest_agrees_with_a_reading_by_half_hours(room: Any, rows: list[tuple[int, int, int]]) -> None:
+    """Against a second reading of ATW 5:5 lid 2 that colours half hours: rosters of random duties over 20 days."""
+    filled, taken = room(weeks=3).nurse(), [False] * (48 * 60)
+    for day, low, length in rows:
+        begin, end = 48 * day + low, 48 * day + low + length
+        if not any(taken[begin:end]):
+            taken[begin:end] = [True] * length
+            filled.shift(day, *(f"{half // 2:02}:{30 * (half % 2):02}" for half in (low, low + length)))
+    starts = [half for half in range(48 * 60) if taken[half] and not any(taken[max(0, half - 16) : half])]
+    expected = {half * 30 for half in starts if not _rested(taken, half)}
+    found = {each.start for each in filled.report().violations if each.rule == "weekly_rest.week"}
+    assert found == expected
+
+
+def _rested(taken: list[bool], anchor: int) -> bool:
+    """36 h free in a row in the week from ``anchor``, or 72 h in two weeks in rows of at least 32 h (in half hours)."""
+    runs: dict[int, list[int]] = {}
+    for days in (7, 14):
+        free = "".join("x" if busy else "." for busy in taken[anchor : anchor + 48 * days]).split("x")
+        runs[days] = [len(run) for run in free]
+    return max(runs[7]) >= 72 or sum(run for run in runs[14] if run >= 64) >= 144
