@@ -40,7 +40,7 @@ def make_absence(random: Random, settings: GeneratorSettings, team: Team, tired:
         for organisation in settings.fte:
             group = random.sample(team.of(organisation), len(team.of(organisation)))
             _leave(settings, away, group, week)
-            _single_days(random, settings, away, group, week)
+            _single_days(random, settings, away, group, week, organisation == next(iter(settings.fte)))
             _meetings(settings, away, organisation, [each for each in group if each.id not in tired], week)
         _wishes(random, settings, away, team, week)
     return away
@@ -74,13 +74,17 @@ def _leave(settings: GeneratorSettings, away: Away, group: list[Nurse], week: in
         away.availability.append(_row(settings, nurse.id, "leave", week, day, day, DAY_OFF_MINUTES))
 
 
-def _single_days(random: Random, settings: GeneratorSettings, away: Away, group: list[Nurse], week: int) -> None:
-    """A few days of sickness, a day of training, a fixed free half day."""
+def _single_days(
+    random: Random, settings: GeneratorSettings, away: Away, group: list[Nurse], week: int, leads: bool
+) -> None:
+    """Sickness (three days at the first organisation, else one), a day of training there, a fixed free half day."""
     gone = {each.nurse for each in away.availability}
     there = [each for each in group if each.id not in gone] + group
-    away.availability.append(_row(settings, there[0].id, "sick", week, 0, 2, there[0].contract_minutes // 5))
-    day = random.randint(1, 3)
-    away.availability.append(_row(settings, there[1].id, "training", week, day, day, TRAINING_MINUTES))
+    last = 2 if leads else 0
+    away.availability.append(_row(settings, there[0].id, "sick", week, 0, last, there[0].contract_minutes // 5))
+    if leads:
+        day = random.randint(1, 3)
+        away.availability.append(_row(settings, there[1].id, "training", week, day, day, TRAINING_MINUTES))
     day = random.randint(0, 4)
     blocked = _row(settings, there[2].id, "unavailable", week, day, day, 0)
     away.availability.append(blocked.model_copy(update={"from_time": 0, "until_time": 780}))

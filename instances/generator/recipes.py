@@ -51,8 +51,8 @@ def _at(opens_from: str, opens_until: str, spread_from: int, spread_until: int) 
 
 
 MORNING = _at("07:30", "09:00", 60, 240)
-DAY = _at("08:00", "12:30", 120, 240)
-EVENING = _at("18:00", "20:30", 60, 180)
+DAY = _at("08:00", "14:30", 120, 240)
+EARLY_EVENING = _at("17:00", "18:30", 90, 180)
 TWO_NURSES = _at("09:00", "12:30", 150, 240)
 EVERY_8_HOURS = (_at("07:00", "07:00", 90, 110), _at("14:30", "15:00", 90, 120), _at("21:15", "21:40", 70, 90))
 EVERY_8_HOURS_NIGHT = (_at("07:15", "07:15", 90, 90), _at("15:00", "15:00", 90, 90), _at("23:00", "23:00", 60, 60))
@@ -63,19 +63,20 @@ RECIPES: tuple[Recipe, ...] = (
            varies=False),
     Recipe("antibiotica 12 uur", "antibiotica-8u", 3, ("daily",),
            (_at("08:00", "08:30", 60, 120), _at("20:00", "20:30", 60, 90)), "high", True, (660, 780), course=0.3),
-    Recipe("antibiotica 24 uur", "antibiotica-24u", 8, ("daily",), (_at("08:30", "13:30", 90, 150),), "high",
+    Recipe("antibiotica 24 uur", "antibiotica-24u", 8, ("daily",), (_at("08:30", "15:00", 90, 150),), "high",
            gap=(1320, 1560), course=0.3),
     Recipe("antibiotica 24 uur avond", "antibiotica-24u", 4, ("daily",), (_at("17:00", "18:30", 90, 150),), "high",
            gap=(1320, 1560), course=0.1),
     Recipe("palliatief", "palliatieve-zorg", 2, ("daily",),
            (_at("09:00", "10:30", 90, 150), _at("19:00", "20:30", 60, 120)), "critical", True),
-    Recipe("injectie avond", "injectie", 7, ("daily",), (_at("19:30", "20:30", 90, 150),)),
+    Recipe("injectie vooravond", "injectie", 4, ("daily",), (EARLY_EVENING,)),
+    Recipe("injectie avond", "injectie", 3, ("daily",), (_at("19:30", "20:30", 90, 150),)),
     Recipe("injectie overdag", "injectie", 4, ("daily",), (MORNING,)),
     Recipe("canulezorg", "canulezorg", 2, ("daily",),
-           (_at("08:30", "09:30", 60, 120), _at("20:00", "21:00", 60, 90)), "high"),
+           (_at("08:30", "10:00", 60, 120), _at("19:00", "20:30", 60, 120)), "high"),
     Recipe("peritoneaaldialyse", "peritoneaaldialyse", 1, ("daily",),
            (_at("08:00", "08:00", 120, 120), _at("18:00", "18:00", 120, 120)), "high", gap=(540, 720), varies=False),
-    Recipe("drainzorg avond", "drainzorg", 2, ("daily",), (EVENING,), course=0.2),
+    Recipe("drainzorg avond", "drainzorg", 2, ("daily",), (EARLY_EVENING,), course=0.2),
     Recipe("drainzorg", "drainzorg", 3, ("daily", "every:2"), (DAY,), course=0.2),
     Recipe("bloedafname", "bloedafname", 26, ("once",), (_at("07:30", "08:30", 60, 150),)),
     Recipe("bloedafname vrij", "bloedafname", 12, ("free:1",), (_at("07:30", "08:30", 120, 180),), shared=0.3),
@@ -90,10 +91,10 @@ RECIPES: tuple[Recipe, ...] = (
     Recipe("spinale pomp", "spinale-pomp", 3, ("once",), (TWO_NURSES,), "high", varies=False),
     Recipe("canulewissel", "canulewissel", 2, ("free:1",), (TWO_NURSES,), shared=1.0, varies=False),
     Recipe("moeilijke katheter", "katheter-moeilijk", 4, ("once", "free:1"), (TWO_NURSES,), varies=False),
-    Recipe("picc wekelijks", "picc-verzorging", 46, ("free:1",), (_at("08:00", "12:30", 180, 240),), shared=0.25),
-    Recipe("vac twee keer", "vac-wissel", 9, ("free:2",), (_at("08:30", "12:30", 180, 240),)),
-    Recipe("vac drie keer", "vac-wissel", 4, ("free:3",), (_at("08:30", "12:30", 180, 240),)),
-    Recipe("suprapubisch", "suprapubisch", 12, ("free:1",), (_at("08:30", "12:30", 180, 240),)),
+    Recipe("picc wekelijks", "picc-verzorging", 46, ("free:1",), (_at("08:00", "14:00", 180, 240),), shared=0.25),
+    Recipe("vac twee keer", "vac-wissel", 9, ("free:2",), (_at("08:30", "14:00", 180, 240),)),
+    Recipe("vac drie keer", "vac-wissel", 4, ("free:3",), (_at("08:30", "14:00", 180, 240),)),
+    Recipe("suprapubisch", "suprapubisch", 12, ("free:1",), (_at("08:30", "14:00", 180, 240),)),
 )  # fmt: skip
 """Orders of one client; connect-and-disconnect and transfusions are in linked.py."""
 

@@ -52,13 +52,13 @@ def test_figures_of_the_week(source: str) -> None:
 
 @pytest.mark.parametrize("source", [*STORED, "2", "3"])
 def test_the_work_fits_the_net_hours(source: str) -> None:
-    """Visits, travel, tasks and handover fit net hours of those who may work alone with 10 to 25 % to wait in."""
+    """Visits, travel, tasks and handover fit net hours of those who may work alone with 10 to 30 % to wait in."""
     instance = week(source)
     hours = demand(instance, travel_matrix(instance)).hours
     assert hours.net == sum(
         instance.net_contract_minutes(each.id, 0) for each in instance.nurses if each.experience != "student"
     )
-    assert 0.10 <= (hours.solo_net - hours.needed) / hours.solo_net <= 0.25
+    assert 0.10 <= (hours.solo_net - hours.needed) / hours.solo_net <= 0.30
 
 
 @pytest.mark.parametrize("source", [*STORED, "2", "3"])
