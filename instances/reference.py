@@ -45,8 +45,8 @@ EXPANSION = """
 Each order becomes visits with ids `order/date/number`, `number` counting its windows. A visit lasts the order's
 minutes, else the sum of its acts, plus `reporting_minutes`. It asks all skills of its acts and the highest level. It is
 for two nurses when the order or an act says so, when the second check is at the client, or when the client is unsafe.
-With `free:2` the week from Monday is cut into two runs of days (three and four); each run is one visit with a window on each
-of its days inside the order's dates, and its id has the first of these days. An act is reserved unless it says
+With `free:2` the week from Monday is cut into two runs of days (three and four); each run is one visit with a window on
+each of its days inside the order's dates, and its id has the first of these days. An act is reserved unless it says
 otherwise; a date of an order form on the order then limits the visits, and an order without one is taken as without
 end, with a warning.
 

@@ -44,7 +44,9 @@ def instance(*orders: Order, weeks: int = 1, **tables: Any) -> Instance:
             Act(id="check", name="C", minutes=10, second_check="on_site"),
             Act(id="call", name="D", minutes=10, second_check="remote"),
         ),
-        "clients": (Client(id="c", organisation="x", place="p"), Client(id="u", organisation="x", place="p", unsafe=True)),
+        "clients": (
+            Client(id="c", organisation="x", place="p"), Client(id="u", organisation="x", place="p", unsafe=True),
+        ),
         "shift_kinds": (ShiftKind(id="D", code="D", name="D", category="day", start=420, end=930),),
         "orders": orders, "visits": (),
     }  # fmt: skip
@@ -170,7 +172,7 @@ def test_a_day_fixes_a_visit_on_free_days() -> None:
 
 
 def test_links_between_orders_take_the_earliest_later_visit() -> None:
-    """Connect at 20:00 to 21:00, disconnect at 08:00 to 09:00 next day, 10 to 13 hours later; the last has no partner."""
+    """Connect at 20:00 to 21:00, disconnect at 08:00 to 09:00, 10 to 13 hours later; the last has no partner."""
     made = instance(
         order(id="on", windows=((1200, 1260),), first=day(4)), order(id="off", first=day(0)),
         links=(Link(id="l", first="on", second="off", gap_min=600, gap_max=780),),
@@ -182,7 +184,7 @@ def test_links_between_orders_take_the_earliest_later_visit() -> None:
 
 
 def test_links_with_tasks_and_single_visits() -> None:
-    """A task before an order's visit: the first visit that can; an order before a task: the last; single pieces as is."""
+    """A task before an order's visit: the first visit that can; an order before a task: the last that can."""
     task = Task(id="t", kind="pharmacy", organisation="x", day=day(1), from_time=420, until_time=480, minutes=10)
     links = (
         Link(id="a", first="t", second="o", gap_min=0, gap_max=4000),
@@ -191,7 +193,8 @@ def test_links_with_tasks_and_single_visits() -> None:
         Link(id="d", first="t", second="o/2026-12-14/1", gap_min=0, gap_max=9999),
     )
     made = instance(order(), tasks=(task,), links=links)
-    # the task starts on Tuesday between 07:00 and 07:50, visits at 08:00 to 08:35: Tuesday's can, Monday's is the last before
+    # the task starts on Tuesday between 07:00 and 07:50, visits between 08:00 and 08:35:
+    # Tuesday's is the first after it, Monday's the last before it
     assert [(tie.id, tie.first, tie.second) for tie in made.work_links] == [
         ("a/t", "t", "o/2026-12-08/1"), ("b/o/2026-12-07/1", "o/2026-12-07/1", "t"), ("c", "t", "o/2026-12-10/1"),
     ]  # fmt: skip

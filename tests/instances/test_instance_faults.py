@@ -212,7 +212,8 @@ WHOLE = [
                                **LINK), set()),
     ("unknown key", lambda folder: folder.toml("slack_minutes", "slak_minutes"),
      {("instance.toml", 0, "planning.slak_minutes")}),
-    ("no Monday", lambda folder: folder.toml("2026-12-07", "2026-12-08"), {("instance.toml", 0, "instance.first_monday")}),
+    ("no Monday", lambda folder: folder.toml("2026-12-07", "2026-12-08"),
+     {("instance.toml", 0, "instance.first_monday")}),
     ("bad TOML", lambda folder: folder.toml("weeks = 1", "weeks = "), {("instance.toml", 4, "")}),
     ("weeks", lambda folder: folder.toml("weeks = 1", "weeks = 0"), {("instance.toml", 0, "instance.weeks")}),
     ("rule set", lambda folder: folder.toml("cao_vvt_2025", "cao_1999"), {("instance.toml", 0, "planning.rule_set")}),
@@ -224,7 +225,8 @@ WHOLE = [
     ("visit alone", lambda folder: folder.add("visits", **VISIT), set()),
     ("visit alone, no window", lambda folder: folder.add("visits", **(VISIT | {"van": "", "tot": ""})),
      {("visits.csv", 2, "van"), ("visits.csv", 2, "tot")}),
-    ("visit alone, short", lambda folder: folder.add("visits", **(VISIT | {"tot": "09:44"})), {("visits.csv", 2, "tot")}),
+    ("visit alone, short", lambda folder: folder.add("visits", **(VISIT | {"tot": "09:44"})),
+     {("visits.csv", 2, "tot")}),
     ("visit outside", lambda folder: folder.add("visits", **(VISIT | {"datum": "2026-12-14"})),
      {("visits.csv", 2, "datum")}),
     ("cancelled stranger", lambda folder: folder.add("visits", id="niets", vervallen="ja"), {("visits.csv", 2, "id")}),
@@ -254,7 +256,8 @@ def test_all_faults_of_all_files_come_at_once(folder: Any) -> None:
     with pytest.raises(InputError) as caught:
         read_instance(folder.path)
     assert [(each.file, each.row) for each in caught.value.faults] == [
-        ("acts.csv", 4), ("instance.toml", 0), ("nurses.csv", 2), ("nurses.csv", 3), ("orders.csv", 3), ("wishes.csv", 2),
+        ("acts.csv", 4), ("instance.toml", 0), ("nurses.csv", 2), ("nurses.csv", 3), ("orders.csv", 3),
+        ("wishes.csv", 2),
     ]  # fmt: skip
     assert all(len(str(fault)) < 250 for fault in caught.value.faults)
 

@@ -78,7 +78,8 @@ def instances(draw: Any) -> Instance:
         Nurse(
             id=name, organisation="a", home=draw(place), mode=draw(st.sampled_from(["car", "ebike", "walk"])),
             contract_minutes=draw(st.integers(0, 2400)), level=draw(st.integers(1, 8)), born=date(1980, 2, 29),
-            sex=draw(st.sampled_from([None, "f", "x"])), languages=draw(st.sampled_from([(), ("fries",), ("nl", "tr")])),
+            sex=draw(st.sampled_from([None, "f", "x"])),
+            languages=draw(st.sampled_from([(), ("fries",), ("nl", "tr")])),
             night_consent=draw(st.booleans()), categories=draw(st.sampled_from([(), ("day", "split")])),
             start_place=draw(st.none() | place), experience="student" if name == "n3" else "experienced",
             companion="n1" if name == "n3" else None,
@@ -148,7 +149,9 @@ def instances(draw: Any) -> Instance:
         duties_given=(GivenDuty(nurse=draw(nurse), kind="k", day=draw(inside), status="own"),),
         counters=(Counter(nurse=draw(nurse), counter="balance_minutes", value=draw(st.integers(-9999, 9999))),),
         past_visits=(PastVisit(client=draw(client), nurse=draw(nurse), day=monday - timedelta(days=3)),),
-        contracts=(SharingContract(name="c", visits="anw", cover="pooled", pooled_standby=draw(st.none() | st.just(1))),),
+        contracts=(
+            SharingContract(name="c", visits="anw", cover="pooled", pooled_standby=draw(st.sampled_from([None, 1]))),
+        ),
         travel_table=(("p0", "p1", "car", draw(st.sampled_from(["", "night"])), 7, 2000),), visits=(),
     ))
 
