@@ -12,8 +12,8 @@ from optimiser.domain.travel_matrix import DayPart, TravelMatrix
 from optimiser.domain.work import Visit
 
 NEIGHBOURS = 3
-"""A route rarely goes to the very nearest next client, because of windows, skills and hours; the mean of the three
-nearest ones of the same day and part of the day came within 15 % of planned routes (docs/explanation/instances.md)."""
+"""A route rarely goes to the very nearest next client, because of windows, skills and hours, so the mean of a few
+nearest ones of the same day and part of the day stands for a leg (docs/explanation/instances.md)."""
 PARTS: tuple[DayPart, ...] = ("day", "evening", "night")
 EVENING_FROM, NIGHT_FROM, DAY_FROM = 17 * 60, 23 * 60, 7 * 60
 
