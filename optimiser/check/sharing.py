@@ -30,11 +30,9 @@ def _shared(case: Case, done: Done, visit: Visit) -> bool:
     if case.contract.visits != "anw":
         return case.contract.visits == "all"
     stop = done.stop
-    return any(
-        opens_outside_office(case, window.start)
-        for window in visit.windows
-        if window.start <= stop.start and stop.end <= window.end
-    )
+    holding = [window for window in visit.windows if window.start <= stop.start and stop.end <= window.end]
+    # Outside all windows (a finding of its own) the visit counts as in any of them.
+    return any(opens_outside_office(case, window.start) for window in holding or visit.windows)
 
 
 def opens_outside_office(case: Case, minute: int) -> bool:
