@@ -11,12 +11,14 @@ from instances.ties import expand_links
 from optimiser.domain.clock import DAY
 from optimiser.domain.work import Link, Order
 
-MAX_MINUTES = 720
+MAX_MINUTES = 900
+"""Of a visit, reporting included (``Visit.minutes``)."""
 
 
 def check_people(all_rows: Gathered, faults: Faults) -> None:
-    """Faults for students without an experienced companion, and companions of others."""
+    """Faults for students without an experienced companion of their own, and companions of others."""
     nurses = {entry.noun.id: entry.noun for entry in all_rows.good("nurses")}
+    followed: set[str] = set()
     for entry in all_rows.good("nurses"):
         nurse = entry.noun
         if nurse.experience == "student" and nurse.companion is None:
@@ -25,6 +27,10 @@ def check_people(all_rows: Gathered, faults: Faults) -> None:
             entry.fault(faults, "companion", faults.say("expected.no_companion"))
         elif nurse.companion in nurses and nurses[nurse.companion].experience != "experienced":
             entry.fault(faults, "companion", faults.say("expected.experienced_companion"))
+        elif nurse.companion in followed:
+            entry.fault(faults, "companion", faults.say("expected.one_student"))
+        if nurse.companion is not None:
+            followed.add(nurse.companion)
 
 
 def check_work(all_rows: Gathered, faults: Faults) -> None:
@@ -63,9 +69,6 @@ def _order(entry: Entry, care: Care, faults: Faults) -> None:
     if not all(act in care.acts for act in order.acts):
         return
     minutes = care.minutes(Draft(order.id, order.client, order.acts, (0,), order.windows[0], order))
-    if minutes - care.reporting > MAX_MINUTES:
-        most = faults.say("expected.most", value=f"{MAX_MINUTES} min")
-        entry.fault(faults, "acts", most, str(minutes - care.reporting))
     for window in order.windows:
         if not _window(entry, window, minutes, "windows", care, faults):
             break
@@ -74,7 +77,10 @@ def _order(entry: Entry, care: Care, faults: Faults) -> None:
 def _window(
     entry: Entry, window: tuple[int, int], minutes: int, field: str, care: Care, faults: Faults
 ) -> bool:
-    if window[0] >= DAY:
+    if minutes > MAX_MINUTES:
+        most = faults.say("expected.most", value=f"{MAX_MINUTES} min")
+        entry.fault(faults, "minutes" if entry.noun.minutes else "acts", most, f"{minutes} min")
+    elif window[0] >= DAY:
         entry.fault(faults, field, faults.say("expected.one_day"))
     elif window[1] - window[0] < minutes:
         entry.fault(faults, field, faults.say("expected.window", minutes=minutes, reporting=care.reporting))

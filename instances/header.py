@@ -13,7 +13,7 @@ from typing import Annotated, Any
 from pydantic import Field, ValidationError
 
 from instances.cells import read_date
-from instances.rows import limit_of
+from instances.rows import limit_of, shown
 from instances.sheets import Faults, near, read_text
 from optimiser.domain.instance import Organisation, Settings, TravelSettings
 from optimiser.domain.noun import Id, Noun
@@ -71,7 +71,7 @@ def read_header(folder: Path, faults: Faults) -> Header:
     if isinstance(provenance, dict):
         header.provenance = provenance
     else:
-        faults.put(INSTANCE_FILE, 0, "provenance", faults.say("expected.table", name="provenance"), str(provenance))
+        faults.put(INSTANCE_FILE, 0, "provenance", faults.say("expected.table", name="provenance"), shown(provenance))
     header.organisations = _list(content, "organisations", Organisation, faults, INSTANCE_FILE)
     if not header.organisations and "organisations" not in content:
         faults.put(INSTANCE_FILE, 0, "organisations", faults.say("expected.table", name="[organisations]"),
@@ -134,7 +134,7 @@ def _list(
 ) -> tuple[Any, ...]:
     raw = content.get(name, [])
     if not isinstance(raw, list) or (name in content and not raw):
-        faults.put(file, 0, name, faults.say("expected.table", name=f"[{name}]"), str(raw))
+        faults.put(file, 0, name, faults.say("expected.table", name=f"[{name}]"), shown(raw))
         return ()
     nouns = []
     seen: set[str] = set()
@@ -153,7 +153,7 @@ def _list(
 def _noun(raw: Any, where: str, noun: type[Noun], faults: Faults, file: str) -> Any:
     """The noun of a TOML table; None with faults when it is none."""
     if not isinstance(raw, dict):
-        faults.put(file, 0, where, faults.say("expected.table", name=where), str(raw))
+        faults.put(file, 0, where, faults.say("expected.table", name=where), shown(raw))
         return None
     _known(raw, tuple(noun.model_fields), f"{where}.", faults, file)
     values = {key: value for key, value in raw.items() if key in noun.model_fields}
@@ -168,6 +168,6 @@ def _noun(raw: Any, where: str, noun: type[Noun], faults: Faults, file: str) -> 
     except ValidationError as error:
         for detail in error.errors(include_url=False, include_context=True):
             key = ".".join(str(part) for part in detail["loc"])
-            got = faults.say("got.missing") if detail["type"] == "missing" else str(detail["input"])
+            got = faults.say("got.missing") if detail["type"] == "missing" else shown(detail["input"])
             faults.put(file, 0, f"{where}.{key}", limit_of(detail, faults), got)
         return None

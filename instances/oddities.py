@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from instances.cells import write_clock
 from instances.expand import allowed_days
 from instances.places import distance_km
+from optimiser.domain.clock import DAY
 from optimiser.domain.duty import Cover
 from optimiser.domain.instance import Instance
 from optimiser.domain.place import Place
@@ -27,6 +29,8 @@ def instance_warnings(instance: Instance, language: Language = "en") -> list[str
         for skill, users in _needed_skills(instance).items()
         if skill not in {each for _, each in known}
     ]
+    warnings += [say("no_kind_for_cover", cover=name, window=window) for name, window in _hopeless_cover(instance)]
+    warnings += [say("no_kind_for_order", order=name, window=window) for name, window in _hopeless_orders(instance)]
     warnings += [
         say("no_visits", order=each.id)
         for each in instance.orders
@@ -68,6 +72,42 @@ def _needed_skills(instance: Instance) -> dict[str, list[str]]:
         for skill in row.skills:
             needed.setdefault(skill, []).append(row.id)
     return needed
+
+
+def _clock_window(low: int, high: int) -> str:
+    return f"{write_clock(low)}-{write_clock(high)}"
+
+
+def _hopeless_cover(instance: Instance) -> list[tuple[str, str]]:
+    """Cover rows whose window no kind of the row's lane spans."""
+    return [
+        (row.id, _clock_window(row.from_time, row.until_time))
+        for row in instance.cover
+        if not any(
+            kind.lane == row.lane and kind.start <= row.from_time and row.until_time <= kind.last_end
+            for kind in instance.shift_kinds
+        )
+    ]
+
+
+def _hopeless_orders(instance: Instance) -> list[tuple[str, str]]:
+    """Orders with a window in which no segment of a kind that carries routes leaves time for the visit.
+
+    Segments of the day before and the day after may reach into the window too.
+    """
+    lengths = {visit.order: visit.minutes for visit in instance.visits if visit.order}
+    segments = [
+        (start + shift, end + shift)
+        for kind in instance.shift_kinds if kind.carries_route
+        for start, end in kind.segments
+        for shift in (-DAY, 0, DAY)
+    ]
+    return [
+        (order.id, _clock_window(low, high))
+        for order in instance.orders if order.id in lengths
+        for low, high in order.windows
+        if not any(min(high, end) - max(low, start) >= lengths[order.id] for start, end in segments)
+    ]
 
 
 def _broken_chains(instance: Instance) -> list[tuple[str, str]]:

@@ -12,7 +12,7 @@ from pydantic import ValidationError
 
 from instances.files import write_whole
 from instances.rosters import duties_csv, read_duties, routes_csv
-from instances.rows import limit_of
+from instances.rows import limit_of, shown
 from instances.sheets import Faults, read_text
 from optimiser.domain.instance import Instance
 from optimiser.domain.noun import Noun
@@ -69,7 +69,7 @@ def _parse(path: Path, faults: Faults) -> Plan | None:
     except ValidationError as error:
         for detail in error.errors(include_url=False, include_context=True):
             column = ".".join(str(part) for part in detail["loc"])
-            got = faults.say("got.missing") if detail["type"] == "missing" else str(detail["input"])
+            got = faults.say("got.missing") if detail["type"] == "missing" else shown(detail["input"])
             faults.put(path.name, 0, column, limit_of(detail, faults), got)
         return None
 

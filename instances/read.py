@@ -66,7 +66,8 @@ def _known_files(folder: Path, faults: Faults) -> None:
     """A fault for each table in the folder that is none of ours: a name with a typing error must not be ignored."""
     names = [table.file_name for table in TABLES] + list(OTHER_FILES)
     for path in sorted(folder.iterdir()):
-        if path.suffix.casefold() in (".csv", ".toml", ".geojson") and path.name not in (*names, *OUR_EXPORTS):
+        ours = path.name in (*names, *OUR_EXPORTS) or path.name.startswith((".", "~"))
+        if path.suffix.casefold() in (".csv", ".toml", ".geojson") and not ours:
             expected = faults.say("expected.known_file", names=near(path.name, names) or ", ".join(names))
             faults.put(path.name, 0, "", expected, path.name)
 

@@ -117,6 +117,21 @@ def _noun(values: Values, entry: Entry, faults: Faults, reported: bool) -> Noun 
         return None
 
 
+OTHER_TYPES = {
+    "int": "whole", "float": "number", "finite": "number", "bool": "true_false", "string": "text", "date": "date",
+    "tuple": "list", "model": "section", "dict": "section",
+}
+"""The start of a validator's error type -> the text of what it expected."""
+
+
+def shown(value: object) -> str:
+    """A value of TOML or JSON as text; numbers of thousands of digits have none."""
+    try:
+        return str(value)
+    except ValueError:
+        return type(value).__name__
+
+
 def limit_of(detail: ErrorDetails, faults: Faults) -> str:
     """What a validation error expected, in words; the validator's own words for what has none here."""
     kind, context = detail["type"], detail.get("ctx", {})
@@ -132,7 +147,8 @@ def limit_of(detail: ErrorDetails, faults: Faults) -> str:
         "missing": ("present", ""),
     }
     if kind not in known:
-        return detail["msg"]
+        form = next((form for start, form in OTHER_TYPES.items() if kind.startswith(start)), "")
+        return faults.say(f"expected.{form}") if form else detail["msg"]
     key, value = known[kind]
     if key == "pattern":
         form = "rhythm" if "daily" in str(value) else "work_id" if "/" in str(value) else "id"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from functools import cached_property
-from typing import Literal
+from typing import Final, Literal
 
 from optimiser.domain.duty import DutyStatus, Lane
 from optimiser.domain.noun import Id, Noun
@@ -12,7 +12,7 @@ from optimiser.domain.objective import Objective
 from optimiser.domain.sharing import SharingContract
 from optimiser.domain.work import WorkId
 
-PLAN_FORMAT = 1
+PLAN_FORMAT: Final = 1
 BREAK = "break"
 
 

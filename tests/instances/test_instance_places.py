@@ -74,6 +74,8 @@ def test_own_districts_go_before_the_bundled(folder: Any) -> None:
     [
         ("nurses", 2, "contracturen", "0", "m1 has no contract hours"),
         ("acts", 2, "bekwaamheden", "zeldzaam", "nobody has skill zeldzaam"),
+        ("cover", 2, "tot", "16:00", "cover row maas-dag: no shift kind spans 08:00-16:00"),
+        ("orders", 4, "tijdvakken", "04:00-07:44", "order c3-picc: no shift kind with a route fits 04:00-07:44"),
         ("orders", 4, "laatste", "2026-12-01", "order c3-picc has no visits"),
         ("orders", 2, "tussentijd_max", "430", "order c1-antibiotica: the windows do not allow the gap"),
     ],

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -24,6 +25,7 @@ from optimiser.domain.people import Availability, Client, ClientNurse, Counter, 
 from optimiser.domain.place import District, Place
 from optimiser.domain.sharing import SharingContract
 from optimiser.domain.work import Act, EditedVisit, Link, Order, Task
+from optimiser.errors import InputError
 
 MONDAYS = st.sampled_from([date(2026, 12, 7), date(2026, 10, 19), date(2027, 3, 22)])
 """Two of them hold a night in which the clock changes."""
@@ -193,11 +195,21 @@ def test_a_table_that_became_empty_is_taken_away(tmp_path: Path) -> None:
     assert (tmp_path / "notes.txt").exists()
 
 
+@settings(derandomize=True)
 @given(st.text(max_size=8))
 def test_formulas_are_written_harmless_and_read_back(text: str) -> None:
     """No written text begins as a formula; taking the apostrophe off gives the text back."""
     assert not harmless(text).startswith(("=", "+", "-", "@", "\t", "\r"))
     assert plain(harmless(text)) == text
+
+
+def test_faults_in_names_repeat_no_cell(tmp_path: Path) -> None:
+    """An id that cannot be one is a person's name here: the message does not hold it."""
+    (tmp_path / "names.csv").write_text("id;naam\nGeheime Naam;x\nm1;\n", encoding="utf-8")
+    with pytest.raises(InputError) as caught:
+        read_names(tmp_path)
+    assert [(each.row, each.column) for each in caught.value.faults] == [(2, "id"), (3, "naam")]
+    assert "Geheime" not in str(caught.value)
 
 
 def test_names_are_private_and_come_back(tmp_path: Path) -> None:
