@@ -62,12 +62,12 @@ class Maker:
     demand: Demand
 
     def quota(self, recipe: Recipe, part: float = 1.0) -> dict[str, int]:
-        """The orders of a recipe over the organisations by fte; at least one in all.
+        """The orders of a recipe over the organisations by fte; a small team has none of the rare sorts.
 
         What is left by rounding down goes to who is behind in minutes of care, so that the loads stay even.
         """
         fte = self.settings.fte
-        total = max(1, round(recipe.number * part * sum(fte.values()) / FTE))
+        total = round(recipe.number * part * sum(fte.values()) / FTE)
         exact = {name: total * each / sum(fte.values()) for name, each in fte.items()}
         shares = {name: math.floor(each) for name, each in exact.items()}
         weight = weekly_minutes(recipe)

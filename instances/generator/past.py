@@ -20,6 +20,8 @@ from optimiser.domain.people import Counter, Nurse, PastVisit
 
 WEEKS = 16
 DUTY_HOURS = 8
+ON_CALL_MOST = 32
+"""In sixteen weeks (ATB 5.19 lid 3)."""
 DAYS_OF_WEEK = (
     ((5, 6), (4, 5, 6), (3, 4, 5, 6), (2, 3, 4, 5, 6)),
     ((), (3,), (2, 4), (2, 3, 4)),
@@ -100,14 +102,19 @@ def _may_work_nights(nurse: Nurse) -> bool:
 
 
 def _standby_nights(past: Past, nurses: list[Nurse], kind: ShiftKind) -> None:
-    """One nurse on call each night: who had fewest, not two nights within five days, rather no duty next morning."""
+    """One nurse on call each night: who had fewest, at least five days apart, rather no duty next morning.
+
+    In a small team the nights are closer, and one that nobody may take any more stays open (a locum's).
+    """
     able = [each.id for each in nurses if _may_work_nights(each)]
     worked = {(each.nurse, each.day): each.kind for each in past.duties}
     last = {nurse: -1000 for nurse in able}
     count = dict.fromkeys(able, 0)
-    apart = min(5, len(able) - 1)
+    apart = max(3, min(5, len(able) - 1))
     for day in range(-7 * WEEKS, 0):
-        rested = [each for each in able if day - last[each] >= apart] or able
+        rested = [each for each in able if day - last[each] >= apart and count[each] < ON_CALL_MOST]
+        if not rested:
+            continue
         early = {each for each in rested if (each, day + 1) in worked and worked[each, day + 1].category == "day"}
         nurse = min((each in early, count[each], last[each], each) for each in rested)[-1]
         past.duties.append(PastDuty(nurse, day, kind))

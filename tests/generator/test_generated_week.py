@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,7 @@ from optimiser.travel.engine import travel_matrix
 STORED = {"vtt_rijnmond": 1.0, "vtt_rijnmond_half": 0.5, "vtt_rijnmond_apart": 0.0}
 
 
+@cache
 def week(source: str) -> Instance:
     """A stored week by its name, or a generated one by its seed."""
     if source in STORED:
