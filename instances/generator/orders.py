@@ -188,5 +188,3 @@ def mark_clients(maker: Maker, nurses: Sequence[Nurse]) -> None:
         if spoken and spoken.most_common(1)[0][1] >= 3:
             wish = {"language_wish": min(spoken, key=lambda word: (-spoken[word], word))}
             clients[place] = clients[place].model_copy(update=wish)
-
-

@@ -82,9 +82,7 @@ def _mixed_minutes(instance: Instance, travel: TravelMatrix, part: DayPart) -> N
     return total / sum(weights.values())
 
 
-def _group_travel(
-    instance: Instance, travel: TravelMatrix, minutes: NDArray[np.float64], visits: list[Visit]
-) -> float:
+def _group_travel(instance: Instance, travel: TravelMatrix, minutes: NDArray[np.float64], visits: list[Visit]) -> float:
     """For each visit the mean of its nearest others of the same day and part; one visit alone has none."""
     if len(visits) < 2:
         return 0.0
