@@ -41,10 +41,17 @@ def _how_often(case: Case, line: Timeline) -> Iterator[Violation]:
 
 
 def _near_nights(case: Case, line: Timeline, standby: Standby) -> Iterator[Violation]:
-    """None in the 11 hours before and the 14 hours after a night dienst; work of this standby is no such dienst."""
+    """None in the 11 hours before and the 14 hours after a night dienst.
+
+    Planned work of this very standby that makes such a dienst is a call of it: allowed, but signalled, since a strict
+    reader may see a night dienst beside which nobody may be on call.
+    """
     before, after = case.rules.on_call_before_night.value, case.rules.on_call_after_night.value
     for dienst in line.diensten:
-        if not dienst.night or any(block.source == standby.source for block in dienst.blocks):
+        if not dienst.night:
+            continue
+        if any(block.source == standby.source for block in dienst.blocks):
+            yield case.found("on_call.own_night", standby.start, standby.end, nurse=line.nurse, subject=standby.source)
             continue
         if dienst.start - before < standby.end and standby.start < dienst.start:
             yield case.found("on_call.before_night", standby.start, dienst.end, nurse=line.nurse,

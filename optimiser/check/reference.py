@@ -28,8 +28,8 @@ made for itself. It goes by the clock: elapsed minutes for lengths, the clock on
   plan makes it worse, it is the plan's.
 - After the last known duty everything may still be free, before the first known one nothing is known: windows are
   judged by what is known, and what is not known never makes a violation.
-- Work in a standby duty from home counts as the setting `planned_work_in_standby` says. It makes no night duty next to
-  which that same standby would be forbidden; it does for every other standby.
+- Work in a standby duty from home counts as the setting `planned_work_in_standby` says. When it makes
+  a night duty, every other standby must keep away from that; for the same standby it is a signal.
 - Cover is counted, never a violation. Every term of the objective is counted again; a plan that claims another count
   breaks the rule `claims.term`.
 - Of a roster without routes the rules of visits and routes are not judged, and their terms are 0.

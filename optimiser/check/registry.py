@@ -74,6 +74,7 @@ _LAW = (
     _rule("on_call.length", "ATB 1:1", "law", "at_most", "minutes"),
     _rule("on_call.before_night", "ATW 5:9 lid 3", "law", "at_least", "minutes"),
     _rule("on_call.after_night", "ATW 5:9 lid 3", "law", "at_least", "minutes"),
+    _rule("on_call.own_night", "ATW 5:9 lid 3", "law", level="signal"),
     _rule("on_call.work_in_day", "ATW 5:9 lid 4", "law", "at_most", "minutes"),
     _rule("seniors.night", "CAO VVT 2022-24 (55+)", "agreement", "at_most", "minutes"),
     _rule("breaks.length", "ATW 5:4 lid 2", "law", "at_least", "minutes"),

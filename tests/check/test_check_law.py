@@ -103,6 +103,16 @@ def shift_and_standby(calls: int) -> Fill:
     return lambda room: room.shift(0, "07:00", "19:45", 45).standby(0, "19:45", "23:00", calls)
 
 
+def turn_out(minutes: int) -> Fill:
+    """A standby night with one planned visit of this length from 01:00."""
+
+    def fill(room: Any) -> Any:
+        room.kind("S", "23:00", "31:00", lane="standby", category="night", carries_route=True)
+        return room.visit("A", 1, "00:00", "06:00", minutes).duty("N1", "S", 0, room.stop("A", 1, "01:00", minutes))
+
+    return fill
+
+
 def senior(born: date, end: str) -> Fill:
     """An evening until ``end`` by someone born then."""
     return lambda room: room.nurse(born=born).shift(0, "15:00", end, 30)
@@ -202,6 +212,7 @@ CASES: dict[str, tuple[Fill, Fill, dict[str, Any]]] = {
         lambda room: room.shift(0, *NIGHT).standby(1, "21:00", "23:00"),
         {},
     ),
+    "on_call.own_night": (turn_out(61), turn_out(60), {}),
     "on_call.work_in_day": (shift_and_standby(61), shift_and_standby(60), {}),
     # 56 years old; the other becomes 55 the day after
     "seniors.night": (senior(date(1970, 12, 7), "23:01"), senior(date(1970, 12, 7), "23:00"), {}),

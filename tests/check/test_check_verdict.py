@@ -163,7 +163,7 @@ def test_planned_work_in_standby_is_work_by_the_clock(room: Any) -> None:
         report = filled.report()
         assert not report.violations
         found.append([each.rule for each in report.signals])
-    assert found == [["nights.token"], []]
+    assert found == [["nights.token", "on_call.own_night"], []]
 
 
 def test_own_turn_outs_do_not_make_a_standby_illegal(room: Any) -> None:
