@@ -107,6 +107,16 @@ class Maker:
         spread = self.random.randrange(slot.spread_from, slot.spread_until + 1, 10)
         return opens, opens + minutes + spread, spread
 
+    def _order_form(self, first: date) -> tuple[date, date]:
+        """First and last day of an order form: written before care starts, renewed in time, valid all horizon."""
+        end = self.settings.first_monday + timedelta(days=7 * self.settings.weeks)
+        form = first - timedelta(days=self.random.randint(1, 14))
+        until = form + timedelta(days=self.random.randint(60, 170))
+        if until < end:
+            form = self.settings.first_monday - timedelta(days=self.random.randint(1, 30))
+            until = end + timedelta(days=self.random.randint(5, 120))
+        return form, until
+
     def order(
         self, recipe: Recipe, client: str, rhythm: str, first: date, last: date | None, minutes: int | None = None
     ) -> Order:
@@ -114,13 +124,13 @@ class Maker:
         act = ACTS[recipe.act]
         length = minutes or act.minutes
         windows = [self.window(slot, length + REPORTING) for slot in recipe.slots]
-        form = first - timedelta(days=self.random.randint(1, 14)) if act.reserved else None
+        form, form_until = self._order_form(first) if act.reserved else (None, None)
         order = Order(
             id=f"O-{len(self.demand.orders) + 1:03d}", client=client, acts=(act.id,), rhythm=rhythm,
             windows=tuple((opens, closes) for opens, closes, _ in windows), first=first, last=last,
             minutes=minutes if minutes != act.minutes else None, priority=recipe.priority,
             time_critical=recipe.time_critical, order_form_from=form,
-            order_form_until=form + timedelta(days=self.random.randint(60, 170)) if form else None,
+            order_form_until=form_until,
             gap_min=recipe.gap[0] if recipe.gap else None, gap_max=recipe.gap[1] if recipe.gap else None,
         )  # fmt: skip
         self.demand.orders.append(order)

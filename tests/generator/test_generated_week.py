@@ -66,7 +66,7 @@ def test_the_work_fits_the_net_hours(source: str) -> None:
 @pytest.mark.parametrize("source", [*STORED, "2", "3"])
 def test_every_skill_is_there_in_each_organisation(source: str) -> None:
     """For each visit at least two experienced nurses of the own organisation hold all its skills, level and wishes
-    on each of its days (two pairs for two nurses)."""
+    on each of its days, and its order form is valid."""
     instance = week(source)
     held: dict[tuple[str, str], tuple[int, int]] = {}
     for row in instance.nurse_skills:
@@ -87,6 +87,9 @@ def test_every_skill_is_there_in_each_organisation(source: str) -> None:
                         for skill in visit.skills)
             ]  # fmt: skip
             assert len(able) >= 2, (visit.id, visit.skills)
+            if visit.order_form_from and visit.order_form_until:
+                day = instance.clock.date_of(window.day)
+                assert visit.order_form_from <= day <= visit.order_form_until, visit.id
 
 
 @pytest.mark.parametrize(("name", "overlap"), STORED.items())
