@@ -20,6 +20,9 @@ from optimiser.domain.sharing import SharingContract
 from optimiser.domain.travel_matrix import TravelMatrix
 from optimiser.domain.work import Task, Visit
 
+MARGIN_DAYS = 400
+"""Times further than this from the horizon are no times of a plan."""
+
 
 @dataclass(frozen=True)
 class Done:
@@ -54,8 +57,27 @@ class Case:
     def duties(self) -> tuple[Duty, ...]:
         """Duties that can be judged, in order of start."""
         nurses, kinds = self.instance.nurse_by_id, self.instance.kind_by_id
-        known = (each for each in self.plan.duties if each.nurse in nurses and each.kind in kinds)
+        known = (
+            each for each in self.plan.duties if each.nurse in nurses and each.kind in kinds and self.is_sane(each)
+        )
         return tuple(sorted(known, key=lambda each: (each.start, each.id)))
+
+    def is_sane(self, duty: Duty) -> bool:
+        """Whether every time of a duty lies within a year or so of the horizon, so that a calendar can hold it."""
+        low, high = self.first_minute, self.last_minute
+        times = (duty.start, duty.end, *(time for stop in duty.stops for time in (stop.arrival, stop.start, stop.end)))
+        day = self.clock.day_number(duty.day)
+        return -MARGIN_DAYS <= day < self.instance.days + MARGIN_DAYS and all(low <= time <= high for time in times)
+
+    @cached_property
+    def first_minute(self) -> int:
+        """The earliest minute that a plan may name."""
+        return self.clock.midnight(-MARGIN_DAYS)
+
+    @cached_property
+    def last_minute(self) -> int:
+        """The latest minute that a plan may name."""
+        return self.clock.midnight(self.instance.days + MARGIN_DAYS)
 
     @cached_property
     def duties_of(self) -> dict[str, list[Duty]]:
@@ -93,7 +115,7 @@ class Case:
             (start, end, duty.nurse)
             for duty in self.duties
             if self.nurse_of(duty).experience == "experienced"
-            for start, end in segment_bounds(self.kind_of(duty), self.clock, self.clock.day_number(duty.day))
+            for start, end in self.segments(duty)
         )
 
     @cached_property
@@ -173,6 +195,13 @@ class Case:
     def nurse_of(self, duty: Duty) -> Nurse:
         """The nurse of a duty."""
         return self.instance.nurse_by_id[duty.nurse]
+
+    def segments(self, duty: Duty) -> tuple[tuple[int, int], ...]:
+        """Start and end minute of each segment: the kind's, but for the start and end that the duty itself names."""
+        bounds = segment_bounds(self.kind_of(duty), self.clock, self.clock.day_number(duty.day))
+        if len(bounds) == 1:
+            return ((duty.start, duty.end),)
+        return ((duty.start, bounds[0][1]), (bounds[1][0], duty.end))
 
     def kind_of(self, duty: Duty) -> ShiftKind:
         """The shift kind of a duty."""

@@ -33,8 +33,10 @@ def _unknown(case: Case) -> Iterator[Violation]:
             or duty.kind not in instance.kind_by_id
             or duty.organisation not in instance.organisation_by_id
             or duty.id in seen
+            or not case.is_sane(duty)
         ):
-            yield case.found("duties.unknown", duty.start, duty.end, nurse=duty.nurse, subject=duty.id)
+            start, end = (min(max(time, case.first_minute), case.last_minute) for time in (duty.start, duty.end))
+            yield case.found("duties.unknown", start, end, nurse=duty.nurse, subject=duty.id)
         seen.add(duty.id)
 
 
@@ -47,7 +49,7 @@ def _kind(case: Case, duty: Duty) -> Iterator[Violation]:
     if duty.lane != kind.lane:
         broken.append("duties.lane")
     if (duty.start, duty.end) != (bounds[0][0], bounds[-1][1]):
-        broken.append("duties.clock")
+        broken.append("duties.deviates" if case.plan.status == "imported" else "duties.clock")
     if kind.weekdays and WEEKDAYS[duty.day.weekday()] not in kind.weekdays:
         broken.append("duties.weekday")
     alone = case.contract.visits == "own" and case.contract.cover == "own"
@@ -63,7 +65,7 @@ def _kind(case: Case, duty: Duty) -> Iterator[Violation]:
 def _absence(case: Case, duty: Duty) -> Iterator[Violation]:
     """Leave, sickness, absence, training and unavailability: a band of the clock on each date."""
     clock = case.clock
-    bounds = segment_bounds(case.kind_of(duty), clock, clock.day_number(duty.day))
+    bounds = case.segments(duty)
     last = duty.day + timedelta(days=3)
     for row in case.availability_of.get(duty.nurse, ()):
         if row.kind == "travel" or row.first > last or row.last < duty.day - timedelta(days=2):
@@ -94,7 +96,7 @@ def _overlaps(case: Case, nurse: str) -> Iterator[Violation]:
     clock = case.clock
     periods: list[tuple[int, int, str, bool]] = []
     for duty in case.duties_of[nurse]:
-        for start, end in segment_bounds(case.kind_of(duty), clock, clock.day_number(duty.day)):
+        for start, end in case.segments(duty):
             periods.append((start, end, duty.id, True))
     for context in case.context_of.get(nurse, ()):
         periods.append((context.start, context.end, "context", False))

@@ -32,7 +32,8 @@ made for itself. It goes by the clock: elapsed minutes for lengths, the clock on
   a night duty, every other standby must keep away from that; for the same standby it is a signal.
 - Cover is counted, never a violation. Every term of the objective is counted again; a plan that claims another count
   breaks the rule `claims.term`.
-- Of a roster without routes the rules of visits and routes are not judged, and their terms are 0.
+- Of a roster without routes the rules of visits and routes are not judged, and their terms are 0. Where
+  such a roster names other times than the shift kind, the law goes by those times, and the difference is a signal.
 """
 
 

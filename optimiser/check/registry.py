@@ -85,6 +85,7 @@ _ROSTER = (
     _rule("duties.horizon", "plan 1", "plan"),
     _rule("duties.lane", "plan 1", "plan"),
     _rule("duties.clock", "plan 1", "plan"),
+    _rule("duties.deviates", "plan 1", "plan", level="signal"),
     _rule("duties.double", "plan 1", "plan"),
     _rule("duties.weekday", "plan 2", "plan"),
     _rule("duties.organisation", "plan 2", "plan"),

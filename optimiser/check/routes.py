@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from optimiser.check.case import Case
 from optimiser.check.legs import legs
 from optimiser.check.violation import Violation
-from optimiser.domain.duty_work import segment_bounds
 from optimiser.domain.plan import BREAK, Duty, Route, Stop
 
 Bounds = tuple[int, int]
@@ -20,7 +19,7 @@ def judge(case: Case) -> Iterator[Violation]:
         if duty.stops and not kind.carries_route:
             yield case.found("routes.carries", duty.start, duty.end, nurse=duty.nurse, subject=duty.id)
             continue
-        bounds = segment_bounds(kind, case.clock, case.clock.day_number(duty.day))
+        bounds = case.segments(duty)
         seen: set[int] = set()
         for route in duty.routes:
             if route.segment >= len(bounds) or route.segment in seen:

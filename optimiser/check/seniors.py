@@ -7,7 +7,6 @@ from datetime import date
 
 from optimiser.check.case import Case
 from optimiser.check.violation import Violation
-from optimiser.domain.duty_work import segment_bounds
 
 
 def judge(case: Case) -> Iterator[Violation]:
@@ -17,10 +16,9 @@ def judge(case: Case) -> Iterator[Violation]:
         nurse = case.nurse_of(duty)
         if nurse.night_consent or _age(nurse.born, duty.day) < rules.senior_age.value:
             continue
-        bounds = segment_bounds(case.kind_of(duty), case.clock, case.clock.day_number(duty.day))
         inside = sum(
             case.clock.overlap_with_band(start, end, rules.senior_from.value, rules.senior_until.value)
-            for start, end in bounds
+            for start, end in case.segments(duty)
         )
         if inside:
             yield case.found("seniors.night", duty.start, duty.end, nurse=nurse.id, subject=duty.id,

@@ -11,6 +11,7 @@ from itertools import pairwise
 from optimiser.check.case import Case
 from optimiser.domain.duty import ContextDuty
 from optimiser.domain.duty_work import work_blocks
+from optimiser.domain.plan import Duty
 
 AS_IF_WORKED = frozenset({"leave", "sick", "absent", "training"})
 """Availability whose minutes count in the sums as if worked (ATW 5:2)."""
@@ -96,11 +97,22 @@ def _add_plan(case: Case, nurses: set[str], works: dict[str, list[Work]], standb
         if duty.nurse not in nurses:
             continue
         kind = case.kind_of(duty)
-        works[duty.nurse] += [Work(each.start, each.end, each.minutes, duty.id)
-                              for each in work_blocks(case.instance, duty)]  # fmt: skip
+        works[duty.nurse] += _works(case, duty)
         if kind.lane == "standby":
             calls = 0 if kind.at_workplace else kind.expected_call_minutes
             standbys[duty.nurse].append(Standby(duty.start, duty.end, calls, kind.at_workplace, duty.id))
+
+
+def _works(case: Case, duty: Duty) -> list[Work]:
+    """The work blocks of a duty, by the start and end that the duty itself names where it is present all the time."""
+    kind = case.kind_of(duty)
+    works = [Work(each.start, each.end, each.minutes, duty.id) for each in work_blocks(case.instance, duty)]
+    if kind.lane == "standby" and not kind.at_workplace:
+        return works
+    return [
+        Work(start, end, max(0, work.minutes + (end - start) - (work.end - work.start)), duty.id)
+        for work, (start, end) in zip(works, case.segments(duty), strict=True)
+    ]
 
 
 def _timeline(case: Case, nurse: str, works: list[Work], standbys: list[Standby]) -> Timeline:

@@ -50,6 +50,16 @@ def with_absence(kind: str, from_time: int, until_time: int) -> Fill:
     return fill
 
 
+def imported(end: int) -> Fill:
+    """The day duty in a roster made elsewhere, with this end."""
+
+    def fill(room: Any) -> Any:
+        changed(end=end)(room).claims = {"status": "imported", "with_routes": False}
+        return room
+
+    return fill
+
+
 def second_standby(room: Any) -> Any:
     """Two standby duties on one day, apart from each other."""
     room.kind("A", "07:00", "09:00", lane="standby").kind("B", "10:00", "12:00", lane="standby")
@@ -106,6 +116,7 @@ CASES: dict[str, tuple[Fill, Fill]] = {
     "duties.horizon": (lambda room: day_duty(room, 7), lambda room: day_duty(room, 6)),
     "duties.lane": (changed(lane="standby"), day_duty),
     "duties.clock": (changed(end=901), changed(end=900)),
+    "duties.deviates": (imported(901), imported(900)),
     "duties.double": (second_standby, lambda room: day_duty(room).standby(0, "15:00", "20:00")),
     "duties.weekday": (of_kind(1, weekdays=("mon",)), of_kind(0, weekdays=("mon",))),
     "duties.organisation": (of_kind(organisations=("b",)), of_kind(organisations=("a", "b"))),
@@ -126,7 +137,8 @@ ALSO = {"companions.stops": {"competence.experience", "routes.break_room"}}
 @pytest.mark.parametrize("rule", sorted(CASES))
 def test_a_roster_that_breaks_the_rule_is_rejected(rule: str, room: Any) -> None:
     """The rule, and no other, is named."""
-    found = {each.rule for each in CASES[rule][0](room()).report().violations}
+    report = CASES[rule][0](room()).report()
+    found = {each.rule for each in (*report.violations, *report.signals)}
     assert rule in found
     assert found - {rule} <= ALSO.get(rule, set())
 
@@ -136,6 +148,7 @@ def test_a_roster_that_just_keeps_the_rule_passes(rule: str, room: Any) -> None:
     """Nothing is found."""
     report = CASES[rule][1](room()).report()
     assert not report.violations, [each.sentence("en") for each in report.violations]
+    assert not report.signals
 
 
 def test_every_rule_of_this_file_has_a_case() -> None:
@@ -173,6 +186,14 @@ def test_imported_rosters_may_hold_more_duties_on_a_day(room: Any) -> None:
     report = filled.report()
     assert not report.violations
     assert "check.note.no_routes" in report.notes
+
+
+def test_the_law_goes_by_the_times_of_an_imported_roster(room: Any) -> None:
+    """07:00-19:46 instead of 07:00-15:00, with 30 minutes of break: 12 h 16 of work, over 12 h and one break short."""
+    report = imported(1186)(room()).report()
+    assert [(each.rule, each.found) for each in report.violations] == [
+        ("breaks.length", 30), ("working_time.dienst", 736),
+    ]  # fmt: skip
 
 
 def test_leave_blocks_a_night_that_ends_on_its_first_day(room: Any) -> None:
