@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from instances.cells import write_clock
 from instances.expand import allowed_days
+from instances.nobody import visits_of_nobody
 from instances.places import distance_km
 from optimiser.domain.clock import DAY
 from optimiser.domain.duty import Cover
@@ -29,6 +30,7 @@ def instance_warnings(instance: Instance, language: Language = "en") -> list[str
         for skill, users in _needed_skills(instance).items()
         if skill not in {each for _, each in known}
     ]
+    warnings += [say("nobody_may", visit=first, more=more) for first, more in _of_nobody(instance)]
     warnings += [say("no_kind_for_cover", cover=name, window=window) for name, window in _hopeless_cover(instance)]
     warnings += [say("no_kind_for_order", order=name, window=window) for name, window in _hopeless_orders(instance)]
     warnings += [
@@ -72,6 +74,14 @@ def _needed_skills(instance: Instance) -> dict[str, list[str]]:
         for skill in row.skills:
             needed.setdefault(skill, []).append(row.id)
     return needed
+
+
+def _of_nobody(instance: Instance) -> list[tuple[str, int]]:
+    """The first visit of each order that nobody may do, and how many more of that order."""
+    by_order: dict[str, list[str]] = {}
+    for visit in visits_of_nobody(instance):
+        by_order.setdefault(visit.order or visit.id, []).append(visit.id)
+    return [(visits[0], len(visits) - 1) for visits in by_order.values()]
 
 
 def _clock_window(low: int, high: int) -> str:

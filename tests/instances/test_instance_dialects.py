@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import csv
 import io
+from datetime import date
 from typing import Any
 
 import pytest
 
-from instances.cells import CLOCK, DATE, HOURS, RHYTHM, WEEKDAYS, WINDOWS, YES_NO
+from instances.cells import CLOCK, DATE, HOURS, MOMENT, RHYTHM, WEEKDAYS, WINDOWS, YES_NO
 from instances.columns import flat_heading
 from instances.names import NAMES
 from instances.read import read_instance
 from instances.reference import reference
 from instances.rosters import DUTIES, STOPS
 from instances.tables import TABLES
+from optimiser.domain.clock import Clock
 from optimiser.domain.instance import Instance
 
 ALL = (*TABLES, NAMES, DUTIES, STOPS)
@@ -119,6 +121,16 @@ def test_rows_count_as_the_spreadsheet_does(folder: Any) -> None:
 def test_forms_read_what_managers_write(form: Any, cell: str, value: object) -> None:
     """Cells by hand."""
     assert form.read(cell) == value
+
+
+def test_the_hour_that_the_clock_shows_twice() -> None:
+    """On 25 October 2026 at 03:00 the clock goes back: 02:30 is minute 150 and 210, told apart by an offset."""
+    clock = Clock(date(2026, 10, 25))
+    cells = [MOMENT.write(clock.moment_of(minute)) for minute in (90, 150, 210, 270)]
+    assert cells == [
+        "2026-10-25 01:30", "2026-10-25 02:30+02:00", "2026-10-25 02:30+01:00", "2026-10-25 03:30",
+    ]  # fmt: skip
+    assert [clock.minute_of(MOMENT.read(cell)) for cell in cells] == [90, 150, 210, 270]
 
 
 @pytest.mark.parametrize(("form", "cell"), [

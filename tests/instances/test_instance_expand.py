@@ -150,15 +150,19 @@ def test_edited_visits() -> None:
     edits = (
         EditedVisit(id="o/2026-12-07/1", from_time=600, until_time=700, minutes=60, nurses=2, priority="high"),
         EditedVisit(id="o/2026-12-08/1", cancelled=True),
+        EditedVisit(id="o/2026-12-09/1", acts=("b",)),
         EditedVisit(id="o/2026-12-12/9", day=day(5), from_time=480, until_time=540),
         EditedVisit(id="extra", client="u", acts=("b",), day=day(2), from_time=500, until_time=600, time_critical=True),
     )
-    visits = {each.id: each for each in instance(order(first=day(0), last=day(2)), edited_visits=edits).visits}
+    made = instance(order(first=day(0), last=day(2), minutes=25), edited_visits=edits)
+    visits = {each.id: each for each in made.visits}
     assert list(visits) == ["o/2026-12-07/1", "o/2026-12-09/1", "o/2026-12-12/9", "extra"]
     changed = visits["o/2026-12-07/1"]
     assert (changed.windows[0].start, changed.windows[0].end, changed.minutes) == (600, 700, 65)
     assert (changed.nurses, changed.priority, changed.skills) == (2, "high", ("iv",))
-    assert visits["o/2026-12-12/9"].order == "o" and visits["o/2026-12-12/9"].minutes == 25
+    # the order says 25, not the 20 of its act; other acts bring their own 30
+    assert visits["o/2026-12-12/9"].order == "o" and visits["o/2026-12-12/9"].minutes == 30
+    assert (visits["o/2026-12-09/1"].minutes, visits["o/2026-12-09/1"].level) == (35, 5)
     assert (visits["extra"].nurses, visits["extra"].minutes, visits["extra"].time_critical) == (2, 35, True)
 
 
@@ -189,6 +193,7 @@ def test_links_with_tasks_and_single_visits() -> None:
     links = (
         Link(id="a", first="t", second="o", gap_min=0, gap_max=4000),
         Link(id="b", first="o", second="t", gap_min=0, gap_max=4000),
+        Link(id="e", first="o", second="o/2026-12-10/1", gap_min=60, gap_max=9999),
         Link(id="c", first="t", second="o/2026-12-10/1", gap_min=0, gap_max=9999),
         Link(id="d", first="t", second="o/2026-12-14/1", gap_min=0, gap_max=9999),
     )
@@ -196,7 +201,9 @@ def test_links_with_tasks_and_single_visits() -> None:
     # the task starts on Tuesday between 07:00 and 07:50, visits between 08:00 and 08:35:
     # Tuesday's is the first after it, Monday's the last before it
     assert [(tie.id, tie.first, tie.second) for tie in made.work_links] == [
-        ("a/t", "t", "o/2026-12-08/1"), ("b/o/2026-12-07/1", "o/2026-12-07/1", "t"), ("c", "t", "o/2026-12-10/1"),
+        ("a/t", "t", "o/2026-12-08/1"), ("b/o/2026-12-07/1", "o/2026-12-07/1", "t"),
+        ("e/o/2026-12-09/1", "o/2026-12-09/1", "o/2026-12-10/1"),
+        ("c", "t", "o/2026-12-10/1"),
     ]  # fmt: skip
 
 

@@ -74,6 +74,9 @@ def test_own_districts_go_before_the_bundled(folder: Any) -> None:
     [
         ("nurses", 2, "contracturen", "0", "m1 has no contract hours"),
         ("acts", 2, "bekwaamheden", "zeldzaam", "nobody has skill zeldzaam"),
+        ("clients", 2, "wens_taal", "latijn", "nobody may do c1-antibiotica/2026-12-07/1 (and 8 more"),
+        ("acts", 2, "niveau", "6", "nobody may do c1-antibiotica/2026-12-07/1 (and 8 more"),
+        ("orders", 13, "uitvoeringsverzoek_tot_en_met", "2026-12-11", "do d4-infuus/2026-12-12/1 (and 1 more"),
         ("cover", 2, "tot", "16:00", "cover row maas-dag: no shift kind spans 08:00-16:00"),
         ("orders", 4, "tijdvakken", "04:00-07:44", "order c3-picc: no shift kind with a route fits 04:00-07:44"),
         ("orders", 4, "laatste", "2026-12-01", "order c3-picc has no visits"),

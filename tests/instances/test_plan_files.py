@@ -76,6 +76,20 @@ def test_codes_english_headings_and_other_times(six: Instance, tmp_path: Path) -
     assert (second.id, second.kind, second.start, second.end) == ("m1/2026-12-07/work/2", "avond", 900, 1320)
 
 
+def test_a_code_of_two_kinds_is_that_of_the_organisation(folder: Any, tmp_path: Path) -> None:
+    """Two kinds with code D, one of each organisation; a code that both may use is a fault."""
+    both = {"naam": "Dag", "dagdeel": "dag", "begin": "09:00", "einde": "14:00"}
+    folder.cell("shift_kinds", 2, "organisaties", "maas")
+    row = folder.add("shift_kinds", id="dag-rotte", code="D", organisaties="rotte", **both)
+    path = tmp_path / "mine.csv"
+    path.write_text("medewerker;datum;dienst\nm1;2026-12-07;D\nr1;2026-12-07;d\n", encoding="utf-8")
+    assert [each.kind for each in read_duties(path, read_instance(folder.path)).duties] == ["dag", "dag-rotte"]
+    folder.cell("shift_kinds", row, "organisaties", "")
+    with pytest.raises(InputError) as caught:
+        read_duties(path, read_instance(folder.path))
+    assert [(each.row, each.column) for each in caught.value.faults] == [(2, "dienst")]
+
+
 def test_duties_csv_is_read_back(six: Instance, plan: Plan, tmp_path: Path) -> None:
     """The duties of a plan, written and read, are the same duties."""
     path = tmp_path / "duties.csv"
