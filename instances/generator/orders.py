@@ -83,7 +83,7 @@ class Maker:
     def new_client(self, organisation: str) -> Client:
         """A client at a place drawn by inhabitants of 65 and over, in the whole region or the own districts."""
         everywhere = self.random.random() < self.settings.overlap
-        districts = self.region.districts if everywhere else self.areas[organisation]
+        districts = self.region.served if everywhere else self.areas[organisation]
         district = draw_district(self.random, districts, elderly=True)
         latitude, longitude = draw_point(self.random, district)
         number = f"{organisation}-{1 + sum(each.organisation == organisation for each in self.demand.clients):03d}"

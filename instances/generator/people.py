@@ -75,7 +75,7 @@ def _add_nurse(
 ) -> None:  # fmt: skip
     nurse = f"{organisation}-{index:02d}"
     everywhere = random.random() < settings.overlap
-    district = draw_district(random, region.districts if everywhere else own, elderly=False)
+    district = draw_district(random, region.served if everywhere else own, elderly=False)
     latitude, longitude = draw_point(random, district)
     team.places.append(
         Place(id=f"T-{nurse}", kind="home", latitude=latitude, longitude=longitude, district=district.id)

@@ -19,6 +19,9 @@ STRIP_AXIS: dict[str, Literal["latitude", "longitude"]] = {
 }  # fmt: skip
 """Own areas are strips along this axis, so that the river or the region's length parts them."""
 
+ISLANDS = ("Ameland", "Schiermonnikoog", "Terschelling", "Vlieland")
+"""Municipalities behind a ferry: no regional team drives there."""
+
 
 @dataclass(frozen=True)
 class Site:
@@ -38,6 +41,11 @@ class Region:
     districts: tuple[District, ...]
     sites: tuple[Site, ...]
 
+    @property
+    def served(self) -> tuple[District, ...]:
+        """The districts that people are drawn from: all but the islands."""
+        return tuple(each for each in self.districts if each.municipality not in ISLANDS)
+
     def nearest(self, site: Site) -> str:
         """The district whose centre lies nearest to a site."""
         here = (site.latitude, site.longitude)
@@ -46,10 +54,10 @@ class Region:
     def own_areas(self, shares: dict[str, float]) -> dict[str, tuple[District, ...]]:
         """Organisation -> its own districts: whole strips along the region's axis, cut by inhabitants of 65 and over.
 
-        Each organisation has at least one district; every district has one owner.
+        Each organisation has at least one district; every served district has one owner.
         """
         axis = STRIP_AXIS[self.name]
-        ordered = sorted(self.districts, key=lambda each: (-float(getattr(each, axis)), each.id))
+        ordered = sorted(self.served, key=lambda each: (-float(getattr(each, axis)), each.id))
         total = sum(each.inhabitants_65plus for each in ordered)
         areas: dict[str, list[District]] = {name: [] for name in shares}
         names, weight = list(shares), sum(shares.values())

@@ -15,8 +15,8 @@ def test_areas_part_the_region(name: str) -> None:
     shares = {"a": 11.0, "b": 9.0, "c": 5.0}
     areas = region.own_areas(shares)
     owned = [district.id for area in areas.values() for district in area]
-    assert len(owned) == len(set(owned)) == len(region.districts)
-    total = sum(each.inhabitants_65plus for each in region.districts)
+    assert len(owned) == len(set(owned)) == len(region.served)
+    total = sum(each.inhabitants_65plus for each in region.served)
     for owner, area in areas.items():
         assert abs(sum(each.inhabitants_65plus for each in area) / total - shares[owner] / 25) < 0.02
 
