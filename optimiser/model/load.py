@@ -1,0 +1,160 @@
+"""Visits on duties: who takes what, so that each duty's time is enough with travel (the ``proxy`` load)."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+import numpy as np
+from ortools.sat.python import cp_model
+
+from optimiser.domain.duty_work import segment_bounds
+from optimiser.domain.problem import FORBIDDEN, Problem
+from optimiser.model.blocks import Block, classify
+from optimiser.model.variables import RosterModel, VisitKey
+
+STEP = 120
+"""Loads are also kept in every run of up to three two-hour steps of the day: mornings fill before days do."""
+NEAREST = 4
+
+
+@dataclass(frozen=True)
+class LoadSettings:
+    """``fill_percent``: how much of a duty's route time the estimate may use."""
+
+    fill_percent: int = 88
+
+
+def travel_estimate(problem: Problem) -> list[int]:
+    """Minutes of travel to expect per job: the mean of the nearest other jobs on its days, in the slowest mode used."""
+    matrix = problem.travel
+    index = matrix.index()
+    slices = [matrix.minutes[each] for each in matrix.minutes if each[1] == "day"]
+    mean = np.mean(slices, axis=0)
+    places = np.array([index.get(job.place or "", -1) for job in problem.jobs])
+    days = [{window[2] for window in job.windows} for job in problem.jobs]
+    estimates = []
+    for number, job in enumerate(problem.jobs):
+        if places[number] < 0:
+            estimates.append(0)
+            continue
+        near = sorted(
+            int(mean[places[other], places[number]])
+            for other in range(len(problem.jobs))
+            if places[other] >= 0 and problem.jobs[other].id != job.id and days[other] & days[number]
+        )[:NEAREST]
+        estimates.append(round(sum(near) / len(near)) if near else 15)
+    return estimates
+
+
+def route_bounds(problem: Problem, day: int, kind: int) -> tuple[int, int, int]:
+    """(open, close, route minutes) of a duty: from after the handover to the end, the break taken off."""
+    instance = problem.instance
+    each = instance.shift_kinds[kind]
+    bounds = segment_bounds(each, instance.clock, day)
+    handover = instance.settings.handover_minutes if each.lane == "work" else 0
+    total = sum(end - start for start, end in bounds) - handover - each.break_minutes
+    return bounds[0][0] + handover, bounds[-1][1], total
+
+
+def add_visits(roster: RosterModel) -> None:
+    """Literals for each (job, window, nurse, day, lane) that can be; each job once or left out; ties as far as seen."""
+    problem, model = roster.problem, roster.model
+    hosts = _hosts(problem)
+    for number, job in enumerate(problem.jobs):
+        choices: list[cp_model.IntVar] = []
+        for window, (low, high, day) in enumerate(job.windows):
+            for nurse in np.flatnonzero(problem.may_serve[number][window] != FORBIDDEN):
+                for start_day in (day - 1, day):
+                    for lane in (0, 1):
+                        kinds = [
+                            roster.duty[int(nurse), start_day, kind]
+                            for kind, opening, close in hosts.get((start_day, lane), ())
+                            if (int(nurse), start_day, kind) in roster.duty
+                            and opening <= high and low + job.minutes <= close
+                        ]
+                        if kinds:
+                            key: VisitKey = (number, window, int(nurse), start_day, lane)
+                            literal = model.new_bool_var(f"visit.{job.id}.{job.part}.{window}.{nurse}.{start_day}.{lane}")
+                            roster.visit[key] = literal
+                            model.add_bool_or([literal.negated(), *kinds])
+                            choices.append(literal)
+        out = model.new_bool_var(f"left_out.{job.id}.{job.part}")
+        roster.left_out[number] = out
+        model.add_exactly_one([*choices, out])
+    _ties(roster)
+
+
+def _hosts(problem: Problem) -> dict[tuple[int, int], list[tuple[int, int, int]]]:
+    """(day, lane) -> kinds that carry routes with their open and close."""
+    hosts: dict[tuple[int, int], list[tuple[int, int, int]]] = defaultdict(list)
+    for kind, each in enumerate(problem.instance.shift_kinds):
+        if each.carries_route:
+            for day in range(problem.instance.days):
+                opening, close, _ = route_bounds(problem, day, kind)
+                hosts[day, int(each.lane == "standby")].append((kind, opening, close))
+    return hosts
+
+
+def _ties(roster: RosterModel) -> None:
+    """Together: both or none. Same or different nurse, by nurse."""
+    by_nurse: dict[int, dict[int, list[cp_model.IntVar]]] = defaultdict(lambda: defaultdict(list))
+    for (job, _, nurse, _, _), literal in roster.visit.items():
+        by_nurse[job][nurse].append(literal)
+    for tie in roster.problem.ties:
+        if tie.together:
+            roster.model.add(roster.left_out[tie.first] == roster.left_out[tie.second])
+        for nurse, literals in by_nurse[tie.first].items():
+            others = by_nurse[tie.second].get(nurse, [])
+            if tie.nurse == "different" and others:
+                roster.model.add_at_most_one([*literals, *others])
+            elif tie.nurse == "same":
+                roster.model.add(sum(literals) <= sum(others))
+
+
+def add_load(roster: RosterModel, estimates: list[int], settings: LoadSettings) -> None:
+    """Time on each duty and inside every short run of the day is enough for the visits that must lie there."""
+    problem, instance = roster.problem, roster.problem.instance
+    by_duty: dict[tuple[int, int, int], list[tuple[int, int, int, cp_model.IntVar]]] = defaultdict(list)
+    for (number, window, nurse, day, lane), literal in roster.visit.items():
+        job = problem.jobs[number]
+        low, high, _ = job.windows[window]
+        by_duty[nurse, day, lane].append((low, high + job.minutes, job.minutes + estimates[number], literal))
+    for (nurse, day, lane), visits in by_duty.items():
+        kinds = [(route_bounds(problem, day, kind), literal) for kind, literal in roster.duties_on(nurse, day, lane).items()]
+        roster.model.add(
+            100 * sum(size * literal for _, _, size, literal in visits)
+            <= sum(settings.fill_percent * total * literal for (_, _, total), literal in kinds)
+        )
+        if lane == 1:
+            continue
+        base = instance.clock.midnight(day)
+        first = min(opening for (opening, _, _), _ in kinds) - base
+        last = max(close for (_, close, _), _ in kinds) - base
+        for begin in range(first // STEP * STEP, last, STEP):
+            for end in range(begin + STEP, begin + 3 * STEP + 1, STEP):
+                inside = [each for each in visits if base + begin <= each[0] and each[1] <= base + end]
+                if sum(each[2] for each in inside) > STEP:
+                    room = [(max(0, min(close, base + end) - max(opening, base + begin)), literal)
+                            for (opening, close, _), literal in kinds]
+                    roster.model.add(
+                        sum(size * literal for _, _, size, literal in inside)
+                        <= sum(minutes * literal for minutes, literal in room)
+                    )
+
+
+def turnout_blocks(roster: RosterModel, nurse: int) -> list[Block]:
+    """Planned visits on standby as candidate work, in the middle of their window."""
+    problem = roster.problem
+    if problem.instance.settings.planned_work_in_standby != "work":
+        return []
+    blocks = []
+    for (number, window, owner, _, lane), literal in roster.visit.items():
+        if owner == nurse and lane == 1:
+            job = problem.jobs[number]
+            low, high, _ = job.windows[window]
+            start = (low + high) // 2
+            blocks.append(
+                Block(start, start + job.minutes, job.minutes, classify(problem.instance, start, start + job.minutes), literal)
+            )
+    return blocks

@@ -1,0 +1,161 @@
+"""What the roster model minimises: the objective's terms as far as duties and loads show them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from ortools.sat.python import cp_model
+
+from optimiser.domain.duty_work import segment_bounds
+from optimiser.domain.problem import Problem
+from optimiser.model.variables import RosterModel
+
+HOME_PULL = 5
+"""One fifth of the way from home to a client counts: nurses get clients near their homes, and so near each other."""
+
+
+def add_cover(roster: RosterModel) -> None:
+    """Shortfalls of cover rows, priced; never infeasible."""
+    weights = roster.problem.instance.weights
+    for row in roster.problem.cover:
+        literals = [
+            literal for (nurse, day, kind), literal in roster.duty.items()
+            if nurse in row.nurses and (day, kind) in row.duties
+        ]
+        for name, bound, weight in (
+            ("minimum", row.minimum, weights.uncovered_minimum),
+            ("wanted", row.wanted - row.minimum, weights.uncovered_wanted),
+        ):
+            if bound > 0:
+                short = roster.model.new_int_var(0, bound, f"uncovered.{name}.{row.id}.{row.day}")
+                floor = row.minimum if name == "minimum" else row.wanted
+                roster.model.add(sum(literals) + short >= floor)
+                roster.penalties.append((weight, short))
+
+
+def add_visit_costs(roster: RosterModel, estimates: list[int]) -> None:
+    """Penalties of work left out, price of who serves it, and a pull towards clients near home."""
+    problem = roster.problem
+    weights, matrix = problem.instance.weights, problem.travel
+    index = matrix.index()
+    for number, literal in roster.left_out.items():
+        if problem.jobs[number].part == 1:
+            roster.penalties.append((int(getattr(weights, problem.jobs[number].unserved_term)), literal))
+    for (number, window, nurse, _, _), literal in roster.visit.items():
+        job, person = problem.jobs[number], problem.instance.nurses[nurse]
+        cost = int(problem.may_serve[number][window, nurse])
+        if job.place is not None:
+            minutes = matrix.minutes[person.mode, "day"]
+            home = int(minutes[index[person.start_place or person.home], index[job.place]])
+            cost += weights.travel * home // HOME_PULL
+        if cost:
+            roster.penalties.append((cost, literal))
+
+
+def add_hours(roster: RosterModel) -> None:
+    """Overtime and undertime of each nurse and week against net contract minutes."""
+    problem, instance = roster.problem, roster.problem.instance
+    weights, clock = instance.weights, instance.clock
+    work: dict[tuple[int, int], list[cp_model.LinearExprT]] = defaultdict(list)
+    for (nurse, day, kind), literal in roster.duty.items():
+        each = instance.shift_kinds[kind]
+        if each.lane == "standby" and not each.at_workplace:
+            continue
+        bounds = segment_bounds(each, clock, day)
+        minutes = sum(end - start for start, end in bounds) - (each.break_minutes if each.lane == "work" else 0)
+        border = clock.midnight(7 * (day // 7 + 1))
+        after = sum(max(0, end - max(start, border)) for start, end in bounds)
+        work[nurse, day // 7].append((minutes - after) * literal)
+        if after:
+            work[nurse, day // 7 + 1].append(after * literal)
+    for nurse, person in enumerate(instance.nurses):
+        for week in range(instance.weeks):
+            net = instance.net_contract_minutes(person.id, week)
+            planned = sum(work[nurse, week])
+            over = roster.model.new_int_var(0, 6000, f"overtime.{person.id}.{week}")
+            under = roster.model.new_int_var(0, 600, f"undertime.{person.id}.{week}")
+            roster.model.add(over >= planned - net)
+            roster.model.add(10 * under + 9 >= net - planned)
+            roster.penalties += [(weights.overtime, over), (weights.undertime, under)]
+
+
+def add_wishes(roster: RosterModel) -> None:
+    """Refused wishes and own entries that are not followed."""
+    problem, instance = roster.problem, roster.problem.instance
+    for wish in instance.wishes:
+        nurse, day = problem.nurse_number[wish.nurse], instance.clock.day_number(wish.day)
+        price = instance.weights.wish_refused * wish.weight
+        work, watch = roster.duties_on(nurse, day, 0), roster.duties_on(nurse, day, 1)
+        refused = roster.model.new_bool_var(f"wish_refused.{wish.nurse}.{day}.{wish.wish}")
+        if wish.wish == "free":
+            for literal in (*work.values(), *watch.values()):
+                roster.model.add_implication(literal, refused)
+        else:
+            asked = [each for kind, each in work.items()
+                     if wish.category in (None, instance.shift_kinds[kind].category)]
+            roster.model.add_bool_or([*asked, refused])
+        roster.penalties.append((price, refused))
+    for (nurse, day, _), kind in problem.entered.items():
+        entry = roster.duty.get((nurse, day, kind))
+        if entry is not None:
+            roster.penalties.append((instance.weights.own_entry_refused, 1 - entry))
+
+
+def add_fairness(roster: RosterModel) -> None:
+    """Squares above a pro-rata target of evenings, nights and weekends; the total is estimated from cover and demand."""
+    problem, instance = roster.problem, roster.problem.instance
+    for label, total in _expected(problem).items():
+        members = [
+            (number, nurse) for number, nurse in enumerate(instance.nurses)
+            if nurse.experience == "experienced"
+            and (label == "weekend" or not nurse.categories or label in nurse.categories)
+        ]
+        history = {
+            counter.nurse: counter.value for counter in instance.counters if counter.counter == f"{label}s_year"
+        }
+        whole = sum(nurse.contract_minutes for _, nurse in members) or 1
+        sum_history = sum(history.get(nurse.id, 0) for _, nurse in members)
+        for number, nurse in members:
+            target = -((-(sum_history + total) * nurse.contract_minutes) // whole) - history.get(nurse.id, 0)
+            _convex(roster, _counted(roster, number, label), max(0, target), f"{label}.{nurse.id}")
+
+
+def _expected(problem: Problem) -> dict[str, int]:
+    """How many evenings, nights and weekends the period asks for, roughly."""
+    instance = problem.instance
+    nights = sum(row.wanted for row in problem.cover
+                 if any(instance.shift_kinds[kind].category == "night" for _, kind in row.duties))
+    evening = sum(job.minutes + 8 for job in problem.jobs if job.windows[0][0] % 1440 >= 17 * 60)
+    return {"evening": evening // 380 + 1, "night": nights, "weekend": 10 * instance.weeks}
+
+
+def _counted(roster: RosterModel, nurse: int, label: str) -> list[cp_model.IntVar]:
+    """Literals that count for a class: duties of the category, or one per worked weekend."""
+    instance = roster.problem.instance
+    if label != "weekend":
+        return [
+            literal for (owner, _, kind), literal in roster.duty.items()
+            if owner == nurse and instance.shift_kinds[kind].category == label
+            and (label == "night" or instance.shift_kinds[kind].lane == "work")
+        ]
+    counted = []
+    for week in range(instance.weeks):
+        days = (7 * week + 5, 7 * week + 6)
+        literals = [each for (owner, day, _), each in roster.duty.items() if owner == nurse and day in days]
+        if literals:
+            weekend = roster.model.new_bool_var(f"weekend.{nurse}.{week}")
+            for literal in literals:
+                roster.model.add_implication(literal, weekend)
+            counted.append(weekend)
+    return counted
+
+
+def _convex(roster: RosterModel, literals: list[cp_model.IntVar], target: int, name: str) -> None:
+    """The square of the excess over the target, as a sum of steps 1, 3, 5, ..."""
+    steps = []
+    for excess in range(min(6, max(0, len(literals) - target))):
+        step = roster.model.new_bool_var(f"fairness.{name}.{excess}")
+        roster.penalties.append((roster.problem.instance.weights.fairness * (2 * excess + 1), step))
+        steps.append(step)
+    if steps:
+        roster.model.add(sum(literals) <= target + sum(steps) + max(0, len(literals) - target - len(steps)))

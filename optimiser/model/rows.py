@@ -1,0 +1,242 @@
+"""Row rules as constraints over candidate blocks: the law in the model, from the same tables as the search."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from functools import singledispatch
+
+from ortools.sat.python import cp_model
+
+from optimiser.domain.clock import DAY, HOUR
+from optimiser.domain.row_rules import (
+    DutyClass,
+    Exclusion,
+    GapCount,
+    RestBlocks,
+    RowRule,
+    Series,
+    WindowSum,
+    WordCount,
+)
+from optimiser.model.blocks import Block
+
+REST_LEVELS = (4 * HOUR, 8 * HOUR)
+"""Above the shortest block, rests are told apart in these steps when several must sum to the long rest."""
+
+
+class Row:
+    """One nurse's candidate blocks in order, inside a model."""
+
+    def __init__(
+        self, model: cp_model.CpModel, blocks: Sequence[Block], week_start: Sequence[int], dienst_gap: int, name: str
+    ) -> None:
+        self.model, self.week_start, self.dienst_gap, self.name = model, week_start, dienst_gap, name
+        ordered = sorted(blocks, key=lambda block: (block.start, block.end))
+        self.work = [block for block in ordered if block.duty_class & DutyClass.WORK]
+        self.standby = [block for block in ordered if block.duty_class & DutyClass.STANDBY]
+        self._rests: dict[tuple[int, int], cp_model.IntVar | None] = {}
+
+    def not_all(self, blocks: Sequence[Block]) -> None:
+        """The blocks are not all there, unless all are fixed (then nothing can be done about it)."""
+        literals = [block.literal.negated() for block in blocks if block.literal is not None]
+        if literals:
+            self.model.add_bool_or(literals)
+
+    def exclude(self, block: Block, others: Sequence[Block]) -> None:
+        """The block goes with none of the others. Duties of one day exclude each other already: one clique a day."""
+        cliques: dict[object, list[Block]] = defaultdict(list)
+        for number, other in enumerate(others):
+            cliques[other.kind[0] if other.kind else f"single {number}"].append(other)
+        for clique in cliques.values():
+            literals = [other.literal for other in clique if other.literal is not None]
+            if block.literal is not None and len(literals) == len(clique):
+                self.model.add_at_most_one([block.literal, *literals])
+            else:
+                for other in clique:
+                    self.not_all((block, other))
+
+    def rest_after(self, index: int, length: int) -> cp_model.IntVar | None:
+        """A literal: work block ``index`` is there and nothing starts for ``length`` minutes after it; None: cannot."""
+        key = (index, length)
+        if key not in self._rests:
+            self._rests[key] = self._new_rest(index, length)
+        return self._rests[key]
+
+    def _new_rest(self, index: int, length: int) -> cp_model.IntVar | None:
+        block = self.work[index]
+        others = [
+            other for other in self.work
+            if other is not block and other.end > block.end and other.start < block.end + length
+        ]
+        if any(other.literal is None for other in others):
+            return None
+        rest = self.model.new_bool_var(f"rest.{self.name}.{index}.{length}")
+        self.exclude(Block(block.end, block.end, 0, DutyClass.WORK, rest), others)
+        if block.literal is not None:
+            self.model.add_implication(rest, block.literal)
+        return rest
+
+
+@singledispatch
+def add_rule(rule: RowRule, row: Row) -> None:
+    """Add one rule instance to the model for one row. Raises TypeError on a shape without a translation."""
+    raise TypeError(f"no translation for {type(rule).__name__}")
+
+
+@add_rule.register
+def _gap_count(rule: GapCount, row: Row) -> None:
+    """Pairs of blocks with a forbidden rest between them exclude each other.
+
+    Counted rests (planned tokens) are judged exactly by search; here they are only kept from falling below ``low``.
+    """
+    if rule.most > 0:
+        return
+    for index, block in enumerate(row.work):
+        if not block.duty_class & rule.after:
+            continue
+        against = []
+        for other in row.work[index + 1 :]:
+            gap = other.start - block.end
+            if gap >= rule.high:
+                break
+            apart = gap >= row.dienst_gap and gap >= rule.low
+            if apart or (rule.within_day and gap < row.dienst_gap and not _one_dienst(block, other, rule.high)):
+                against.append(other)
+        row.exclude(block, against)
+
+
+def _one_dienst(block: Block, other: Block, rest: int) -> bool:
+    """Whether two blocks with under 8 h between them can be one dienst that leaves the daily rest in its 24 hours."""
+    return max(block.end, other.end) - block.start <= DAY - rest
+
+
+@add_rule.register
+def _series(rule: Series, row: Row) -> None:
+    """Levels: ``chain[i][n]`` is true when block i is at least the n-th of its chain."""
+    if not any(block.duty_class & (rule.holds if rule.rest_after == 0 else rule.member) & DutyClass.NIGHT
+               for block in row.work):
+        return
+    members = [block for block in row.work if block.duty_class & rule.member]
+    wanted = rule.length if rule.rest_after else rule.length + 1
+    chain = _levels(row, members, rule.gap, wanted, rule)
+    for index, block in enumerate(members):
+        top = chain[index][wanted - 1]
+        if rule.rest_after == 0:
+            row.model.add(top == 0)
+            continue
+        for other in row.work:
+            if not other.duty_class & rule.member and 0 <= other.start - block.end < rule.rest_after:
+                if other.literal is not None:
+                    row.model.add_bool_or(top.negated(), other.literal.negated())
+                elif block.literal is not None:
+                    row.model.add(top == 0)
+
+
+def _levels(row: Row, members: list[Block], gap: int, wanted: int, rule: Series) -> list[list[cp_model.IntVar]]:
+    """Literals forced true when a chain reaches a level; for a length limit only chains that hold a night count."""
+    chain: list[list[cp_model.IntVar]] = []
+    for index, block in enumerate(members):
+        levels = [row.model.new_bool_var(f"{rule.id.family}.{row.name}.{index}.{level}") for level in range(wanted)]
+        chain.append(levels)
+        there = [] if block.literal is None else [block.literal.negated()]
+        row.model.add_bool_or([levels[0], *there])
+        for before in range(index - 1, -1, -1):
+            if block.start - members[before].end >= gap + DAY:
+                break
+            if 0 <= block.start - members[before].end < gap:
+                for level in range(1, wanted):
+                    row.model.add_bool_or([levels[level], chain[before][level - 1].negated(), *there])
+    return chain
+
+
+@add_rule.register
+def _window_sum(rule: WindowSum, row: Row) -> None:
+    """Work minutes or duties of a dienst, 24 hours or calendar weeks."""
+    if rule.per == "weeks":
+        low, high = row.week_start[rule.first_week], row.week_start[rule.last_week + 1]
+        blocks = row.standby if rule.counts == "standby" else row.work
+        terms = []
+        for block in blocks:
+            if block.literal is not None and low <= block.start < high:
+                if rule.counts == "late_nights" and not block.duty_class & DutyClass.LATE_NIGHT:
+                    continue
+                size = block.work - max(0, block.end - high) if rule.counts == "minutes" else 1
+                terms.append(size * block.literal)
+        if terms:
+            row.model.add(sum(terms) <= max(0, rule.most))
+        return
+    if rule.per in ("dienst", "night"):
+        for index, block in enumerate(row.work):
+            if rule.per == "night" and not block.duty_class & DutyClass.NIGHT:
+                continue
+            if block.work > rule.most:
+                row.not_all((block,))
+            for other in row.work[index + 1 :]:
+                if other.start - block.end >= row.dienst_gap:
+                    break
+                if block.work + other.work > rule.most:
+                    row.not_all((block, other))
+        return
+    for watch in row.standby:
+        shared = [(min(block.end, watch.end) - max(block.start, watch.end - DAY), block) for block in row.work]
+        row.exclude(watch, [
+            block for inside, block in shared if inside > 0 and min(inside, block.work) + watch.calls > rule.most
+        ])
+
+
+@add_rule.register
+def _rest_blocks(rule: RestBlocks, row: Row) -> None:
+    """From each dienst start one of the alternatives holds; rests are told apart in REST_LEVELS, rounded down."""
+    for index, anchor in enumerate(row.work):
+        later = range(index, len(row.work))
+        if all(row.work[each].literal is None for each in later if row.work[each].start < anchor.start + rule.long_window):
+            continue
+        options: list[cp_model.IntVar] = []
+        sums: list[cp_model.LinearExprT] = []
+        for each in later:
+            end = row.work[each].end
+            if end + rule.short_rest <= anchor.start + rule.short_window:
+                rest = row.rest_after(each, rule.short_rest)
+                options += [] if rest is None else [rest]
+            for length, value in _levels_of(rule):
+                if end + length <= anchor.start + rule.long_window:
+                    rest = row.rest_after(each, length)
+                    sums += [] if rest is None else [value * rest]
+        if sums:
+            enough = row.model.new_bool_var(f"{rule.id.family}.{row.name}.{index}.long")
+            row.model.add(sum(sums) >= rule.long_rest).only_enforce_if(enough)
+            options.append(enough)
+        if anchor.literal is not None:
+            row.model.add_bool_or([*options, anchor.literal.negated()])
+        elif options:
+            row.model.add_bool_or(options)
+
+
+def _levels_of(rule: RestBlocks) -> list[tuple[int, int]]:
+    """(length, what reaching it adds) of each level of a rest in the long alternative."""
+    lengths = [rule.block, *(rule.block + step for step in REST_LEVELS), rule.long_rest]
+    return [(length, length - (lengths[index - 1] if index else 0)) for index, length in enumerate(lengths)]
+
+
+@add_rule.register
+def _word_count(rule: WordCount, row: Row) -> None:
+    """At most so many standby duties start in any rolling window."""
+    for index, block in enumerate(row.standby):
+        inside = [each for each in row.standby[index:] if each.start < block.start + rule.window]
+        fixed = sum(each.literal is None for each in inside)
+        literals = [each.literal for each in inside if each.literal is not None]
+        if len(literals) + fixed > rule.most and literals:
+            row.model.add(sum(literals) <= max(0, rule.most - fixed))
+
+
+@add_rule.register
+def _exclusion(rule: Exclusion, row: Row) -> None:
+    """No standby around a night dienst."""
+    for night in row.work:
+        if night.duty_class & DutyClass.NIGHT:
+            row.exclude(night, [
+                watch for watch in row.standby
+                if (watch.start < night.start and watch.end > night.start - rule.before)
+                or (watch.end > night.end and watch.start < night.end + rule.after)
+            ])

@@ -1,0 +1,1 @@
+"""Compiled improvement of routes, and the order in which things are tried."""

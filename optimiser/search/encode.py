@@ -1,0 +1,208 @@
+"""A Problem with a roster of duties, as the arrays of the kernel."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+import numpy as np
+
+from optimiser.domain.duty_work import segment_bounds
+from optimiser.domain.instance import Instance
+from optimiser.domain.problem import FORBIDDEN, Problem
+from optimiser.domain.travel_matrix import Slice, day_part_of
+from optimiser.search.kernel.data import (
+    FIRST_TIE,
+    FIRST_WINDOW,
+    JOB_MINUTES,
+    JOB_OPTIONS,
+    JOB_PENALTY,
+    JOB_PLACE,
+    JOB_UNIT,
+    SLOT_ACTIVE,
+    SLOT_BEGIN,
+    SLOT_BREAK,
+    SLOT_BREAK_HIGH,
+    SLOT_BREAK_LOW,
+    SLOT_CALLS,
+    SLOT_CLOSE,
+    SLOT_COLUMNS,
+    SLOT_END_PLACE,
+    SLOT_FINISH,
+    SLOT_FREE_LEG,
+    SLOT_LOCKED,
+    SLOT_OPEN,
+    SLOT_SLICE,
+    SLOT_START_PLACE,
+    SLOT_WORK,
+    SLOTS,
+    STANDBY_SLOT,
+    Data,
+    Ints,
+    Smalls,
+)
+
+DutyKey = tuple[int, int, int]
+NEIGHBOURS = 60
+TIME_SHARE = 4
+"""In the neighbour measure a quarter of the minutes between two windows counts as travel."""
+NURSE_RELATION = {"any": 0, "same": 1, "different": 2}
+
+
+def ints(values: object) -> Ints:
+    """An int64 array."""
+    return np.asarray(values, dtype=np.int64)
+
+
+def day_places(instance: Instance, nurse: str, day: int) -> tuple[str, str, str]:
+    """(start place, end place, mode) of a nurse on a day, overrides of ``availability`` applied."""
+    person = instance.nurse_by_id[nurse]
+    start, end, mode = person.start_place or person.home, person.end_place or person.home, str(person.mode)
+    date = instance.clock.date_of(day)
+    for row in instance.availability:
+        if row.nurse == nurse and row.kind == "travel" and row.first <= date <= row.last:
+            start, end, mode = row.start_place or start, row.end_place or end, row.mode or mode
+    return start, end, mode
+
+
+def units_of(problem: Problem) -> list[list[int]]:
+    """Jobs in groups that are served together or not at all, by the ``together`` ties."""
+    parent = list(range(len(problem.jobs)))
+
+    def root(job: int) -> int:
+        while parent[job] != job:
+            parent[job] = parent[parent[job]]
+            job = parent[job]
+        return job
+
+    for tie in problem.ties:
+        if tie.together:
+            parent[root(tie.second)] = root(tie.first)
+    groups: dict[int, list[int]] = defaultdict(list)
+    for job in range(len(problem.jobs)):
+        groups[root(job)].append(job)
+    return list(groups.values())
+
+
+def _ragged(rows: list[list[int]]) -> tuple[Ints, Ints]:
+    """Rows of different lengths as (first index of each row and the end, all values)."""
+    starts = np.concatenate([[0], np.cumsum([len(row) for row in rows])])
+    return ints(starts), ints([value for row in rows for value in row])
+
+
+def _tie_tables(problem: Problem) -> tuple[Ints, list[list[int]]]:
+    table: list[list[tuple[int, int, int, int]]] = [[] for _ in problem.jobs]
+    for tie in problem.ties:
+        relation = NURSE_RELATION[tie.nurse]
+        table[tie.first].append((tie.second, tie.gap_min, tie.gap_max, relation))
+        table[tie.second].append((tie.first, -tie.gap_max, -tie.gap_min, relation))
+    starts = ints(np.concatenate([[0], np.cumsum([len(row) for row in table])]))
+    return starts, [[entry[column] for row in table for entry in row] for column in range(4)]
+
+
+def _neighbours(problem: Problem, travel: Smalls, places: Ints) -> Smalls:
+    """[J, K] other jobs that are near in place and time."""
+    count = len(problem.jobs)
+    middle = np.array([(job.windows[0][0] + job.windows[0][1]) / 2 for job in problem.jobs])
+    spread = np.array([len(job.windows) for job in problem.jobs])
+    mean = travel.mean(axis=0)
+    apart = mean[np.ix_(places, places)] if count else np.zeros((0, 0))
+    apart = np.where((places[:, None] < 0) | (places[None, :] < 0), 10.0, apart)
+    time = np.abs(middle[:, None] - middle[None, :]) / TIME_SHARE
+    # A job with free days is near in time to every day.
+    time = np.where((spread[:, None] > 1) | (spread[None, :] > 1), np.minimum(time, 30.0), time)
+    measure = apart + np.minimum(time, 400.0)
+    np.fill_diagonal(measure, np.inf)
+    width = min(NEIGHBOURS, max(0, count - 1))
+    return np.ascontiguousarray(np.argsort(measure, axis=1, kind="stable")[:, :width], dtype=np.int32)
+
+
+def encode(
+    problem: Problem, duties: frozenset[DutyKey], locked: frozenset[tuple[int, int, int]] = frozenset()
+) -> Data:
+    """The kernel's constants for a roster. ``locked`` names (nurse, day, lane) whose routes keep their stops."""
+    instance, matrix = problem.instance, problem.travel
+    index = matrix.index()
+    slices: list[Slice] = list(matrix.minutes)
+    travel = np.stack([matrix.minutes[each] for each in slices]).astype(np.int32)
+    jobs = problem.jobs
+    places = ints([index[job.place] if job.place is not None else -1 for job in jobs])
+    units = units_of(problem)
+    job_unit = np.zeros(len(jobs), dtype=np.int64)
+    for number, members in enumerate(units):
+        job_unit[members] = number
+    unit_from, unit_jobs = _ragged(units)
+    tie_from, ties = _tie_tables(problem)
+    windows = [window for job in jobs for window in job.windows]
+    weights = instance.weights
+    table = np.concatenate(problem.may_serve) if jobs else np.zeros((0, len(instance.nurses)), dtype=np.int32)
+    job = np.zeros((len(jobs) + 1, 7), dtype=np.int64)
+    job[:-1, JOB_MINUTES] = [each.minutes for each in jobs]
+    job[:-1, JOB_PLACE] = places
+    job[:-1, JOB_PENALTY] = [int(getattr(weights, each.unserved_term)) if each.part == 1 else 0 for each in jobs]
+    job[:-1, JOB_UNIT] = job_unit
+    job[:-1, JOB_OPTIONS] = [int((each != FORBIDDEN).sum()) for each in problem.may_serve]
+    job[1:, FIRST_WINDOW] = np.cumsum([len(each.windows) for each in jobs])
+    job[:, FIRST_TIE] = tie_from
+    return Data(
+        days=instance.days, slack=instance.settings.slack_minutes, free_waiting=instance.settings.waiting_free_minutes,
+        weight_travel=weights.travel, weight_home=weights.home_leg, weight_waiting=weights.waiting, travel=travel,
+        job=job, window=ints(windows).reshape(-1, 3), may_serve=_watched(problem, duties, table.astype(np.int32)),
+        unit_from=unit_from, unit_jobs=unit_jobs, tie=ints(ties).reshape(4, -1).T.copy(),
+        neighbours=_neighbours(problem, travel, places), slot=_slots(problem, duties, locked, slices, index),
+    )
+
+
+def _watched(problem: Problem, duties: frozenset[DutyKey], table: Smalls) -> Smalls:
+    """Windows of work that needs a remote second check are closed where no second experienced nurse has a duty."""
+    instance = problem.instance
+    intervals = []
+    for nurse, day, kind in duties:
+        if instance.nurses[nurse].experience == "experienced":
+            bounds = segment_bounds(instance.shift_kinds[kind], instance.clock, day)
+            intervals.append((nurse, bounds[0][0], bounds[-1][1]))
+    row = 0
+    for job in problem.jobs:
+        for low, high, _ in job.windows:
+            if job.remote_check:
+                whole = {nurse for nurse, start, end in intervals if start <= low and high + job.minutes <= end}
+                for nurse in range(len(instance.nurses)):
+                    if not whole - {nurse}:
+                        table[row, nurse] = FORBIDDEN
+            row += 1
+    return table
+
+
+def _slots(
+    problem: Problem, duties: frozenset[DutyKey], locked: frozenset[tuple[int, int, int]], slices: list[Slice],
+    index: dict[str, int],
+) -> Ints:
+    """The table of slots: one row for each possible route, filled for the duties that are there."""
+    instance = problem.instance
+    table = np.zeros((len(instance.nurses) * instance.days * SLOTS, SLOT_COLUMNS), dtype=np.int64)
+    for nurse, day, kind in sorted(duties):
+        each, person = instance.shift_kinds[kind], instance.nurses[nurse]
+        if person.experience == "student":
+            continue
+        standby = each.lane == "standby"
+        start_place, end_place, mode = day_places(instance, person.id, day)
+        for segment, (begin, finish) in enumerate(segment_bounds(each, instance.clock, day)):
+            pause = each.break_minutes if segment == 0 else 0
+            handover = instance.settings.handover_minutes if not standby and segment == 0 else 0
+            row = {
+                SLOT_ACTIVE: 1,
+                # A duty that carries no route still counts as work and standby in its row.
+                SLOT_LOCKED: int((nurse, day, int(standby)) in locked or not each.carries_route),
+                SLOT_OPEN: begin + handover, SLOT_CLOSE: finish, SLOT_BREAK: pause,
+                SLOT_BREAK_LOW: instance.clock.at(day, each.break_from or 0) if pause else 0,
+                SLOT_BREAK_HIGH: instance.clock.at(day, each.break_until or 0) - pause if pause else 0,
+                SLOT_SLICE: slices.index((mode, day_part_of(each.category))),  # type: ignore[arg-type]
+                SLOT_START_PLACE: index[start_place], SLOT_END_PLACE: index[end_place],
+                SLOT_BEGIN: begin, SLOT_FINISH: finish,
+                SLOT_WORK: 0 if standby and not each.at_workplace else finish - begin - pause,
+                SLOT_CALLS: each.expected_call_minutes if standby else 0,
+                SLOT_FREE_LEG: instance.organisation_by_id[person.organisation].free_home_leg,
+            }
+            slot = (nurse * instance.days + day) * SLOTS + (STANDBY_SLOT if standby else segment)
+            for column, value in row.items():
+                table[slot, column] = value
+    return table

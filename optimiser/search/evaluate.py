@@ -1,0 +1,167 @@
+"""The objective of a plan, as search claims it: every term counted from duties and routes.
+
+check recomputes the same terms from its own reading of the plan language; a difference is a violation there.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+
+from optimiser.domain.duty_work import planned_minutes_by_week
+from optimiser.domain.objective import TERMS
+from optimiser.domain.plan import BREAK, Duty, Plan
+from optimiser.domain.problem import Problem
+from optimiser.domain.travel_matrix import day_part_of
+from optimiser.scenario.jobs import unserved_term
+from optimiser.scenario.may_serve import Familiarity
+from optimiser.search.encode import day_places
+
+MOVED = 15
+"""A visit that starts this many minutes earlier or later than in the parent has not changed."""
+
+
+def count_terms(problem: Problem, plan: Plan) -> dict[str, int]:
+    """Count of every term in TERMS for a plan, before weights."""
+    counts = {term.name: 0 for term in TERMS}
+    _unserved(problem, plan, counts)
+    _cover(problem, plan, counts)
+    familiarity = Familiarity(problem.instance)
+    for duty in plan.duties:
+        _route(problem, duty, counts)
+        _faces(problem, familiarity, duty, counts)
+    _hours(problem, plan, counts)
+    _wishes(problem, plan, counts)
+    _fairness(problem, plan, counts)
+    if problem.parent is not None:
+        _changes(problem.parent, plan, counts)
+    return counts
+
+
+def _unserved(problem: Problem, plan: Plan, counts: dict[str, int]) -> None:
+    served = {stop.id for duty in plan.duties for stop in duty.stops}
+    instance = problem.instance
+    for work in (*instance.visits, *(task for task in instance.tasks if task.in_route)):
+        if work.id not in served:
+            counts[unserved_term(work)] += 1
+
+
+def _cover(problem: Problem, plan: Plan, counts: dict[str, int]) -> None:
+    there = Counter[tuple[int, int, int]]()
+    clock = problem.instance.clock
+    for duty in plan.duties:
+        there[problem.nurse_number[duty.nurse], clock.day_number(duty.day), problem.kind_number[duty.kind]] += 1
+    for row in problem.cover:
+        counted = sum(n for (nurse, day, kind), n in there.items() if nurse in row.nurses and (day, kind) in row.duties)
+        counts["uncovered_minimum"] += max(0, row.minimum - counted)
+        counts["uncovered_wanted"] += max(0, row.wanted - max(row.minimum, counted))
+
+
+def _route(problem: Problem, duty: Duty, counts: dict[str, int]) -> None:
+    instance = problem.instance
+    start, end, mode = day_places(instance, duty.nurse, instance.clock.day_number(duty.day))
+    kind = instance.kind_by_id[duty.kind]
+    matrix = problem.travel.minutes[mode, day_part_of(kind.category)]  # type: ignore[index]
+    index = problem.travel.index()
+    for route in duty.routes:
+        place, previous, pause = start, None, 0
+        for stop in route.stops:
+            if stop.what == BREAK:
+                pause += stop.end - stop.start
+                continue
+            target = problem.jobs[problem.job_number[stop.id, stop.part]].place or place
+            minutes = int(matrix[index[place], index[target]])
+            counts["home_leg" if previous is None else "travel"] += minutes
+            if previous is not None:
+                idle = stop.start - previous.end - minutes - pause
+                counts["waiting"] += max(0, idle - instance.settings.waiting_free_minutes)
+            place, previous, pause = target, stop, 0
+        if previous is not None:
+            counts["home_leg"] += int(matrix[index[place], index[end]])
+
+
+def _faces(problem: Problem, familiarity: Familiarity, duty: Duty, counts: dict[str, int]) -> None:
+    instance = problem.instance
+    for stop in duty.stops:
+        if stop.what == "visit":
+            client = instance.client_by_id[instance.visit_by_id[stop.id].client]
+            preferred = familiarity.preferred.get(client.id, set())
+            known = familiarity.known.get(client.id, set())
+            counts["not_preferred"] += bool(preferred) and duty.nurse not in preferred
+            counts["unfamiliar"] += bool(preferred or known) and duty.nurse not in preferred | known
+            if client.organisation != instance.nurse_by_id[duty.nurse].organisation:
+                counts["lending"] += problem.contract.lending_minutes
+
+
+def _hours(problem: Problem, plan: Plan, counts: dict[str, int]) -> None:
+    instance = problem.instance
+    for nurse in instance.nurses:
+        weeks: dict[int, int] = defaultdict(int)
+        for duty in plan.duties_of.get(nurse.id, ()):
+            for week, minutes in planned_minutes_by_week(instance, duty).items():
+                weeks[week] += minutes
+        for week in range(instance.weeks):
+            net = instance.net_contract_minutes(nurse.id, week)
+            counts["overtime"] += max(0, weeks[week] - net)
+            counts["undertime"] += max(0, net - weeks[week]) // 10
+
+
+def _wishes(problem: Problem, plan: Plan, counts: dict[str, int]) -> None:
+    instance = problem.instance
+    for wish in instance.wishes:
+        duties = [each for each in plan.duties_of.get(wish.nurse, ()) if each.day == wish.day]
+        if wish.wish == "free":
+            met = not duties
+        else:
+            met = any(
+                each.lane == "work" and wish.category in (None, instance.kind_by_id[each.kind].category)
+                for each in duties
+            )
+        counts["wish_refused"] += 0 if met else wish.weight
+    for given in instance.duties_given:
+        if given.status in ("own", "wish"):
+            held = any(
+                each.kind == given.kind and each.day == given.day for each in plan.duties_of.get(given.nurse, ())
+            )
+            counts["own_entry_refused"] += not held
+
+
+def _fairness(problem: Problem, plan: Plan, counts: dict[str, int]) -> None:
+    instance = problem.instance
+    for label in ("evening", "night", "weekend"):
+        members = [
+            nurse for nurse in instance.nurses
+            if nurse.experience == "experienced"
+            and (label == "weekend" or not nurse.categories or label in nurse.categories)
+        ]
+        history = {each.nurse: each.value for each in instance.counters if each.counter == f"{label}s_year"}
+        own = {nurse.id: _count_of(problem, plan, nurse.id, label) for nurse in members}
+        whole = sum(nurse.contract_minutes for nurse in members) or 1
+        total = sum(own.values()) + sum(history.get(nurse.id, 0) for nurse in members)
+        for nurse in members:
+            target = max(0, -(-total * nurse.contract_minutes // whole) - history.get(nurse.id, 0))
+            counts["fairness"] += max(0, own[nurse.id] - target) ** 2
+
+
+def _count_of(problem: Problem, plan: Plan, nurse: str, label: str) -> int:
+    instance = problem.instance
+    duties = plan.duties_of.get(nurse, ())
+    if label == "weekend":
+        days = {instance.clock.day_number(each.day) for each in duties}
+        return len({day // 7 for day in days if day % 7 >= 5})
+    return sum(
+        instance.kind_by_id[each.kind].category == label and (label == "night" or each.lane == "work")
+        for each in duties
+    )
+
+
+def _changes(parent: Plan, plan: Plan, counts: dict[str, int]) -> None:
+    old, new = ({(each.id, each.kind) for each in some.duties} for some in (parent, plan))
+    counts["changed_duty"] += len({name for name, _ in old ^ new})
+    before, after = (
+        {(stop.id, stop.part): (duty.nurse, stop.start) for duty in some.duties for stop in duty.stops
+         if stop.what == "visit"}
+        for some in (parent, plan)
+    )
+    for key, (nurse, start) in before.items():
+        if key in after and (after[key][0] != nurse or abs(after[key][1] - start) > MOVED):
+            counts["changed_visit"] += 1

@@ -1,0 +1,143 @@
+"""The arrays of the kernel: what never changes (Data, Rows) and what the search changes (State).
+
+A *slot* is a possible route: number = (nurse * days + day) * SLOTS + s, where s is 0 or 1 for the segments of the work
+duty and 2 for the standby duty. Times are horizon minutes, costs minute-equivalents. The columns of
+tables have the names below: few wide tables compile much faster than many narrow ones.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+SLOTS = 3
+STANDBY_SLOT = 2
+MOST_STOPS = 40
+INFINITE = np.int64(1_000_000_000)
+NEVER = np.int64(-1_000_000_000)
+NONE = np.int64(0)
+ANY_START = np.int64(-1)
+"""Typed constants: numba would compile a function again for every literal that is passed to it."""
+
+Ints = NDArray[np.int64]
+"""Tables of 64 bits: with one integer type each function is compiled once."""
+Smalls = NDArray[np.int32]
+"""Large tables; what is read from them is widened with ``np.int64``."""
+
+JOB_MINUTES, JOB_PLACE, JOB_PENALTY, JOB_UNIT, JOB_OPTIONS, FIRST_WINDOW, FIRST_TIE = range(7)
+"""Columns of Data.job. JOB_PLACE is -1 for work done where the nurse is; JOB_PENALTY is zero on second parts;
+JOB_OPTIONS counts (window, nurse) pairs; the last row only ends the ranges of windows and ties."""
+WINDOW_LOW, WINDOW_HIGH, WINDOW_DAY = range(3)
+"""Columns of Data.window: earliest and latest start, day number."""
+TIE_OTHER, TIE_LOW, TIE_HIGH, TIE_NURSE = range(4)
+"""Columns of Data.tie: bounds of start(other) - start(this); nurse 0 any, 1 same, 2 different."""
+(
+    SLOT_ACTIVE, SLOT_LOCKED, SLOT_OPEN, SLOT_CLOSE, SLOT_BREAK, SLOT_BREAK_LOW, SLOT_BREAK_HIGH, SLOT_SLICE,
+    SLOT_START_PLACE, SLOT_END_PLACE, SLOT_BEGIN, SLOT_FINISH, SLOT_WORK, SLOT_CALLS, SLOT_FREE_LEG,
+) = range(15)
+"""Columns of Data.slot. A locked route keeps its stops; the route opens after the handover, the duty begins before it;
+SLOT_BREAK is the break's length, low and high its earliest and latest begin; SLOT_WORK is zero for standby from home;
+SLOT_FREE_LEG are the minutes of a home leg outside the duty."""
+SLOT_COLUMNS = 15
+ROUTE_COUNT, ROUTE_COST, ROUTE_WAITING, ROUTE_LOOSE = range(4)
+"""Columns of State.route: stops, cost (travel, home legs, priced waiting), the priced waiting in it, and whether a
+job without a place is among the stops (then only full evaluation is exact)."""
+END_BEFORE, END_AFTER, LATEST_BEFORE, LATEST_AFTER = range(4)
+"""Columns of State.label: earliest end with the break still to come or done; latest start likewise."""
+PLACED_SLOT, PLACED_LOW, PLACED_HIGH, PLACED_WINDOW = range(4)
+"""Columns of State.job: slot (-1: none), effective earliest and latest start (equal for a tied job), window in use."""
+BAND_LOW, BAND_HIGH, LATE_END = range(3)
+"""Columns of Rows.band: each night's 00:00, 06:00 and 02:00."""
+FIXED_START, FIXED_END, FIXED_WORK, FIXED_LANE, FIXED_CALLS, FIXED_KNOWN = range(6)
+"""Columns of Rows.fixed: a block of fixed work (lane 0) or standby (lane 1); known: outside this plan."""
+
+
+class Data(NamedTuple):
+    """Constants of one problem with its duties. W windows over all jobs, J jobs, U units, N nurses, P places, R slots."""
+
+    days: int
+    slack: int
+    free_waiting: int
+    weight_travel: int
+    weight_home: int
+    weight_waiting: int
+    travel: Smalls
+    """[slice, P, P] minutes."""
+    job: Ints
+    """[J + 1, 7]"""
+    window: Ints
+    """[W, 3]"""
+    may_serve: Smalls
+    """[W, N], -1 forbidden, else a cost."""
+    unit_from: Ints
+    """[U + 1] first entry of each unit in unit_jobs."""
+    unit_jobs: Ints
+    """Jobs that are served together or not at all."""
+    tie: Ints
+    """[T, 4]; each tie stands at both its jobs."""
+    neighbours: Smalls
+    """[J, K] jobs near in place and time, nearest first."""
+    slot: Ints
+    """[R, 15]"""
+
+
+class Rows(NamedTuple):
+    """Row rules and fixed work, for judging a nurse's row when standby gets planned work."""
+
+    call_gap: int
+    dienst_gap: int
+    night_threshold: int
+    standby_counts: bool
+    """Whether planned work in standby from home is work by the clock."""
+    band: Ints
+    """[nights, 3]"""
+    fixed_from: Ints
+    """[N + 1] first fixed block of each nurse."""
+    fixed: Ints
+    """[blocks, 6]"""
+    rule_from: Ints
+    """[N + 1] first rule of each nurse in rules."""
+    rules: Ints
+    """[rules, 8]: shape and parameters, see rows.py."""
+    week_start: Ints
+    """[weeks + 1] minute at which each week starts."""
+
+
+class State(NamedTuple):
+    """What the search changes."""
+
+    route: Ints
+    """[R, 4]"""
+    stops: Ints
+    """[R, MOST_STOPS] job numbers."""
+    label: Ints
+    """[R, MOST_STOPS, 4], see route.py."""
+    job: Ints
+    """[J, 4]"""
+    total: NDArray[np.int64]
+    """[1] cost of everything: routes, may_serve, left-out jobs."""
+    scratch: Ints
+    """[SCRATCH, MOST_STOPS + 1] working space, so that hot functions allocate nothing."""
+
+
+SCRATCH_STOPS, SCRATCH_LOWS, SCRATCH_HIGHS, SCRATCH_STARTS, SCRATCH_LEGS, SCRATCH_TRIAL, SCRATCH_OWN = range(7)
+
+
+def empty_state(data: Data) -> State:
+    """No job placed: every penalty counts."""
+    slots, jobs = len(data.slot), len(data.job) - 1
+    placed = np.zeros((jobs, 4), dtype=np.int64)
+    placed[:, PLACED_SLOT] = -1
+    return State(
+        np.zeros((slots, 4), dtype=np.int64), np.zeros((slots, MOST_STOPS), dtype=np.int64),
+        np.zeros((slots, MOST_STOPS, 4), dtype=np.int64), placed,
+        np.array([int(data.job[:, JOB_PENALTY].sum())], dtype=np.int64),
+        np.zeros((7, MOST_STOPS + 1), dtype=np.int64),
+    )
+
+
+def copy_state(source: State) -> State:
+    """A state of its own."""
+    return State(*(array.copy() for array in source))

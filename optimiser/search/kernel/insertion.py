@@ -1,0 +1,258 @@
+"""Where a job fits best: a constant-time test on labels, then the exact schedule where the test leaves hope."""
+
+from __future__ import annotations
+
+import numpy as np
+from numba import njit
+
+from optimiser.search.kernel.data import (
+    ANY_START,
+    END_AFTER,
+    END_BEFORE,
+    FIRST_TIE,
+    FIRST_WINDOW,
+    INFINITE,
+    JOB_MINUTES,
+    JOB_PENALTY,
+    JOB_PLACE,
+    LATEST_AFTER,
+    LATEST_BEFORE,
+    MOST_STOPS,
+    NEVER,
+    NONE,
+    PLACED_HIGH,
+    PLACED_LOW,
+    PLACED_SLOT,
+    PLACED_WINDOW,
+    ROUTE_COST,
+    ROUTE_COUNT,
+    ROUTE_LOOSE,
+    ROUTE_WAITING,
+    SCRATCH_HIGHS,
+    SCRATCH_LOWS,
+    SCRATCH_STARTS,
+    SCRATCH_STOPS,
+    SLOT_ACTIVE,
+    SLOT_BREAK,
+    SLOT_CLOSE,
+    SLOT_END_PLACE,
+    SLOT_LOCKED,
+    SLOT_OPEN,
+    SLOT_START_PLACE,
+    SLOTS,
+    STANDBY_SLOT,
+    TIE_HIGH,
+    TIE_LOW,
+    TIE_NURSE,
+    TIE_OTHER,
+    WINDOW_DAY,
+    WINDOW_HIGH,
+    WINDOW_LOW,
+    Data,
+    Rows,
+    State,
+)
+from optimiser.search.kernel.random_state import below
+from optimiser.search.kernel.route import after_break, inside, leg, refresh, schedule
+from optimiser.search.kernel.rows import standby_allowed
+
+BLINK = 100
+"""One position in so many is skipped, so that greedy insertion varies."""
+
+
+@njit(cache=True)
+def fits(
+    data: Data, state: State, slot: int, position: int, low: int, high: int, minutes: int, to: int, onward: int
+) -> bool:
+    """Whether a stop with ``to`` and ``onward`` minutes of travel fits before ``position`` (labels, constant time)."""
+    count = state.route[slot, ROUTE_COUNT]
+    close = data.slot[slot, SLOT_CLOSE]
+    pause = data.slot[slot, SLOT_BREAK]
+    if position == 0:
+        start = max(low, data.slot[slot, SLOT_OPEN] + inside(data, slot, to))
+        if start > high:
+            return False
+        end = start + minutes
+        if count == 0:
+            return end + inside(data, slot, onward) <= close
+        if pause == 0:
+            return end + data.slack + onward <= state.label[slot, 0, LATEST_AFTER]
+        if end + data.slack + onward <= state.label[slot, 0, LATEST_BEFORE]:
+            return True
+        return after_break(data, slot, end, onward) <= state.label[slot, 0, LATEST_AFTER]
+    before, after = state.label[slot, position - 1, END_BEFORE], state.label[slot, position - 1, END_AFTER]
+    arrival = INFINITE
+    if after < INFINITE:
+        arrival = after + data.slack + to
+    if before < INFINITE:
+        arrival = min(arrival, after_break(data, slot, before, to))
+    start = max(low, arrival)
+    if start <= high:
+        end = start + minutes
+        if position == count:
+            return end + inside(data, slot, onward) <= close
+        if end + data.slack + onward <= state.label[slot, position, LATEST_AFTER]:
+            return True
+    if before < INFINITE and position < count:
+        start = max(low, before + data.slack + to)
+        if start <= high:
+            end = start + minutes
+            latest = state.label[slot, position, LATEST_BEFORE]
+            if latest > NEVER and end + data.slack + onward <= latest:
+                return True
+            return after_break(data, slot, end, onward) <= state.label[slot, position, LATEST_AFTER]
+    return False
+
+
+@njit(cache=True)
+def tie_bounds(data: Data, state: State, job: int, low: int, high: int) -> tuple[int, int]:
+    """``[low, high]`` of a start, narrowed by the placed jobs that ``job`` is tied to."""
+    for tie in range(data.job[job, FIRST_TIE], data.job[job + 1, FIRST_TIE]):
+        other = data.tie[tie, TIE_OTHER]
+        if state.job[other, PLACED_SLOT] >= 0:
+            start = state.job[other, PLACED_LOW]
+            low = max(low, start - data.tie[tie, TIE_HIGH])
+            high = min(high, start - data.tie[tie, TIE_LOW])
+    return low, high
+
+
+@njit(cache=True)
+def tie_allows(data: Data, state: State, job: int, nurse: int) -> bool:
+    """Whether the nurse keeps the same-nurse and different-nurse ties to placed jobs."""
+    for tie in range(data.job[job, FIRST_TIE], data.job[job + 1, FIRST_TIE]):
+        slot = state.job[data.tie[tie, TIE_OTHER], PLACED_SLOT]
+        if slot >= 0 and data.tie[tie, TIE_NURSE] > 0:
+            same = slot // (data.days * SLOTS) == nurse
+            if same != (data.tie[tie, TIE_NURSE] == 1):
+                return False
+    return True
+
+
+@njit(cache=True)
+def try_position(
+    data: Data, rows: Rows, state: State, slot: int, position: int, job: int, low: int, high: int
+) -> tuple[int, int]:
+    """(cost added to the route, start of the job) with the job before ``position``; INFINITE when impossible."""
+    count = state.route[slot, ROUTE_COUNT]
+    stops, starts = state.scratch[SCRATCH_STOPS], state.scratch[SCRATCH_STARTS]
+    lows, highs = state.scratch[SCRATCH_LOWS], state.scratch[SCRATCH_HIGHS]
+    for index in range(count + 1):
+        old = index if index < position else index - 1
+        if index == position:
+            stops[index], lows[index], highs[index] = job, low, high
+        else:
+            other = state.stops[slot, old]
+            stops[index], lows[index], highs[index] = other, state.job[other, PLACED_LOW], state.job[other, PLACED_HIGH]
+    cost, _, _ = schedule(data, state, slot, stops, count + 1, lows, highs, starts)
+    if cost == INFINITE:
+        return INFINITE, NONE
+    if slot % SLOTS == STANDBY_SLOT and not standby_allowed(data, rows, state, slot, stops, count + 1, starts):
+        return INFINITE, NONE
+    return cost - state.route[slot, ROUTE_COST], starts[position]
+
+
+@njit(cache=True)
+def _best_in_slot(
+    data: Data, rows: Rows, state: State, slot: int, job: int, low: int, high: int, extra: int, best: int,
+    random: np.ndarray,
+) -> tuple[int, int, int]:
+    """(cost, position, start) of the best place on one route that is better than ``best``; cost INFINITE else."""
+    count = state.route[slot, ROUTE_COUNT]
+    if count >= MOST_STOPS - 1:
+        return INFINITE, NONE, NONE
+    place, minutes = data.job[job, JOB_PLACE], data.job[job, JOB_MINUTES]
+    exact_only = place < 0 or state.route[slot, ROUTE_LOOSE]
+    found, found_position, found_start = INFINITE, NONE, NONE
+    for position in range(count + 1):
+        if not exact_only:
+            if position > 0 and min(state.label[slot, position - 1, END_BEFORE], state.label[slot, position - 1, END_AFTER]) > high:
+                break
+            origin = data.slot[slot, SLOT_START_PLACE] if position == 0 else data.job[state.stops[slot, position - 1], JOB_PLACE]
+            target = data.slot[slot, SLOT_END_PLACE] if position == count else data.job[state.stops[slot, position], JOB_PLACE]
+            to, onward = leg(data, slot, origin, place), leg(data, slot, place, target)
+            added = to * (data.weight_home if position == 0 else data.weight_travel)
+            added += onward * (data.weight_home if position == count else data.weight_travel)
+            if count > 0:
+                ends = position == 0 or position == count
+                added -= leg(data, slot, origin, target) * (data.weight_home if ends else data.weight_travel)
+            # A new stop can take priced waiting away, never more than the route holds now.
+            if added + extra - state.route[slot, ROUTE_WAITING] >= best:
+                continue
+            if not fits(data, state, slot, position, low, high, minutes, to, onward):
+                continue
+        if below(random, BLINK) == 0:
+            continue
+        cost, start = try_position(data, rows, state, slot, position, job, low, high)
+        if cost < INFINITE and cost + extra < best:
+            best = cost + extra
+            found, found_position, found_start = best, position, start
+    return found, found_position, found_start
+
+
+@njit(cache=True)
+def best_insertion(
+    data: Data, rows: Rows, state: State, job: int, forced: int, random: np.ndarray
+) -> tuple[int, int, int, int, int]:
+    """(cost, slot, position, window, start) of the best place of a job; ``forced`` is a start, or -1 for any."""
+    best, best_slot, best_position, best_window, best_start = INFINITE, ANY_START, NONE, NONE, NONE
+    nurses = data.may_serve.shape[1]
+    for window in range(data.job[job, FIRST_WINDOW], data.job[job + 1, FIRST_WINDOW]):
+        low, high = tie_bounds(data, state, job, data.window[window, WINDOW_LOW], data.window[window, WINDOW_HIGH])
+        if forced >= 0:
+            low, high = max(low, forced), min(high, forced)
+        if low > high:
+            continue
+        day = data.window[window, WINDOW_DAY]
+        for nurse in range(nurses):
+            extra = np.int64(data.may_serve[window, nurse])
+            if extra < 0 or extra >= best or not tie_allows(data, state, job, nurse):
+                continue
+            for slot in range((nurse * data.days + max(0, day - 1)) * SLOTS, (nurse * data.days + day + 1) * SLOTS):
+                if not data.slot[slot, SLOT_ACTIVE] or data.slot[slot, SLOT_LOCKED]:
+                    continue
+                if data.slot[slot, SLOT_OPEN] > high or data.slot[slot, SLOT_CLOSE] < low + data.job[job, JOB_MINUTES]:
+                    continue
+                cost, position, start = _best_in_slot(
+                    data, rows, state, slot, job, low, high, extra, best, random
+                )
+                if cost < best:
+                    best, best_slot, best_position, best_window, best_start = cost, slot, position, window, start
+    return best, best_slot, best_position, best_window, best_start
+
+
+@njit(cache=True)
+def place_job(data: Data, state: State, job: int, slot: int, position: int, window: int, start: int) -> None:
+    """Put a job on a route. A tied job keeps its start; a free one keeps its window."""
+    count = state.route[slot, ROUTE_COUNT]
+    for index in range(count, position, -1):
+        state.stops[slot, index] = state.stops[slot, index - 1]
+    state.stops[slot, position] = job
+    state.route[slot, ROUTE_COUNT] = count + 1
+    tied = data.job[job + 1, FIRST_TIE] > data.job[job, FIRST_TIE]
+    state.job[job, PLACED_SLOT] = slot
+    state.job[job, PLACED_WINDOW] = window
+    state.job[job, PLACED_LOW] = start if tied else data.window[window, WINDOW_LOW]
+    state.job[job, PLACED_HIGH] = start if tied else data.window[window, WINDOW_HIGH]
+    old = state.route[slot, ROUTE_COST]
+    refresh(data, state, slot)
+    nurse = slot // (data.days * SLOTS)
+    state.total[0] += state.route[slot, ROUTE_COST] - old + data.may_serve[window, nurse] - data.job[job, JOB_PENALTY]
+
+
+@njit(cache=True)
+def take_job(data: Data, state: State, job: int) -> None:
+    """Take a placed job off its route."""
+    slot = state.job[job, PLACED_SLOT]
+    count = state.route[slot, ROUTE_COUNT]
+    position = 0
+    while state.stops[slot, position] != job:
+        position += 1
+    for index in range(position, count - 1):
+        state.stops[slot, index] = state.stops[slot, index + 1]
+    state.route[slot, ROUTE_COUNT] = count - 1
+    state.job[job, PLACED_SLOT] = -1
+    old = state.route[slot, ROUTE_COST]
+    refresh(data, state, slot)
+    nurse = slot // (data.days * SLOTS)
+    window = state.job[job, PLACED_WINDOW]
+    state.total[0] += state.route[slot, ROUTE_COST] - old - data.may_serve[window, nurse] + data.job[job, JOB_PENALTY]

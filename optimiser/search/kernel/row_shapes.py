@@ -1,0 +1,185 @@
+"""The rule shapes (optimiser/domain/row_rules.py) over sorted arrays: each function counts violations.
+
+``diensten`` [5, n]: start, end, work, class, known. ``standby`` [4, n]: start, end, expected calls, known.
+What lies wholly in known context is inherited and not counted.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numba import njit
+
+DAY = 1440
+NIGHT, LATE = 2, 4
+FOREVER = 2_000_000_000
+
+
+@njit(cache=True)
+def gaps(rule: np.ndarray, diensten: np.ndarray, count: int) -> int:
+    """GapCount: [_, class, low, high, most, window, within day]."""
+    found = 0
+    short = np.zeros(count, dtype=np.int64)
+    for index in range(count):
+        start, end = diensten[0, index], diensten[1, index]
+        following = diensten[0, index + 1] if index + 1 < count else FOREVER
+        if rule[6] == 1:
+            following = min(following, start + DAY)
+        gap = following - end
+        known = diensten[4, index] == 1 and (index + 1 >= count or diensten[4, index + 1] == 1)
+        if diensten[3, index] & rule[1] and rule[2] <= gap < rule[3]:
+            if rule[4] == 0:
+                found += 0 if known else 1
+            else:
+                short[index] = 1
+    if rule[4] == 0:
+        return found
+    for index in range(count):
+        number, known = 0, True
+        for later in range(index, count):
+            if diensten[0, later] >= diensten[0, index] + rule[5]:
+                break
+            number += short[later]
+            known = known and diensten[4, later] == 1
+        if number > rule[4] and not known:
+            found += 1
+    return found
+
+
+@njit(cache=True)
+def series(rule: np.ndarray, diensten: np.ndarray, count: int) -> int:
+    """Series: [_, member, gap, length, rest after, holds]."""
+    found, length, holds, last_end, known = 0, 0, False, -FOREVER, True
+    for index in range(count):
+        start, end, kind = diensten[0, index], diensten[1, index], diensten[3, index]
+        if kind & rule[1]:
+            if length == 0 or start - last_end >= rule[2]:
+                length, holds, known = 0, False, True
+            length += 1
+            holds = holds or (kind & rule[5]) != 0
+            known = known and diensten[4, index] == 1
+            last_end = end
+            if rule[4] == 0 and length > rule[3] and holds and not known:
+                found += 1
+        elif rule[4] > 0 and length >= rule[3] and start - last_end < rule[4]:
+            found += 0 if known and diensten[4, index] == 1 else 1
+            length = 0
+    return found
+
+
+@njit(cache=True)
+def dienst_sums(rule: np.ndarray, diensten: np.ndarray, count: int) -> int:
+    """WindowSum per dienst or night: [_, night only, most]."""
+    found = 0
+    for index in range(count):
+        if rule[1] == 1 and not diensten[3, index] & NIGHT:
+            continue
+        if diensten[2, index] > rule[2] and diensten[4, index] == 0:
+            found += 1
+    return found
+
+
+@njit(cache=True)
+def day_sums(rule: np.ndarray, diensten: np.ndarray, count: int, standby: np.ndarray, watches: int) -> int:
+    """WindowSum per 24 hours, expected calls of the standby that starts in it included: [_, most]."""
+    found = 0
+    for watch in range(watches):
+        begin = standby[1, watch] - DAY
+        total, known = standby[2, watch], standby[3, watch] == 1
+        for index in range(count):
+            shared = min(diensten[1, index], standby[1, watch]) - max(diensten[0, index], begin)
+            if shared > 0:
+                total += min(shared, diensten[2, index])
+                known = known and diensten[4, index] == 1
+        if total > rule[1] and not known:
+            found += 1
+    return found
+
+
+@njit(cache=True)
+def week_sums(
+    rule: np.ndarray, week_start: np.ndarray, blocks: np.ndarray, used: int, diensten: np.ndarray, count: int,
+    standby: np.ndarray, watches: int,
+) -> int:
+    """WindowSum over weeks: [_, what, most, first week, last week]; only what this plan adds is summed."""
+    low, high = week_start[rule[3]], week_start[rule[4] + 1]
+    total = 0
+    if rule[1] == 0:
+        for index in range(used):
+            start, end, work = blocks[0, index], blocks[1, index], blocks[2, index]
+            if blocks[3, index] == 1 or end <= low or start >= high:
+                continue
+            # The break comes off the part before midnight of Sunday, as in duty_work.
+            outside = max(0, end - high)
+            if start < low:
+                total += end - low
+            else:
+                total += max(0, work - outside)
+    elif rule[1] == 1:
+        for index in range(count):
+            if diensten[4, index] == 0 and diensten[3, index] & LATE and low <= diensten[0, index] < high:
+                total += 1
+    else:
+        for index in range(watches):
+            if standby[3, index] == 0 and low <= standby[0, index] < high:
+                total += 1
+    return 1 if total > rule[2] else 0
+
+
+@njit(cache=True)
+def rest_blocks(rule: np.ndarray, diensten: np.ndarray, count: int) -> int:
+    """RestBlocks: [_, short window, short rest, long window, long rest, block]; nothing follows the last dienst."""
+    found = 0
+    for index in range(count):
+        start = diensten[0, index]
+        ok, total, all_known = False, 0, True
+        for later in range(index, count):
+            end = diensten[1, later]
+            if end >= start + rule[3]:
+                break
+            all_known = all_known and diensten[4, later] == 1
+            following = diensten[0, later + 1] if later + 1 < count else FOREVER
+            if min(following, start + rule[1]) - end >= rule[2]:
+                ok = True
+                break
+            rest = min(following, start + rule[3]) - end
+            if rest >= rule[5]:
+                total += rest
+                if total >= rule[4]:
+                    ok = True
+                    break
+        if not ok and not all_known:
+            found += 1
+    return found
+
+
+@njit(cache=True)
+def standby_words(rule: np.ndarray, standby: np.ndarray, watches: int) -> int:
+    """WordCount of standby: [_, class, most, window]."""
+    found = 0
+    for index in range(watches):
+        number, known = 0, True
+        for later in range(index, watches):
+            if standby[0, later] >= standby[0, index] + rule[3]:
+                break
+            number += 1
+            known = known and standby[3, later] == 1
+        if number > rule[2] and not known:
+            found += 1
+    return found
+
+
+@njit(cache=True)
+def around_night(rule: np.ndarray, diensten: np.ndarray, count: int, standby: np.ndarray, watches: int) -> int:
+    """Exclusion: [_, before, after] around each night dienst."""
+    found = 0
+    for index in range(count):
+        if not diensten[3, index] & NIGHT:
+            continue
+        start, end = diensten[0, index], diensten[1, index]
+        for watch in range(watches):
+            low, high = standby[0, watch], standby[1, watch]
+            before = low < start and high > start - rule[1]
+            after = high > end and low < end + rule[2]
+            if (before or after) and not (diensten[4, index] == 1 and standby[3, watch] == 1):
+                found += 1
+    return found

@@ -1,0 +1,94 @@
+"""Taking work out: strings of nearby routes (Christiaens and Vanden Berghe 2020), whole routes, scattered jobs."""
+
+from __future__ import annotations
+
+import numpy as np
+from numba import njit
+
+from optimiser.search.kernel.data import JOB_UNIT, PLACED_SLOT, ROUTE_COUNT, SLOT_LOCKED, Data, State
+from optimiser.search.kernel.insertion import take_job
+from optimiser.search.kernel.random_state import below, unit
+from optimiser.search.kernel.undo import Journal, touch
+
+MEAN_REMOVED = 12
+LONGEST_STRING = 8
+
+
+@njit(cache=True)
+def remove_unit_of(
+    data: Data, state: State, journal: Journal, job: int, bank: np.ndarray, number: int
+) -> int:
+    """Take out the whole unit of a placed job and put it in the bank; locked routes stay. Returns the bank's size."""
+    unit_number = data.job[job, JOB_UNIT]
+    first, last = data.unit_from[unit_number], data.unit_from[unit_number + 1]
+    for index in range(first, last):
+        slot = state.job[data.unit_jobs[index], PLACED_SLOT]
+        if slot < 0 or data.slot[slot, SLOT_LOCKED]:
+            return number
+    for index in range(first, last):
+        member = data.unit_jobs[index]
+        touch(journal, state, state.job[member, PLACED_SLOT], member)
+        take_job(data, state, member)
+    bank[number] = unit_number
+    return number + 1
+
+
+@njit(cache=True)
+def _strings(
+    data: Data, state: State, journal: Journal, seed_job: int, bank: np.ndarray, number: int, random: np.ndarray
+) -> int:
+    """Adjacent string removal: a short string from each of a few routes around the seed job."""
+    longest = 1 + below(random, LONGEST_STRING)
+    routes = 1 + below(random, max(1, 2 * MEAN_REMOVED // (longest + 1)))
+    seen = np.full(routes, -1, dtype=np.int64)
+    used = 0
+    for near in range(-1, data.neighbours.shape[1]):
+        if used >= routes:
+            break
+        job = seed_job if near < 0 else np.int64(data.neighbours[seed_job, near])
+        slot = state.job[job, PLACED_SLOT]
+        if slot < 0 or data.slot[slot, SLOT_LOCKED] or (seen[:used] == slot).any():
+            continue
+        seen[used] = slot
+        used += 1
+        count = state.route[slot, ROUTE_COUNT]
+        length = min(count, 1 + below(random, longest))
+        position = 0
+        while state.stops[slot, position] != job:
+            position += 1
+        low = max(0, position - length + 1)
+        high = min(position, count - length)
+        begin = low + below(random, high - low + 1)
+        chosen = state.stops[slot, begin : begin + length].copy()
+        for member in chosen:
+            if state.job[member, PLACED_SLOT] == slot:
+                number = remove_unit_of(data, state, journal, member, bank, number)
+    return number
+
+
+@njit(cache=True)
+def ruin(data: Data, state: State, journal: Journal, bank: np.ndarray, number: int, random: np.ndarray) -> int:
+    """One ruin of a random kind; returns the bank's new size."""
+    jobs = len(data.job) - 1
+    seed_job = below(random, jobs)
+    if number > 0 and below(random, 2) == 0:
+        # Half of the ruins happen around a unit that is left out, to make room for it.
+        seed_job = data.unit_jobs[data.unit_from[bank[below(random, number)]]]
+    choice = unit(random)
+    if choice < 0.75:
+        return _strings(data, state, journal, seed_job, bank, number, random)
+    slot = state.job[seed_job, PLACED_SLOT]
+    if choice < 0.85 and slot >= 0:
+        whole = state.stops[slot, : state.route[slot, ROUTE_COUNT]].copy()
+        for job in whole:
+            if state.job[job, PLACED_SLOT] == slot:
+                number = remove_unit_of(data, state, journal, job, bank, number)
+        return number
+    wanted = 1 + below(random, MEAN_REMOVED)
+    related = choice < 0.95
+    for step in range(wanted):
+        near = np.int64(data.neighbours[seed_job, step % data.neighbours.shape[1]])
+        job = near if related else below(random, jobs)
+        if state.job[job, PLACED_SLOT] >= 0:
+            number = remove_unit_of(data, state, journal, job, bank, number)
+    return number

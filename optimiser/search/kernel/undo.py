@@ -1,0 +1,93 @@
+"""A journal of what one iteration changes, so that a rejected change costs no full copy."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from numba import njit
+
+from optimiser.search.kernel.data import ROUTE_COUNT, Data, Ints, State, copy_state
+
+
+class Journal(NamedTuple):
+    """Old contents of the slots and jobs that were touched since ``open_journal``."""
+
+    old: State
+    slots: Ints
+    """[2, R]: the slots touched, and the mark of each slot."""
+    jobs: Ints
+    """[2, J]: likewise for jobs."""
+    sizes: Ints
+    """[3] slots listed, jobs listed, current mark."""
+
+
+def new_journal(data: Data, state: State) -> Journal:
+    """A journal for a state."""
+    slots, jobs = len(data.slot), len(data.job) - 1
+    return Journal(
+        copy_state(state), np.zeros((2, slots), dtype=np.int64), np.zeros((2, jobs), dtype=np.int64),
+        np.zeros(3, dtype=np.int64),
+    )
+
+
+@njit(cache=True)
+def open_journal(journal: Journal, state: State) -> None:
+    """Begin a change: what is touched from here on can be taken back."""
+    journal.sizes[0], journal.sizes[1] = 0, 0
+    journal.sizes[2] += 1
+    journal.old.total[0] = state.total[0]
+
+
+@njit(cache=True)
+def copy_slot(target: State, source: State, slot: int) -> None:
+    """Copy one route with its labels."""
+    for position in range(source.route[slot, ROUTE_COUNT]):
+        target.stops[slot, position] = source.stops[slot, position]
+        for label in range(4):
+            target.label[slot, position, label] = source.label[slot, position, label]
+    for column in range(4):
+        target.route[slot, column] = source.route[slot, column]
+
+
+@njit(cache=True)
+def copy_job(target: State, source: State, job: int) -> None:
+    """Copy where one job is."""
+    for column in range(4):
+        target.job[job, column] = source.job[job, column]
+
+
+@njit(cache=True)
+def touch(journal: Journal, state: State, slot: int, job: int) -> None:
+    """Remember a slot and a job before they change."""
+    mark = journal.sizes[2]
+    if journal.slots[1, slot] != mark:
+        journal.slots[1, slot] = mark
+        journal.slots[0, journal.sizes[0]] = slot
+        journal.sizes[0] += 1
+        copy_slot(journal.old, state, slot)
+    if journal.jobs[1, job] != mark:
+        journal.jobs[1, job] = mark
+        journal.jobs[0, journal.sizes[1]] = job
+        journal.sizes[1] += 1
+        copy_job(journal.old, state, job)
+
+
+@njit(cache=True)
+def take_back(journal: Journal, state: State) -> None:
+    """Restore everything touched since ``open_journal``."""
+    for index in range(journal.sizes[0]):
+        copy_slot(state, journal.old, journal.slots[0, index])
+    for index in range(journal.sizes[1]):
+        copy_job(state, journal.old, journal.jobs[0, index])
+    state.total[0] = journal.old.total[0]
+
+
+@njit(cache=True)
+def copy_all(target: State, source: State) -> None:
+    """Copy a whole state into another."""
+    for slot in range(len(source.route)):
+        copy_slot(target, source, slot)
+    for job in range(len(source.job)):
+        copy_job(target, source, job)
+    target.total[0] = source.total[0]
