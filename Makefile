@@ -7,7 +7,7 @@ INSTANCE := vtt_rijnmond
 DEMO := out/demo
 SECONDS_EACH := 60
 
-.PHONY: setup demo quick test lint clean
+.PHONY: setup demo quick test lint screenshots clean
 
 setup: $(READY)
 
@@ -66,6 +66,10 @@ quick: lint
 
 test: lint
 	@$(BIN)/pytest -q
+
+# after make demo; needs chromium
+screenshots: $(READY)
+	@$(BIN)/python docs/pictures.py $(DEMO) docs/images
 
 clean:
 	rm -rf $(VENV) out dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis .benchmarks
