@@ -5,12 +5,14 @@ from __future__ import annotations
 from optimiser.domain.instance import Instance
 from optimiser.domain.plan import Plan
 from optimiser.domain.problem import Problem
+from optimiser.domain.result import Result
 from optimiser.domain.sharing import SharingContract
 from optimiser.patterns.allowed import duty_allowed
 from optimiser.patterns.row_rules import row_rules
 from optimiser.scenario.cover import cover_days
 from optimiser.scenario.jobs import jobs_of, ties_of
 from optimiser.scenario.may_serve import may_serve
+from optimiser.search.settings import Event, OnEvent, PlanSettings, ShouldStop
 from optimiser.travel.engine import travel_matrix
 
 
@@ -33,3 +35,19 @@ def prepare(instance: Instance, contract: SharingContract, parent: Plan | None =
         may_serve=may_serve(instance, contract, jobs), duty_allowed=allowed, cover=cover_days(instance, contract),
         rules=row_rules(instance), pinned=fixed[True], entered=fixed[False], parent=parent,
     )
+
+
+def plan(
+    problem: Problem, settings: PlanSettings, start: Plan | None = None, on_event: OnEvent | None = None,
+    should_stop: ShouldStop | None = None,
+) -> Result:
+    """Duties and routes for a problem, within the effort of ``settings``; ``start`` is an earlier plan to begin from.
+
+    The status says which of four answers it is: optimal, feasible, no_time or infeasible.
+    """
+    from optimiser.search.run import run
+
+    return run(problem, settings, start, on_event, should_stop)
+
+
+__all__ = ["Event", "PlanSettings", "plan", "prepare"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import date
 from functools import cached_property
 from typing import Final, Literal
@@ -107,6 +108,12 @@ class Plan(Noun):
     """Counts by term name, before weights."""
     lower_bound: int | None = None
     phases: tuple[Phase, ...] = ()
+
+    @cached_property
+    def identity(self) -> str:
+        """A hash of what the plan decides: its duties, routes and what is left over."""
+        content = "".join(each.model_dump_json() for each in (*self.duties, *self.unserved))
+        return hashlib.sha256(content.encode()).hexdigest()[:24]
 
     @cached_property
     def duties_of(self) -> dict[str, tuple[Duty, ...]]:

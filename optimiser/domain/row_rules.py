@@ -116,4 +116,17 @@ class Exclusion:
     after: int
 
 
-RowRule = GapCount | Series | WindowSum | RestBlocks | WordCount | Exclusion
+@dataclass(frozen=True)
+class Pauses:
+    """A dienst with more than ``after`` work has pauses of at least ``part`` that sum to ``length``; more than
+    ``long_after``: to ``long_length``. Breaks inside blocks count, and gaps between the blocks of one dienst."""
+
+    id: RuleId
+    after: int
+    length: int
+    long_after: int
+    long_length: int
+    part: int
+
+
+RowRule = GapCount | Series | WindowSum | RestBlocks | WordCount | Exclusion | Pauses

@@ -16,6 +16,7 @@ from optimiser.model.variables import RosterModel, VisitKey
 STEP = 120
 """Loads are also kept in every run of up to three two-hour steps of the day: mornings fill before days do."""
 NEAREST = 4
+NEAR_IN_TIME = 90
 
 
 @dataclass(frozen=True)
@@ -26,13 +27,18 @@ class LoadSettings:
 
 
 def travel_estimate(problem: Problem) -> list[int]:
-    """Minutes of travel to expect per job: the mean of the nearest other jobs on its days, in the slowest mode used."""
+    """Minutes of travel to expect per job: the mean over the nearest jobs that could stand beside it on a route.
+
+    Beside it: on one of its days, its window at most NEAR_IN_TIME apart. The modes in use count by contract hours.
+    """
     matrix = problem.travel
     index = matrix.index()
-    slices = [matrix.minutes[each] for each in matrix.minutes if each[1] == "day"]
-    mean = np.mean(slices, axis=0)
+    mean = np.average(
+        [matrix.minutes[nurse.mode, "day"] for nurse in problem.instance.nurses], axis=0,
+        weights=[nurse.contract_minutes for nurse in problem.instance.nurses],
+    )
     places = np.array([index.get(job.place or "", -1) for job in problem.jobs])
-    days = [{window[2] for window in job.windows} for job in problem.jobs]
+    middles = [{(low + high) // 2 for low, high, _ in job.windows} for job in problem.jobs]
     estimates = []
     for number, job in enumerate(problem.jobs):
         if places[number] < 0:
@@ -41,7 +47,8 @@ def travel_estimate(problem: Problem) -> list[int]:
         near = sorted(
             int(mean[places[other], places[number]])
             for other in range(len(problem.jobs))
-            if places[other] >= 0 and problem.jobs[other].id != job.id and days[other] & days[number]
+            if places[other] >= 0 and problem.jobs[other].id != job.id
+            and any(abs(one - two) <= NEAR_IN_TIME for one in middles[number] for two in middles[other])
         )[:NEAREST]
         estimates.append(round(sum(near) / len(near)) if near else 15)
     return estimates

@@ -54,7 +54,7 @@ def add_visit_costs(roster: RosterModel, estimates: list[int]) -> None:
 
 def add_hours(roster: RosterModel) -> None:
     """Overtime and undertime of each nurse and week against net contract minutes."""
-    problem, instance = roster.problem, roster.problem.instance
+    instance = roster.problem.instance
     weights, clock = instance.weights, instance.clock
     work: dict[tuple[int, int], list[cp_model.LinearExprT]] = defaultdict(list)
     for (nurse, day, kind), literal in roster.duty.items():

@@ -13,6 +13,7 @@ from optimiser.domain.row_rules import (
     DutyClass,
     Exclusion,
     GapCount,
+    Pauses,
     RestBlocks,
     RowRule,
     Series,
@@ -240,3 +241,23 @@ def _exclusion(rule: Exclusion, row: Row) -> None:
                 if (watch.start < night.start and watch.end > night.start - rule.before)
                 or (watch.end > night.end and watch.start < night.end + rule.after)
             ])
+
+
+@add_rule.register
+def _pauses(rule: Pauses, row: Row) -> None:
+    """Two blocks that grow into one dienst need the break together; one block brings its own."""
+    for index, block in enumerate(row.work):
+        against = []
+        for other in row.work[index + 1 :]:
+            gap = other.start - block.end
+            if gap >= row.dienst_gap:
+                break
+            pause = sum(
+                size for size in (gap, *(each.end - each.start - each.work for each in (block, other)))
+                if size >= rule.part
+            )
+            work = block.work + other.work
+            required = rule.long_length if work > rule.long_after else (rule.length if work > rule.after else 0)
+            if gap >= 0 and pause < required:
+                against.append(other)
+        row.exclude(block, against)

@@ -38,7 +38,7 @@ def decode_stops(problem: Problem, data: Data, state: State, slot: int) -> tuple
     cost, _, gap = schedule(data, state, slot, numbers, count, lows, highs, starts)
     if cost >= INFINITE:
         raise ValueError(f"slot {slot} holds a route that cannot be driven")
-    legs_of(data, slot, numbers, count, legs)
+    legs_of(data, state, slot, numbers, count, legs)
     stops: list[Stop] = []
     for position in range(count):
         job, start = problem.jobs[numbers[position]], int(starts[position])
@@ -47,10 +47,10 @@ def decode_stops(problem: Problem, data: Data, state: State, slot: int) -> tuple
             end = stops[-1].end
             arrival = end + data.slack + int(legs[position])
             if position == gap:
-                pause = int(data.slot[slot, SLOT_BREAK])
-                begin = max(end, int(data.slot[slot, SLOT_BREAK_LOW]))
+                pause = int(state.slot[slot, SLOT_BREAK])
+                begin = max(end, int(state.slot[slot, SLOT_BREAK_LOW]))
                 stops.append(Stop(what="break", id=BREAK, arrival=begin, start=begin, end=begin + pause))
-                arrival = int(after_break(data, slot, end, int(legs[position])))
+                arrival = int(after_break(data, state, slot, end, int(legs[position])))
         stops.append(Stop(
             what=job.what, id=job.id, part=job.part, arrival=arrival, start=start, end=start + job.minutes
         ))

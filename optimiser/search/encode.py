@@ -9,7 +9,7 @@ import numpy as np
 from optimiser.domain.duty_work import segment_bounds
 from optimiser.domain.instance import Instance
 from optimiser.domain.problem import FORBIDDEN, Problem
-from optimiser.domain.travel_matrix import Slice, day_part_of
+from optimiser.domain.travel_matrix import Slice
 from optimiser.search.kernel.data import (
     FIRST_TIE,
     FIRST_WINDOW,
@@ -18,24 +18,6 @@ from optimiser.search.kernel.data import (
     JOB_PENALTY,
     JOB_PLACE,
     JOB_UNIT,
-    SLOT_ACTIVE,
-    SLOT_BEGIN,
-    SLOT_BREAK,
-    SLOT_BREAK_HIGH,
-    SLOT_BREAK_LOW,
-    SLOT_CALLS,
-    SLOT_CLOSE,
-    SLOT_COLUMNS,
-    SLOT_END_PLACE,
-    SLOT_FINISH,
-    SLOT_FREE_LEG,
-    SLOT_LOCKED,
-    SLOT_OPEN,
-    SLOT_SLICE,
-    SLOT_START_PLACE,
-    SLOT_WORK,
-    SLOTS,
-    STANDBY_SLOT,
     Data,
     Ints,
     Smalls,
@@ -83,6 +65,29 @@ def units_of(problem: Problem) -> list[list[int]]:
     return list(groups.values())
 
 
+def tightened(problem: Problem) -> list[tuple[int, int, int]]:
+    """All windows in order, each cut to the starts that leave every tied job with one window a start of its own.
+
+    A start outside would only do while the other job is left out; search does not go there.
+    """
+    bounds = [[list(window) for window in job.windows] for job in problem.jobs]
+    changed = True
+    while changed:
+        changed = False
+        for tie in problem.ties:
+            for one, other, low, high in (
+                (tie.first, tie.second, tie.gap_min, tie.gap_max), (tie.second, tie.first, -tie.gap_max, -tie.gap_min)
+            ):
+                if len(bounds[one]) > 1 or len(bounds[other]) > 1:
+                    continue
+                mine, theirs = bounds[one][0], bounds[other][0]
+                cut = (max(mine[0], theirs[0] - high), min(mine[1], theirs[1] - low))
+                if cut[0] <= cut[1] and cut != (mine[0], mine[1]):
+                    mine[0], mine[1] = cut
+                    changed = True
+    return [(window[0], window[1], window[2]) for job in bounds for window in job]
+
+
 def _ragged(rows: list[list[int]]) -> tuple[Ints, Ints]:
     """Rows of different lengths as (first index of each row and the end, all values)."""
     starts = np.concatenate([[0], np.cumsum([len(row) for row in rows])])
@@ -111,19 +116,24 @@ def _neighbours(problem: Problem, travel: Smalls, places: Ints) -> Smalls:
     # A job with free days is near in time to every day.
     time = np.where((spread[:, None] > 1) | (spread[None, :] > 1), np.minimum(time, 30.0), time)
     measure = apart + np.minimum(time, 400.0)
+    for tie in problem.ties:
+        measure[tie.first, tie.second] = measure[tie.second, tie.first] = -1.0
     np.fill_diagonal(measure, np.inf)
     width = min(NEIGHBOURS, max(0, count - 1))
     return np.ascontiguousarray(np.argsort(measure, axis=1, kind="stable")[:, :width], dtype=np.int32)
 
 
-def encode(
-    problem: Problem, duties: frozenset[DutyKey], locked: frozenset[tuple[int, int, int]] = frozenset()
-) -> Data:
-    """The kernel's constants for a roster. ``locked`` names (nurse, day, lane) whose routes keep their stops."""
+def travel_slices(problem: Problem) -> list[Slice]:
+    """The travel slices in the order of ``Data.travel``."""
+    return list(problem.travel.minutes)
+
+
+def encode(problem: Problem, duties: frozenset[DutyKey] | None = None) -> Data:
+    """The kernel's constants. With ``duties``, remote second checks need one of them besides the nurse's own;
+    while duties still move (None) that is left open, and settled at the end."""
     instance, matrix = problem.instance, problem.travel
     index = matrix.index()
-    slices: list[Slice] = list(matrix.minutes)
-    travel = np.stack([matrix.minutes[each] for each in slices]).astype(np.int32)
+    travel = np.stack([matrix.minutes[each] for each in travel_slices(problem)]).astype(np.int32)
     jobs = problem.jobs
     places = ints([index[job.place] if job.place is not None else -1 for job in jobs])
     units = units_of(problem)
@@ -132,7 +142,7 @@ def encode(
         job_unit[members] = number
     unit_from, unit_jobs = _ragged(units)
     tie_from, ties = _tie_tables(problem)
-    windows = [window for job in jobs for window in job.windows]
+    windows = tightened(problem)
     weights = instance.weights
     table = np.concatenate(problem.may_serve) if jobs else np.zeros((0, len(instance.nurses)), dtype=np.int32)
     job = np.zeros((len(jobs) + 1, 7), dtype=np.int64)
@@ -148,13 +158,15 @@ def encode(
         weight_travel=weights.travel, weight_home=weights.home_leg, weight_waiting=weights.waiting, travel=travel,
         job=job, window=ints(windows).reshape(-1, 3), may_serve=_watched(problem, duties, table.astype(np.int32)),
         unit_from=unit_from, unit_jobs=unit_jobs, tie=ints(ties).reshape(4, -1).T.copy(),
-        neighbours=_neighbours(problem, travel, places), slot=_slots(problem, duties, locked, slices, index),
+        neighbours=_neighbours(problem, travel, places),
     )
 
 
-def _watched(problem: Problem, duties: frozenset[DutyKey], table: Smalls) -> Smalls:
+def _watched(problem: Problem, duties: frozenset[DutyKey] | None, table: Smalls) -> Smalls:
     """Windows of work that needs a remote second check are closed where no second experienced nurse has a duty."""
     instance = problem.instance
+    if duties is None:
+        return table
     intervals = []
     for nurse, day, kind in duties:
         if instance.nurses[nurse].experience == "experienced":
@@ -169,40 +181,4 @@ def _watched(problem: Problem, duties: frozenset[DutyKey], table: Smalls) -> Sma
                     if not whole - {nurse}:
                         table[row, nurse] = FORBIDDEN
             row += 1
-    return table
-
-
-def _slots(
-    problem: Problem, duties: frozenset[DutyKey], locked: frozenset[tuple[int, int, int]], slices: list[Slice],
-    index: dict[str, int],
-) -> Ints:
-    """The table of slots: one row for each possible route, filled for the duties that are there."""
-    instance = problem.instance
-    table = np.zeros((len(instance.nurses) * instance.days * SLOTS, SLOT_COLUMNS), dtype=np.int64)
-    for nurse, day, kind in sorted(duties):
-        each, person = instance.shift_kinds[kind], instance.nurses[nurse]
-        if person.experience == "student":
-            continue
-        standby = each.lane == "standby"
-        start_place, end_place, mode = day_places(instance, person.id, day)
-        for segment, (begin, finish) in enumerate(segment_bounds(each, instance.clock, day)):
-            pause = each.break_minutes if segment == 0 else 0
-            handover = instance.settings.handover_minutes if not standby and segment == 0 else 0
-            row = {
-                SLOT_ACTIVE: 1,
-                # A duty that carries no route still counts as work and standby in its row.
-                SLOT_LOCKED: int((nurse, day, int(standby)) in locked or not each.carries_route),
-                SLOT_OPEN: begin + handover, SLOT_CLOSE: finish, SLOT_BREAK: pause,
-                SLOT_BREAK_LOW: instance.clock.at(day, each.break_from or 0) if pause else 0,
-                SLOT_BREAK_HIGH: instance.clock.at(day, each.break_until or 0) - pause if pause else 0,
-                SLOT_SLICE: slices.index((mode, day_part_of(each.category))),  # type: ignore[arg-type]
-                SLOT_START_PLACE: index[start_place], SLOT_END_PLACE: index[end_place],
-                SLOT_BEGIN: begin, SLOT_FINISH: finish,
-                SLOT_WORK: 0 if standby and not each.at_workplace else finish - begin - pause,
-                SLOT_CALLS: each.expected_call_minutes if standby else 0,
-                SLOT_FREE_LEG: instance.organisation_by_id[person.organisation].free_home_leg,
-            }
-            slot = (nurse * instance.days + day) * SLOTS + (STANDBY_SLOT if standby else segment)
-            for column, value in row.items():
-                table[slot, column] = value
     return table

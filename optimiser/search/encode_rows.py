@@ -9,6 +9,7 @@ from optimiser.domain.problem import Problem
 from optimiser.domain.row_rules import (
     Exclusion,
     GapCount,
+    Pauses,
     RestBlocks,
     RowRule,
     Series,
@@ -27,6 +28,7 @@ ENCODE: dict[type, Callable[..., list[int]]] = {
         6, rule.short_window, rule.short_rest, rule.long_window, rule.long_rest, rule.block, 0, 0,
     ],
     WordCount: lambda rule: [7, rule.member, rule.most, rule.window, 0, 0, 0, 0],
+    Pauses: lambda rule: [9, rule.after, rule.length, rule.long_after, rule.long_length, rule.part, 0, 0],
     Exclusion: lambda rule: [8, rule.before, rule.after, 0, 0, 0, 0, 0],
 }
 

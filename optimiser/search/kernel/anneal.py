@@ -5,11 +5,16 @@ from __future__ import annotations
 import numpy as np
 from numba import njit
 
-from optimiser.search.kernel.data import PLACED_SLOT, Data, Rows, State
-from optimiser.search.kernel.random_state import unit
+from optimiser.search.kernel.data import NONE, PLACED_SLOT, Data, Duties, Rows, State
+from optimiser.search.kernel.duty_cost import duty_cost
+from optimiser.search.kernel.duty_moves import move_duties
+from optimiser.search.kernel.random_state import below, unit
 from optimiser.search.kernel.recreate import recreate
 from optimiser.search.kernel.ruin import ruin
 from optimiser.search.kernel.undo import Journal, copy_all, open_journal, take_back
+
+MOST_RETRIED = 8
+"""Of the units left out before an iteration so many are tried again in it."""
 
 
 @njit(cache=True)
@@ -33,13 +38,27 @@ def fill(data: Data, rows: Rows, state: State, journal: Journal, random: np.ndar
 
 
 @njit(cache=True)
+def _retry(
+    data: Data, rows: Rows, state: State, journal: Journal, bank: np.ndarray, waiting: int, number: int,
+    random: np.ndarray,
+) -> int:
+    """Recreate what the ruin took out and a few of the ``waiting`` units that were left out before it."""
+    skipped = max(NONE, waiting - MOST_RETRIED)
+    for index in range(skipped):
+        other = index + below(random, waiting - index)
+        bank[index], bank[other] = bank[other], bank[index]
+    left = recreate(data, rows, state, journal, bank[skipped:number], number - skipped, random)
+    return skipped + left
+
+
+@njit(cache=True, nogil=True)
 def improve_slice(
-    data: Data, rows: Rows, state: State, best: State, journal: Journal, random: np.ndarray, iterations: int,
-    hot: float, cold: float,
+    data: Data, rows: Rows, duties: Duties, state: State, best: State, journal: Journal, random: np.ndarray,
+    iterations: int, hot: float, cold: float, duty_share: float,
 ) -> int:
     """Run ``iterations`` from temperature ``hot`` to ``cold``; ``best`` holds the cheapest state met.
 
-    Returns how many changes were accepted.
+    A share ``duty_share`` of the iterations moves duties with their routes. Returns how many changes were accepted.
     """
     bank = np.empty(len(data.unit_from), dtype=np.int64)
     accepted = 0
@@ -50,8 +69,20 @@ def improve_slice(
         temperature *= factor
         open_journal(journal, state)
         before = state.total[0]
-        number = ruin(data, state, journal, bank, number, random)
-        number = recreate(data, rows, state, journal, bank, number, random)
+        waiting = number
+        if unit(random) < duty_share:
+            standing = duty_cost(duties, state)
+            number = move_duties(data, rows, duties, state, journal, bank, number, random)
+            if number < 0:
+                take_back(journal, state)
+                number = left_out(data, state, bank)
+                continue
+            state.total[0] += duty_cost(duties, state) - standing
+            if below(random, 2) == 0:
+                number = ruin(data, state, journal, bank, number, random)
+        else:
+            number = ruin(data, state, journal, bank, number, random)
+        number = _retry(data, rows, state, journal, bank, waiting, number, random)
         threshold = before - temperature * np.log(max(unit(random), 1e-12))
         if state.total[0] <= threshold:
             accepted += 1

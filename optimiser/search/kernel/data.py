@@ -79,8 +79,6 @@ class Data(NamedTuple):
     """[T, 4]; each tie stands at both its jobs."""
     neighbours: Smalls
     """[J, K] jobs near in place and time, nearest first."""
-    slot: Ints
-    """[R, 15]"""
 
 
 class Rows(NamedTuple):
@@ -105,8 +103,55 @@ class Rows(NamedTuple):
     """[weeks + 1] minute at which each week starts."""
 
 
+class Duties(NamedTuple):
+    """What duties may be and what they cost. D days, K kinds; lane 0 work, 1 standby; kind -1 is no duty."""
+
+    kind_lane: Ints
+    kind_class: Ints
+    """0 for none, 1 evening work, 2 night (either lane)."""
+    kind_part: Ints
+    """Day part number of each kind, for ``journey``."""
+    kind_slot: Ints
+    """[D, K, 2, 15] the slot rows of each segment, what depends on the nurse left out."""
+    kind_minutes: Ints
+    """[D, K, 2] planned minutes in the week of the day and in the next."""
+    allowed: NDArray[np.bool_]
+    """[N, D, K]"""
+    pinned: NDArray[np.bool_]
+    """[N, D, 2] cells that may not change."""
+    journey: Ints
+    """[N, D, 3, 3] start place, end place and travel slice by day part."""
+    free_leg: Ints
+    net: Ints
+    """[N, weeks] net contract minutes."""
+    wish: Ints
+    """[wishes, 4] nurse, day, 0 free or 1 work, weight."""
+    wish_kind: NDArray[np.bool_]
+    """[wishes, K] kinds that meet a wish to work."""
+    entered: Ints
+    """[entries, 4] nurse, day, lane, kind."""
+    parent: Ints
+    """[N, D, 2] kind in the parent plan, -2 when there is no parent."""
+    cover: Ints
+    """[rows, 4] minimum, wanted, first and last entry in cover_duty."""
+    cover_duty: Ints
+    """[entries, 2] day and kind that count."""
+    cover_nurse: NDArray[np.bool_]
+    """[rows, N]"""
+    fair: Ints
+    """[3, N, 2] evening, night, weekend: takes part, and count of earlier periods."""
+    contract: Ints
+    weight: Ints
+    """[8] overtime, undertime, wish, entry, uncovered minimum, uncovered wanted, fairness, changed duty."""
+
+
 class State(NamedTuple):
     """What the search changes."""
+
+    duty: Ints
+    """[N, D, 2] kind of each nurse, day and lane, -1 for none."""
+    slot: Ints
+    """[R, 15]"""
 
     route: Ints
     """[R, 4]"""
@@ -125,13 +170,13 @@ class State(NamedTuple):
 SCRATCH_STOPS, SCRATCH_LOWS, SCRATCH_HIGHS, SCRATCH_STARTS, SCRATCH_LEGS, SCRATCH_TRIAL, SCRATCH_OWN = range(7)
 
 
-def empty_state(data: Data) -> State:
-    """No job placed: every penalty counts."""
-    slots, jobs = len(data.slot), len(data.job) - 1
+def empty_state(data: Data, duty: Ints, slot: Ints) -> State:
+    """No job placed: every penalty counts. The total leaves out what duties cost."""
+    slots, jobs = len(slot), len(data.job) - 1
     placed = np.zeros((jobs, 4), dtype=np.int64)
     placed[:, PLACED_SLOT] = -1
     return State(
-        np.zeros((slots, 4), dtype=np.int64), np.zeros((slots, MOST_STOPS), dtype=np.int64),
+        duty.copy(), slot.copy(), np.zeros((slots, 4), dtype=np.int64), np.zeros((slots, MOST_STOPS), dtype=np.int64),
         np.zeros((slots, MOST_STOPS, 4), dtype=np.int64), placed,
         np.array([int(data.job[:, JOB_PENALTY].sum())], dtype=np.int64),
         np.zeros((7, MOST_STOPS + 1), dtype=np.int64),

@@ -66,31 +66,31 @@ def fits(
 ) -> bool:
     """Whether a stop with ``to`` and ``onward`` minutes of travel fits before ``position`` (labels, constant time)."""
     count = state.route[slot, ROUTE_COUNT]
-    close = data.slot[slot, SLOT_CLOSE]
-    pause = data.slot[slot, SLOT_BREAK]
+    close = state.slot[slot, SLOT_CLOSE]
+    pause = state.slot[slot, SLOT_BREAK]
     if position == 0:
-        start = max(low, data.slot[slot, SLOT_OPEN] + inside(data, slot, to))
+        start = max(low, state.slot[slot, SLOT_OPEN] + inside(data, state, slot, to))
         if start > high:
             return False
         end = start + minutes
         if count == 0:
-            return end + inside(data, slot, onward) <= close
+            return end + inside(data, state, slot, onward) <= close
         if pause == 0:
             return end + data.slack + onward <= state.label[slot, 0, LATEST_AFTER]
         if end + data.slack + onward <= state.label[slot, 0, LATEST_BEFORE]:
             return True
-        return after_break(data, slot, end, onward) <= state.label[slot, 0, LATEST_AFTER]
+        return after_break(data, state, slot, end, onward) <= state.label[slot, 0, LATEST_AFTER]
     before, after = state.label[slot, position - 1, END_BEFORE], state.label[slot, position - 1, END_AFTER]
     arrival = INFINITE
     if after < INFINITE:
         arrival = after + data.slack + to
     if before < INFINITE:
-        arrival = min(arrival, after_break(data, slot, before, to))
+        arrival = min(arrival, after_break(data, state, slot, before, to))
     start = max(low, arrival)
     if start <= high:
         end = start + minutes
         if position == count:
-            return end + inside(data, slot, onward) <= close
+            return end + inside(data, state, slot, onward) <= close
         if end + data.slack + onward <= state.label[slot, position, LATEST_AFTER]:
             return True
     if before < INFINITE and position < count:
@@ -100,7 +100,7 @@ def fits(
             latest = state.label[slot, position, LATEST_BEFORE]
             if latest > NEVER and end + data.slack + onward <= latest:
                 return True
-            return after_break(data, slot, end, onward) <= state.label[slot, position, LATEST_AFTER]
+            return after_break(data, state, slot, end, onward) <= state.label[slot, position, LATEST_AFTER]
     return False
 
 
@@ -167,14 +167,14 @@ def _best_in_slot(
         if not exact_only:
             if position > 0 and min(state.label[slot, position - 1, END_BEFORE], state.label[slot, position - 1, END_AFTER]) > high:
                 break
-            origin = data.slot[slot, SLOT_START_PLACE] if position == 0 else data.job[state.stops[slot, position - 1], JOB_PLACE]
-            target = data.slot[slot, SLOT_END_PLACE] if position == count else data.job[state.stops[slot, position], JOB_PLACE]
-            to, onward = leg(data, slot, origin, place), leg(data, slot, place, target)
+            origin = state.slot[slot, SLOT_START_PLACE] if position == 0 else data.job[state.stops[slot, position - 1], JOB_PLACE]
+            target = state.slot[slot, SLOT_END_PLACE] if position == count else data.job[state.stops[slot, position], JOB_PLACE]
+            to, onward = leg(data, state, slot, origin, place), leg(data, state, slot, place, target)
             added = to * (data.weight_home if position == 0 else data.weight_travel)
             added += onward * (data.weight_home if position == count else data.weight_travel)
             if count > 0:
                 ends = position == 0 or position == count
-                added -= leg(data, slot, origin, target) * (data.weight_home if ends else data.weight_travel)
+                added -= leg(data, state, slot, origin, target) * (data.weight_home if ends else data.weight_travel)
             # A new stop can take priced waiting away, never more than the route holds now.
             if added + extra - state.route[slot, ROUTE_WAITING] >= best:
                 continue
@@ -208,9 +208,9 @@ def best_insertion(
             if extra < 0 or extra >= best or not tie_allows(data, state, job, nurse):
                 continue
             for slot in range((nurse * data.days + max(0, day - 1)) * SLOTS, (nurse * data.days + day + 1) * SLOTS):
-                if not data.slot[slot, SLOT_ACTIVE] or data.slot[slot, SLOT_LOCKED]:
+                if not state.slot[slot, SLOT_ACTIVE] or state.slot[slot, SLOT_LOCKED]:
                     continue
-                if data.slot[slot, SLOT_OPEN] > high or data.slot[slot, SLOT_CLOSE] < low + data.job[job, JOB_MINUTES]:
+                if state.slot[slot, SLOT_OPEN] > high or state.slot[slot, SLOT_CLOSE] < low + data.job[job, JOB_MINUTES]:
                     continue
                 cost, position, start = _best_in_slot(
                     data, rows, state, slot, job, low, high, extra, best, random

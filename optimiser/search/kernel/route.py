@@ -48,53 +48,57 @@ UNDRIVABLE = 1_000_000
 
 
 @njit(cache=True)
-def leg(data: Data, slot: int, origin: int, target: int) -> int:
+def leg(
+    data: Data, state: State, slot: int, origin: int, target: int) -> int:
     """Minutes between two place numbers for the slot's mode and day part; zero where a place is missing."""
     if origin < 0 or target < 0:
         return NONE
-    return np.int64(data.travel[data.slot[slot, SLOT_SLICE], origin, target])
+    return np.int64(data.travel[state.slot[slot, SLOT_SLICE], origin, target])
 
 
 @njit(cache=True)
-def legs_of(data: Data, slot: int, stops: np.ndarray, count: int, legs: np.ndarray) -> None:
+def legs_of(
+    data: Data, state: State, slot: int, stops: np.ndarray, count: int, legs: np.ndarray) -> None:
     """Fill ``legs[0..count]``: first home leg, legs between stops, last home leg (placeless jobs do not move)."""
-    place = data.slot[slot, SLOT_START_PLACE]
+    place = state.slot[slot, SLOT_START_PLACE]
     for position in range(count):
         target = data.job[stops[position], JOB_PLACE]
         if target < 0:
             legs[position] = 0
         else:
-            legs[position] = leg(data, slot, place, target)
+            legs[position] = leg(data, state, slot, place, target)
             place = target
-    legs[count] = leg(data, slot, place, data.slot[slot, SLOT_END_PLACE])
+    legs[count] = leg(data, state, slot, place, state.slot[slot, SLOT_END_PLACE])
 
 
 @njit(cache=True)
-def inside(data: Data, slot: int, minutes: int) -> int:
+def inside(
+    data: Data, state: State, slot: int, minutes: int) -> int:
     """The part of a home leg that lies in the duty."""
-    return max(0, minutes - data.slot[slot, SLOT_FREE_LEG])
+    return max(0, minutes - state.slot[slot, SLOT_FREE_LEG])
 
 
 @njit(cache=True)
-def after_break(data: Data, slot: int, end: int, travel: int) -> int:
+def after_break(
+    data: Data, state: State, slot: int, end: int, travel: int) -> int:
     """Earliest arrival at the next stop when the break lies between; INFINITE when it cannot begin in time."""
-    if end > data.slot[slot, SLOT_BREAK_HIGH]:
+    if end > state.slot[slot, SLOT_BREAK_HIGH]:
         return INFINITE
-    return max(end + data.slack + travel, data.slot[slot, SLOT_BREAK_LOW]) + data.slot[slot, SLOT_BREAK]
+    return max(end + data.slack + travel, state.slot[slot, SLOT_BREAK_LOW]) + state.slot[slot, SLOT_BREAK]
 
 
 @njit(cache=True)
 def _forward(
-    data: Data, slot: int, stops: np.ndarray, count: int, lows: np.ndarray, highs: np.ndarray, legs: np.ndarray,
+    data: Data, state: State, slot: int, stops: np.ndarray, count: int, lows: np.ndarray, highs: np.ndarray, legs: np.ndarray,
     gap: int, starts: np.ndarray,
 ) -> bool:
     """Earliest starts with the break before position ``gap`` (-1: none); False when a window or the close is missed."""
-    arrival = data.slot[slot, SLOT_OPEN] + inside(data, slot, legs[0])
+    arrival = state.slot[slot, SLOT_OPEN] + inside(data, state, slot, legs[0])
     end = 0
     for position in range(count):
         if position > 0:
             if position == gap:
-                arrival = after_break(data, slot, end, legs[position])
+                arrival = after_break(data, state, slot, end, legs[position])
             else:
                 arrival = end + data.slack + legs[position]
         start = max(arrival, lows[position])
@@ -102,25 +106,25 @@ def _forward(
             return False
         starts[position] = start
         end = start + data.job[stops[position], JOB_MINUTES]
-    return end + inside(data, slot, legs[count]) <= data.slot[slot, SLOT_CLOSE]
+    return end + inside(data, state, slot, legs[count]) <= state.slot[slot, SLOT_CLOSE]
 
 
 @njit(cache=True)
 def _closer(
-    data: Data, slot: int, stops: np.ndarray, count: int, highs: np.ndarray, legs: np.ndarray, gap: int,
+    data: Data, state: State, slot: int, stops: np.ndarray, count: int, highs: np.ndarray, legs: np.ndarray, gap: int,
     starts: np.ndarray,
 ) -> int:
     """Move starts later where that takes priced waiting out of the gap behind; returns the priced waiting left."""
     waiting = 0
     for position in range(count - 2, -1, -1):
-        pause = data.slot[slot, SLOT_BREAK] if position + 1 == gap else 0
+        pause = state.slot[slot, SLOT_BREAK] if position + 1 == gap else 0
         end = starts[position] + data.job[stops[position], JOB_MINUTES]
         idle = starts[position + 1] - end - legs[position + 1] - pause
         if idle > data.free_waiting:
             room = min(highs[position] - starts[position], idle - data.free_waiting)
             room = min(room, idle - data.slack)
             if pause > 0:
-                room = min(room, data.slot[slot, SLOT_BREAK_HIGH] - end)
+                room = min(room, state.slot[slot, SLOT_BREAK_HIGH] - end)
             if room > 0:
                 starts[position] += room
                 idle -= room
@@ -129,13 +133,14 @@ def _closer(
 
 
 @njit(cache=True)
-def _beside_break(data: Data, slot: int, start: int, latest: int, minutes: int) -> int:
+def _beside_break(
+    data: Data, state: State, slot: int, start: int, latest: int, minutes: int) -> int:
     """Start of the only stop such that a free block is left for the break in its window; INFINITE when none is."""
-    length = data.slot[slot, SLOT_BREAK]
-    low, high = data.slot[slot, SLOT_BREAK_LOW], data.slot[slot, SLOT_BREAK_HIGH]
-    before = max(low, data.slot[slot, SLOT_OPEN])
+    length = state.slot[slot, SLOT_BREAK]
+    low, high = state.slot[slot, SLOT_BREAK_LOW], state.slot[slot, SLOT_BREAK_HIGH]
+    before = max(low, state.slot[slot, SLOT_OPEN])
     after = max(low, start + minutes)
-    if before + length <= start or (after <= high and after + length <= data.slot[slot, SLOT_CLOSE]):
+    if before + length <= start or (after <= high and after + length <= state.slot[slot, SLOT_CLOSE]):
         return start
     return before + length if before <= high and before + length <= latest else INFINITE
 
@@ -154,22 +159,22 @@ def schedule(
     if count == 0:
         return NONE, NONE, ANY_START
     legs, trial = state.scratch[SCRATCH_LEGS], state.scratch[SCRATCH_TRIAL]
-    legs_of(data, slot, stops, count, legs)
+    legs_of(data, state, slot, stops, count, legs)
     best, best_end, best_gap = INFINITE, INFINITE, ANY_START
-    if data.slot[slot, SLOT_BREAK] == 0 or count == 1:
-        if not _forward(data, slot, stops, count, lows, highs, legs, ANY_START, starts):
+    if state.slot[slot, SLOT_BREAK] == 0 or count == 1:
+        if not _forward(data, state, slot, stops, count, lows, highs, legs, ANY_START, starts):
             return INFINITE, NONE, ANY_START
-        best = _closer(data, slot, stops, count, highs, legs, ANY_START, starts)
-        if data.slot[slot, SLOT_BREAK] > 0:
+        best = _closer(data, state, slot, stops, count, highs, legs, ANY_START, starts)
+        if state.slot[slot, SLOT_BREAK] > 0:
             minutes = data.job[stops[0], JOB_MINUTES]
-            latest = min(highs[0], data.slot[slot, SLOT_CLOSE] - inside(data, slot, legs[1]) - minutes)
-            starts[0] = _beside_break(data, slot, starts[0], latest, minutes)
+            latest = min(highs[0], state.slot[slot, SLOT_CLOSE] - inside(data, state, slot, legs[1]) - minutes)
+            starts[0] = _beside_break(data, state, slot, starts[0], latest, minutes)
             if starts[0] == INFINITE:
                 return INFINITE, NONE, ANY_START
     else:
         for gap in range(1, count):
-            if _forward(data, slot, stops, count, lows, highs, legs, gap, trial):
-                waiting = _closer(data, slot, stops, count, highs, legs, gap, trial)
+            if _forward(data, state, slot, stops, count, lows, highs, legs, gap, trial):
+                waiting = _closer(data, state, slot, stops, count, highs, legs, gap, trial)
                 if waiting < best or (waiting == best and trial[count - 1] < best_end):
                     best, best_end, best_gap = waiting, trial[count - 1], gap
                     for position in range(count):
@@ -207,22 +212,22 @@ def refresh(data: Data, state: State, slot: int) -> None:
 
 @njit(cache=True)
 def _label_forward(data: Data, state: State, slot: int, lows: np.ndarray) -> None:
-    stops, free = state.stops[slot], data.slot[slot, SLOT_BREAK] == 0
+    stops, free = state.stops[slot], state.slot[slot, SLOT_BREAK] == 0
     for position in range(state.route[slot, ROUTE_COUNT]):
         job = stops[position]
         minutes = data.job[job, JOB_MINUTES]
         if position == 0:
-            first = leg(data, slot, data.slot[slot, SLOT_START_PLACE], data.job[job, JOB_PLACE])
-            begin = max(data.slot[slot, SLOT_OPEN] + inside(data, slot, first), lows[0])
+            first = leg(data, state, slot, state.slot[slot, SLOT_START_PLACE], data.job[job, JOB_PLACE])
+            begin = max(state.slot[slot, SLOT_OPEN] + inside(data, state, slot, first), lows[0])
             state.label[slot, 0, END_BEFORE] = INFINITE if free else begin + minutes
             state.label[slot, 0, END_AFTER] = begin + minutes if free else INFINITE
             continue
-        travel = leg(data, slot, data.job[stops[position - 1], JOB_PLACE], data.job[job, JOB_PLACE])
+        travel = leg(data, state, slot, data.job[stops[position - 1], JOB_PLACE], data.job[job, JOB_PLACE])
         before, after = state.label[slot, position - 1, END_BEFORE], state.label[slot, position - 1, END_AFTER]
         arrive_before, arrive_after = INFINITE, INFINITE
         if before < INFINITE:
             arrive_before = before + data.slack + travel
-            arrive_after = after_break(data, slot, before, travel)
+            arrive_after = after_break(data, state, slot, before, travel)
         if after < INFINITE:
             arrive_after = min(arrive_after, after + data.slack + travel)
         high = state.job[job, PLACED_HIGH]
@@ -233,11 +238,12 @@ def _label_forward(data: Data, state: State, slot: int, lows: np.ndarray) -> Non
 
 
 @njit(cache=True)
-def latest_end_before_break(data: Data, slot: int, latest: int, travel: int) -> int:
+def latest_end_before_break(
+    data: Data, state: State, slot: int, latest: int, travel: int) -> int:
     """Latest end of a stop such that the break fits before the next, which must start by ``latest``."""
-    if data.slot[slot, SLOT_BREAK_LOW] + data.slot[slot, SLOT_BREAK] > latest:
+    if state.slot[slot, SLOT_BREAK_LOW] + state.slot[slot, SLOT_BREAK] > latest:
         return NEVER
-    return min(latest - data.slot[slot, SLOT_BREAK] - travel - data.slack, data.slot[slot, SLOT_BREAK_HIGH])
+    return min(latest - state.slot[slot, SLOT_BREAK] - travel - data.slack, state.slot[slot, SLOT_BREAK_HIGH])
 
 
 @njit(cache=True)
@@ -247,15 +253,15 @@ def _label_backward(data: Data, state: State, slot: int, highs: np.ndarray) -> N
         job = stops[position]
         minutes = data.job[job, JOB_MINUTES]
         if position == count - 1:
-            last = leg(data, slot, data.job[job, JOB_PLACE], data.slot[slot, SLOT_END_PLACE])
-            end = data.slot[slot, SLOT_CLOSE] - inside(data, slot, last)
+            last = leg(data, state, slot, data.job[job, JOB_PLACE], state.slot[slot, SLOT_END_PLACE])
+            end = state.slot[slot, SLOT_CLOSE] - inside(data, state, slot, last)
             state.label[slot, position, LATEST_AFTER] = min(highs[position], end - minutes)
             state.label[slot, position, LATEST_BEFORE] = NEVER
             continue
-        travel = leg(data, slot, data.job[job, JOB_PLACE], data.job[stops[position + 1], JOB_PLACE])
+        travel = leg(data, state, slot, data.job[job, JOB_PLACE], data.job[stops[position + 1], JOB_PLACE])
         after, before = state.label[slot, position + 1, LATEST_AFTER], state.label[slot, position + 1, LATEST_BEFORE]
         state.label[slot, position, LATEST_AFTER] = min(highs[position], after - travel - data.slack - minutes)
-        end = latest_end_before_break(data, slot, after, travel)
+        end = latest_end_before_break(data, state, slot, after, travel)
         if before > NEVER:
             end = max(end, before - travel - data.slack)
         state.label[slot, position, LATEST_BEFORE] = min(highs[position], end - minutes) if end > NEVER else NEVER

@@ -183,3 +183,25 @@ def around_night(rule: np.ndarray, diensten: np.ndarray, count: int, standby: np
             if (before or after) and not (diensten[4, index] == 1 and standby[3, watch] == 1):
                 found += 1
     return found
+
+
+@njit(cache=True)
+def pauses(rule: np.ndarray, blocks: np.ndarray, used: int, diensten: np.ndarray, count: int) -> int:
+    """Pauses: [_, after, length, long after, long length, part]; ``blocks`` [4, n] are the parts of the diensten."""
+    found, index = 0, 0
+    for dienst in range(count):
+        total, reached, known = 0, -FOREVER, diensten[4, dienst] == 1
+        while index < used and blocks[0, index] <= diensten[1, dienst]:
+            if reached > -FOREVER and blocks[0, index] - reached >= rule[5]:
+                total += blocks[0, index] - reached
+            inside = blocks[1, index] - blocks[0, index] - blocks[2, index]
+            if inside >= rule[5]:
+                total += inside
+            reached = max(reached, blocks[1, index])
+            known = known and blocks[3, index] == 1
+            index += 1
+        work = diensten[2, dienst]
+        required = rule[4] if work > rule[3] else (rule[2] if work > rule[1] else 0)
+        if total < required and not known:
+            found += 1
+    return found

@@ -44,13 +44,14 @@ from optimiser.search.kernel.row_shapes import (
     day_sums,
     dienst_sums,
     gaps,
+    pauses,
     rest_blocks,
     series,
     standby_words,
     week_sums,
 )
 
-GAP, SERIES, DIENST, DAY, WEEKS, BLOCKS, WORD, EXCLUSION = 1, 2, 3, 4, 5, 6, 7, 8
+GAP, SERIES, DIENST, DAY, WEEKS, BLOCKS, WORD, EXCLUSION, PAUSES = range(1, 10)
 WORK, NIGHT, LATE = 1, 2, 4
 MOST_BLOCKS = 256
 
@@ -114,14 +115,14 @@ def _collect(
     for day in range(data.days):
         first = (nurse * data.days + day) * SLOTS
         for slot in range(first, first + STANDBY_SLOT):
-            if data.slot[slot, SLOT_ACTIVE]:
-                used = _insert(blocks, used, data.slot[slot, SLOT_BEGIN], data.slot[slot, SLOT_FINISH], data.slot[slot, SLOT_WORK], NONE)
+            if state.slot[slot, SLOT_ACTIVE]:
+                used = _insert(blocks, used, state.slot[slot, SLOT_BEGIN], state.slot[slot, SLOT_FINISH], state.slot[slot, SLOT_WORK], NONE)
         slot = first + STANDBY_SLOT
-        if not data.slot[slot, SLOT_ACTIVE]:
+        if not state.slot[slot, SLOT_ACTIVE]:
             continue
-        watches = _insert(standby, watches, data.slot[slot, SLOT_BEGIN], data.slot[slot, SLOT_FINISH], data.slot[slot, SLOT_CALLS], NONE)
-        if data.slot[slot, SLOT_WORK] > 0:
-            used = _insert(blocks, used, data.slot[slot, SLOT_BEGIN], data.slot[slot, SLOT_FINISH], data.slot[slot, SLOT_WORK], NONE)
+        watches = _insert(standby, watches, state.slot[slot, SLOT_BEGIN], state.slot[slot, SLOT_FINISH], state.slot[slot, SLOT_CALLS], NONE)
+        if state.slot[slot, SLOT_WORK] > 0:
+            used = _insert(blocks, used, state.slot[slot, SLOT_BEGIN], state.slot[slot, SLOT_FINISH], state.slot[slot, SLOT_WORK], NONE)
         elif not rows.standby_counts:
             continue
         elif slot == special:
@@ -190,6 +191,8 @@ def violations(
             found += rest_blocks(rule, diensten, number)
         elif shape == WORD:
             found += standby_words(rule, standby, watches)
+        elif shape == PAUSES:
+            found += pauses(rule, blocks, used, diensten, number)
         elif shape == EXCLUSION:
             found += around_night(rule, diensten, number, standby, watches)
     return found

@@ -23,7 +23,7 @@ def remove_unit_of(
     first, last = data.unit_from[unit_number], data.unit_from[unit_number + 1]
     for index in range(first, last):
         slot = state.job[data.unit_jobs[index], PLACED_SLOT]
-        if slot < 0 or data.slot[slot, SLOT_LOCKED]:
+        if slot < 0 or state.slot[slot, SLOT_LOCKED]:
             return number
     for index in range(first, last):
         member = data.unit_jobs[index]
@@ -47,7 +47,7 @@ def _strings(
             break
         job = seed_job if near < 0 else np.int64(data.neighbours[seed_job, near])
         slot = state.job[job, PLACED_SLOT]
-        if slot < 0 or data.slot[slot, SLOT_LOCKED] or (seen[:used] == slot).any():
+        if slot < 0 or state.slot[slot, SLOT_LOCKED] or (seen[:used] == slot).any():
             continue
         seen[used] = slot
         used += 1

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 from numba import njit
 
-from optimiser.search.kernel.data import ROUTE_COUNT, Data, Ints, State, copy_state
+from optimiser.search.kernel.data import ROUTE_COUNT, SLOT_COLUMNS, Data, Ints, State, copy_state
 
 
 class Journal(NamedTuple):
@@ -18,23 +18,25 @@ class Journal(NamedTuple):
     """[2, R]: the slots touched, and the mark of each slot."""
     jobs: Ints
     """[2, J]: likewise for jobs."""
+    cells: Ints
+    """[cells, 4] nurse, day, lane and old kind of changed duties."""
     sizes: Ints
-    """[3] slots listed, jobs listed, current mark."""
+    """[4] slots listed, jobs listed, current mark, cells listed."""
 
 
 def new_journal(data: Data, state: State) -> Journal:
     """A journal for a state."""
-    slots, jobs = len(data.slot), len(data.job) - 1
+    slots, jobs = len(state.slot), len(data.job) - 1
     return Journal(
         copy_state(state), np.zeros((2, slots), dtype=np.int64), np.zeros((2, jobs), dtype=np.int64),
-        np.zeros(3, dtype=np.int64),
+        np.zeros((64, 4), dtype=np.int64), np.zeros(4, dtype=np.int64),
     )
 
 
 @njit(cache=True)
 def open_journal(journal: Journal, state: State) -> None:
     """Begin a change: what is touched from here on can be taken back."""
-    journal.sizes[0], journal.sizes[1] = 0, 0
+    journal.sizes[0], journal.sizes[1], journal.sizes[3] = 0, 0, 0
     journal.sizes[2] += 1
     journal.old.total[0] = state.total[0]
 
@@ -48,6 +50,8 @@ def copy_slot(target: State, source: State, slot: int) -> None:
             target.label[slot, position, label] = source.label[slot, position, label]
     for column in range(4):
         target.route[slot, column] = source.route[slot, column]
+    for column in range(SLOT_COLUMNS):
+        target.slot[slot, column] = source.slot[slot, column]
 
 
 @njit(cache=True)
@@ -58,14 +62,21 @@ def copy_job(target: State, source: State, job: int) -> None:
 
 
 @njit(cache=True)
-def touch(journal: Journal, state: State, slot: int, job: int) -> None:
-    """Remember a slot and a job before they change."""
+def touch_slot(journal: Journal, state: State, slot: int) -> None:
+    """Remember a slot before it changes."""
     mark = journal.sizes[2]
     if journal.slots[1, slot] != mark:
         journal.slots[1, slot] = mark
         journal.slots[0, journal.sizes[0]] = slot
         journal.sizes[0] += 1
         copy_slot(journal.old, state, slot)
+
+
+@njit(cache=True)
+def touch(journal: Journal, state: State, slot: int, job: int) -> None:
+    """Remember a slot and a job before they change."""
+    touch_slot(journal, state, slot)
+    mark = journal.sizes[2]
     if journal.jobs[1, job] != mark:
         journal.jobs[1, job] = mark
         journal.jobs[0, journal.sizes[1]] = job
@@ -80,6 +91,9 @@ def take_back(journal: Journal, state: State) -> None:
         copy_slot(state, journal.old, journal.slots[0, index])
     for index in range(journal.sizes[1]):
         copy_job(state, journal.old, journal.jobs[0, index])
+    for index in range(journal.sizes[3] - 1, -1, -1):
+        nurse, day, lane, kind = journal.cells[index]
+        state.duty[nurse, day, lane] = kind
     state.total[0] = journal.old.total[0]
 
 
@@ -90,4 +104,5 @@ def copy_all(target: State, source: State) -> None:
         copy_slot(target, source, slot)
     for job in range(len(source.job)):
         copy_job(target, source, job)
+    target.duty[:] = source.duty
     target.total[0] = source.total[0]

@@ -1,0 +1,120 @@
+"""What the duties of a state cost: hours, wishes, entries, cover, fairness, changes. Counted anew, no increments."""
+
+from __future__ import annotations
+
+import numpy as np
+from numba import njit
+
+from optimiser.search.kernel.data import NONE, Duties, State
+
+OVERTIME, UNDERTIME, WISH, ENTRY, MINIMUM, WANTED, FAIR, CHANGED = range(8)
+
+
+@njit(cache=True)
+def _hours(duties: Duties, state: State) -> int:
+    nurses, days, weeks = state.duty.shape[0], state.duty.shape[1], duties.net.shape[1]
+    planned = np.zeros(weeks + 1, dtype=np.int64)
+    cost = NONE
+    for nurse in range(nurses):
+        planned[:] = 0
+        for day in range(days):
+            for lane in range(2):
+                kind = state.duty[nurse, day, lane]
+                if kind >= 0:
+                    planned[day // 7] += duties.kind_minutes[day, kind, 0]
+                    planned[day // 7 + 1] += duties.kind_minutes[day, kind, 1]
+        for week in range(weeks):
+            excess = planned[week] - duties.net[nurse, week]
+            if excess > 0:
+                cost += excess * duties.weight[OVERTIME]
+            else:
+                cost += (-excess // 10) * duties.weight[UNDERTIME]
+    return cost
+
+
+@njit(cache=True)
+def _wishes(duties: Duties, state: State) -> int:
+    cost = NONE
+    for index in range(len(duties.wish)):
+        nurse, day, work, weight = duties.wish[index]
+        kind = state.duty[nurse, day, 0]
+        if work == 1:
+            met = kind >= 0 and duties.wish_kind[index, kind]
+        else:
+            met = kind < 0 and state.duty[nurse, day, 1] < 0
+        if not met:
+            cost += weight * duties.weight[WISH]
+    for index in range(len(duties.entered)):
+        nurse, day, lane, kind = duties.entered[index]
+        if state.duty[nurse, day, lane] != kind:
+            cost += duties.weight[ENTRY]
+    if duties.weight[CHANGED] > 0:
+        for nurse in range(state.duty.shape[0]):
+            for day in range(state.duty.shape[1]):
+                for lane in range(2):
+                    old = duties.parent[nurse, day, lane]
+                    if old > -2 and old != state.duty[nurse, day, lane]:
+                        cost += duties.weight[CHANGED]
+    return cost
+
+
+@njit(cache=True)
+def _cover(duties: Duties, state: State) -> int:
+    cost = NONE
+    for row in range(len(duties.cover)):
+        minimum, wanted, first, last = duties.cover[row]
+        counted = NONE
+        for entry in range(first, last):
+            day, kind = duties.cover_duty[entry]
+            lane = duties.kind_lane[kind]
+            for nurse in range(state.duty.shape[0]):
+                if state.duty[nurse, day, lane] == kind and duties.cover_nurse[row, nurse]:
+                    counted += 1
+        cost += max(NONE, minimum - counted) * duties.weight[MINIMUM]
+        cost += max(NONE, wanted - max(minimum, counted)) * duties.weight[WANTED]
+    return cost
+
+
+@njit(cache=True)
+def _counts(duties: Duties, state: State, nurse: int, counts: np.ndarray) -> None:
+    """Evenings, nights and worked weekends of a nurse."""
+    counts[:] = 0
+    weekend = False
+    for day in range(state.duty.shape[1]):
+        for lane in range(2):
+            kind = state.duty[nurse, day, lane]
+            if kind >= 0:
+                weekend = weekend or day % 7 >= 5
+                if duties.kind_class[kind] > 0:
+                    counts[duties.kind_class[kind] - 1] += 1
+        if day % 7 == 6:
+            counts[2] += 1 if weekend else 0
+            weekend = False
+
+
+@njit(cache=True)
+def _fairness(duties: Duties, state: State) -> int:
+    nurses = state.duty.shape[0]
+    table = np.zeros((nurses, 3), dtype=np.int64)
+    for nurse in range(nurses):
+        _counts(duties, state, nurse, table[nurse])
+    cost = NONE
+    for label in range(3):
+        whole, total = NONE, NONE
+        for nurse in range(nurses):
+            if duties.fair[label, nurse, 0] == 1:
+                whole += duties.contract[nurse]
+                total += table[nurse, label] + duties.fair[label, nurse, 1]
+        for nurse in range(nurses):
+            if duties.fair[label, nurse, 0] == 1 and whole > 0:
+                share = -((-total * duties.contract[nurse]) // whole)
+                target = max(NONE, share - duties.fair[label, nurse, 1])
+                excess = max(NONE, table[nurse, label] - target)
+                cost += excess * excess * duties.weight[FAIR]
+    return cost
+
+
+@njit(cache=True)
+def duty_cost(duties: Duties, state: State) -> int:
+    """Cost of all duties in minute-equivalents, routes left out."""
+    return _hours(duties, state) + _wishes(duties, state) + _cover(duties, state) + _fairness(duties, state)

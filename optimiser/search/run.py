@@ -1,0 +1,178 @@
+"""The phases of a run: roster, search, students, second checks; and the plan that comes out."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field
+
+from optimiser.domain.objective import Objective, weigh
+from optimiser.domain.plan import Phase, Plan
+from optimiser.domain.problem import FORBIDDEN, Problem
+from optimiser.domain.result import Result
+from optimiser.model.build import RosterSettings, build, solve_roster
+from optimiser.model.load import LoadSettings
+from optimiser.search.decode import decode
+from optimiser.search.encode import DutyKey, encode
+from optimiser.search.encode_duties import encode_duties, roster_of, roster_state
+from optimiser.search.encode_rows import encode_rows
+from optimiser.search.evaluate import count_terms
+from optimiser.search.improve import DUTY_SHARE, compile_kernel, improve
+from optimiser.search.kernel import is_compiled
+from optimiser.search.kernel.data import JOB_UNIT, PLACED_SLOT, PLACED_WINDOW, SLOTS, Data, Rows, State
+from optimiser.search.kernel.duty_cost import duty_cost
+from optimiser.search.kernel.duty_moves import row_violations
+from optimiser.search.kernel.insertion import take_job
+from optimiser.search.settings import Event, OnEvent, PlanSettings, ShouldStop
+from optimiser.search.start import Cell, drop_violations, duties_of_plan, frozen_cells, place_routes
+from optimiser.search.students import add_students
+
+ROSTER_SHARE, MOST_ROSTER_SECONDS = 0.25, 20.0
+"""The first roster takes this share of the time, and no more seconds than these."""
+ROSTER_EFFORT = 6.0
+"""Deterministic effort of the first roster when iterations are counted."""
+LAST_SHARE = 0.08
+"""Of the search's effort so much goes to routes alone, after the duties are settled."""
+
+
+@dataclass
+class Run:
+    """One run: the problem, its settings, and whom to tell."""
+
+    problem: Problem
+    settings: PlanSettings
+    on_event: OnEvent
+    should_stop: ShouldStop
+    began: float = field(default_factory=time.monotonic)
+    cpu_began: float = field(default_factory=time.process_time)
+    phases: list[Phase] = field(default_factory=list)
+
+    @property
+    def seconds(self) -> float:
+        """Wall time since the start."""
+        return time.monotonic() - self.began
+
+    def tell(self, phase: str, objective: Objective | None = None, unserved: int = 0, message: str = "") -> None:
+        """Pass an event on."""
+        self.on_event(Event(phase, self.seconds, objective, unserved, message))
+
+
+def run(
+    problem: Problem, settings: PlanSettings, start: Plan | None = None, on_event: OnEvent | None = None,
+    should_stop: ShouldStop | None = None,
+) -> Result:
+    """Plan a problem; ``start`` is an earlier plan to begin from. Ctrl-C (``should_stop``) keeps the best so far."""
+    this = Run(problem, settings, on_event or (lambda _: None), should_stop or (lambda: False))
+    locked: frozenset[Cell] = frozenset()
+    if start is not None and settings.freeze_until is not None:
+        locked = frozen_cells(problem, problem.instance.clock.day_number(settings.freeze_until))
+    if start is not None and start.duties:
+        roster = duties_of_plan(problem, start)
+    else:
+        status, roster = _roster(this)
+        if status in ("infeasible", "no_time"):
+            return Result(status=status, reason="roster")  # type: ignore[arg-type]
+    return Result(status="feasible", plan=_search(this, roster, start, locked))
+
+
+def _roster(this: Run) -> tuple[str, frozenset[DutyKey]]:
+    """The first roster by CP-SAT: duties under all row rules with a travel-aware load."""
+    settings = this.settings
+    this.tell("roster")
+    limit = None if settings.time_limit_s is None else min(MOST_ROSTER_SECONDS, ROSTER_SHARE * settings.time_limit_s)
+    model = build(this.problem, LoadSettings(settings.fill_percent), visits=False)
+    answer = solve_roster(
+        model, RosterSettings(limit, ROSTER_EFFORT if limit is None else None, seed=settings.seed),
+        should_stop=this.should_stop,
+    )
+    this.phases.append(Phase(name="roster", seconds=round(this.seconds, 2)))
+    students = set(this.problem.companions)
+    return answer.status, frozenset(key for key in answer.duties if key[0] not in students)
+
+
+def _search(this: Run, roster: frozenset[DutyKey], start: Plan | None, locked: frozenset[Cell]) -> Plan:
+    """Improve duties and routes, settle students and second checks, and write the plan."""
+    problem, settings = this.problem, this.settings
+    compiled = is_compiled()
+    data, rows, duties = encode(problem), encode_rows(problem), encode_duties(problem, locked)
+    state = roster_state(problem, data, duties, roster)
+    if not compiled:
+        # The first run on a machine compiles; that is no search time, and the user hears why it takes long.
+        this.tell("compile", message="compile")
+        paused = time.monotonic()
+        compile_kernel(data, rows, duties, state)
+        this.began += time.monotonic() - paused
+    drop_violations(problem, data, rows, duties, state)
+    state.total[0] += duty_cost(duties, state)
+    if start is not None:
+        place_routes(problem, data, rows, state, start, locked)
+
+    def on_best(best: State, iterations: int) -> None:
+        objective, unserved = _objective(problem, data, rows, best)
+        self_phase = Phase(name="search", iterations=iterations, seconds=round(this.seconds, 2), objective=objective)
+        this.phases.append(self_phase)
+        this.tell("search", objective, unserved)
+
+    def effort(share: float) -> tuple[float | None, int | None]:
+        seconds = None if settings.time_limit_s is None else max(0.5, settings.time_limit_s - this.seconds) * share
+        return seconds, None if settings.iterations is None else max(1, int(settings.iterations * share))
+
+    share = DUTY_SHARE if settings.move_duties else 0.0
+    best, _ = improve(
+        data, rows, duties, state, settings.seed, settings.islands, share, *effort(1 - LAST_SHARE), on_best,
+        this.should_stop,
+    )
+    kept = frozenset() if start is None else frozenset(
+        (problem.nurse_number[duty.nurse], problem.instance.clock.day_number(duty.day), problem.kind_number[duty.kind])
+        for duty in start.duties if duty.follows
+    )
+    add_students(problem, data, rows, duties, best, kept)
+    data = _settle_checks(problem, data, best)
+    best, _ = improve(
+        data, rows, duties, best, settings.seed + 1, settings.islands, 0.0, *effort(1.0 if settings.iterations is None
+        else LAST_SHARE), on_best, this.should_stop,
+    )
+    return _plan(this, data, rows, best)
+
+
+def _settle_checks(problem: Problem, data: Data, state: State) -> Data:
+    """Now that duties stand: work with a remote second check leaves places where nobody else has a duty."""
+    settled = encode(problem, roster_of(problem, state))
+    for job in range(len(problem.jobs)):
+        slot = int(state.job[job, PLACED_SLOT])
+        nurse = slot // (data.days * SLOTS)
+        if slot >= 0 and settled.may_serve[state.job[job, PLACED_WINDOW], nurse] == FORBIDDEN:
+            unit = int(data.job[job, JOB_UNIT])
+            for member in data.unit_jobs[data.unit_from[unit] : data.unit_from[unit + 1]]:
+                if state.job[member, PLACED_SLOT] >= 0:
+                    take_job(data, state, int(member))
+    return settled
+
+
+def _violations(problem: Problem, data: Data, rows: Rows, state: State) -> int:
+    return int(sum(row_violations(data, rows, state, nurse) for nurse in range(len(problem.instance.nurses))))
+
+
+def _objective(problem: Problem, data: Data, rows: Rows, state: State) -> tuple[Objective, int]:
+    """The objective vector of a state and how many visits are unserved."""
+    plan = decode(problem, roster_of(problem, state), data, state)
+    counts = count_terms(problem, plan)
+    visits = {visit.id for visit in problem.instance.visits}
+    unserved = sum(each.id in visits for each in plan.unserved)
+    return weigh(counts, problem.instance.weights, _violations(problem, data, rows, state)), unserved
+
+
+def _plan(this: Run, data: Data, rows: Rows, state: State) -> Plan:
+    """The plan of the best state with its claims."""
+    problem, settings = this.problem, this.settings
+    plan = decode(problem, roster_of(problem, state), data, state)
+    counts = count_terms(problem, plan)
+    hard = _violations(problem, data, rows, state)
+    parent = problem.parent
+    return plan.model_copy(update={
+        "seed": settings.seed, "time_limit_s": settings.time_limit_s, "iterations": settings.iterations,
+        "parent": None if parent is None else parent.identity, "version": 1 if parent is None else parent.version + 1,
+        "cpu_s": round(time.process_time() - this.cpu_began, 2), "phases": tuple(this.phases),
+        "objective": weigh(counts, problem.instance.weights, hard), "objective_terms": counts,
+    })
+
+

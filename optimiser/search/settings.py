@@ -1,0 +1,42 @@
+"""How much effort a run may take, and what it tells while it runs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from optimiser.domain.objective import Objective
+
+OnEvent = Callable[["Event"], None]
+ShouldStop = Callable[[], bool]
+
+
+@dataclass(frozen=True)
+class PlanSettings:
+    """Either ``time_limit_s`` of wall time, or ``iterations`` per island for identical plans on every run.
+
+    ``freeze_until``: duties that start before this date, and their routes, stay as in the start plan.
+    """
+
+    time_limit_s: float | None = 60.0
+    iterations: int | None = None
+    seed: int = 0
+    freeze_until: date | None = None
+    islands: int = 2
+    """Searches side by side, in threads; they exchange their best between segments."""
+    move_duties: bool = True
+    """Whether search moves duties with their routes; without it the roster of the first phase stands."""
+    fill_percent: int = 80
+    """How much of a duty's time the first roster counts on."""
+
+
+@dataclass(frozen=True)
+class Event:
+    """Where a run is: its phase, seconds since the start, and the best so far (of which ``hard`` is zero)."""
+
+    phase: str
+    seconds: float
+    objective: Objective | None = None
+    unserved: int = 0
+    message: str = ""

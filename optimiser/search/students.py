@@ -1,0 +1,36 @@
+"""Students' duties after the search: each follows her companion as far as her contract and the rules go."""
+
+from __future__ import annotations
+
+from optimiser.domain.problem import Problem
+from optimiser.search.encode import DutyKey
+from optimiser.search.kernel.data import SLOT_LOCKED, SLOTS, Data, Duties, Rows, State
+from optimiser.search.kernel.duty_moves import row_violations, set_duty
+from optimiser.search.kernel.undo import new_journal, open_journal
+
+
+def add_students(
+    problem: Problem, data: Data, rows: Rows, duties: Duties, state: State, kept: frozenset[DutyKey]
+) -> None:
+    """Give each student her companion's work duties in order of day while they fit; ``kept`` ones come first."""
+    journal = new_journal(data, state)
+    for student, companion in problem.companions.items():
+        minutes = [0] * (problem.instance.weeks + 1)
+        days = sorted(range(data.days), key=lambda day: ((student, day, int(state.duty[companion, day, 0])) not in kept, day))
+        base = row_violations(data, rows, state, student)
+        for day in days:
+            kind = int(state.duty[companion, day, 0])
+            if kind < 0 or not problem.duty_allowed[student, day, kind]:
+                continue
+            week, size = day // 7, int(duties.kind_minutes[day, kind, 0])
+            if minutes[week] + size > duties.net[student, week]:
+                continue
+            open_journal(journal, state)
+            set_duty(data, duties, state, journal, student, day, 0, kind)
+            first = (student * data.days + day) * SLOTS
+            state.slot[first : first + 2, SLOT_LOCKED] = 1
+            if row_violations(data, rows, state, student) > base:
+                set_duty(data, duties, state, journal, student, day, 0, -1)
+            else:
+                minutes[week] += size
+                minutes[week + 1] += int(duties.kind_minutes[day, kind, 1])
