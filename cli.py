@@ -256,9 +256,6 @@ def check_command(
     _, read = read_from(instance, lang)
     judged = plan_from(plan, read, lang, sharing)
     before = plan_from(parent, read, lang) if parent is not None else None
-    if judged.parent is not None and before is None:
-        click.echo(text("cli.check.no_parent", lang), err=True)
-        judged = without_claims(judged)
     report = check(read, judged.contract, travel_matrix(read), judged, before)
     print_findings(report, lang)
     if report.exit_code(strict=strict):
