@@ -31,14 +31,26 @@ def prepare(instance: Instance, contract: SharingContract, parent: Plan | None =
         day = instance.clock.day_number(given.day)
         fixed[given.status in ("published", "base")][nurses[given.nurse], day, lane] = kinds[given.kind]
     return Problem(
-        instance=instance, contract=contract, travel=travel_matrix(instance), jobs=jobs, ties=ties_of(instance, jobs),
-        may_serve=may_serve(instance, contract, jobs), duty_allowed=allowed, cover=cover_days(instance, contract),
-        rules=row_rules(instance), pinned=fixed[True], entered=fixed[False], parent=parent,
+        instance=instance,
+        contract=contract,
+        travel=travel_matrix(instance),
+        jobs=jobs,
+        ties=ties_of(instance, jobs),
+        may_serve=may_serve(instance, contract, jobs),
+        duty_allowed=allowed,
+        cover=cover_days(instance, contract),
+        rules=row_rules(instance),
+        pinned=fixed[True],
+        entered=fixed[False],
+        parent=parent,
     )
 
 
 def plan(
-    problem: Problem, settings: PlanSettings, start: Plan | None = None, on_event: OnEvent | None = None,
+    problem: Problem,
+    settings: PlanSettings,
+    start: Plan | None = None,
+    on_event: OnEvent | None = None,
     should_stop: ShouldStop | None = None,
 ) -> Result:
     """Duties and routes for a problem, within the effort of ``settings``; ``start`` is an earlier plan to begin from.

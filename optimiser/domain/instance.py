@@ -169,7 +169,8 @@ class Instance(Noun):
             if each.nurse == nurse
         )
         outside = sum(
-            each.minutes for each in self.tasks
+            each.minutes
+            for each in self.tasks
             if each.nurse == nurse and not each.in_route and each.paid and low <= each.day.toordinal() <= high
         )
         return max(0, self.nurse_by_id[nurse].contract_minutes - away - outside)
@@ -194,15 +195,32 @@ class Instance(Noun):
 
 
 TABLES: tuple[str, ...] = (
-    "organisations", "districts", "places", "nurses", "nurse_skills", "availability", "wishes", "acts", "clients",
-    "client_nurses", "orders", "edited_visits", "tasks", "links", "shift_kinds", "cover", "overrides", "context",
-    "duties_given", "counters", "past_visits", "contracts", "travel_table",
+    "organisations",
+    "districts",
+    "places",
+    "nurses",
+    "nurse_skills",
+    "availability",
+    "wishes",
+    "acts",
+    "clients",
+    "client_nurses",
+    "orders",
+    "edited_visits",
+    "tasks",
+    "links",
+    "shift_kinds",
+    "cover",
+    "overrides",
+    "context",
+    "duties_given",
+    "counters",
+    "past_visits",
+    "contracts",
+    "travel_table",
 )
 """The fields of an Instance that are tables."""
 
 
 def _digest(text: str, length: int = 12) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:length]
-
-
-

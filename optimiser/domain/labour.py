@@ -33,8 +33,14 @@ def _atb(value: int, unit: str, article: str, confidence: str = "A") -> Figure:
 
 
 def _cao(value: int, unit: str, article: str, confidence: str = "B") -> Figure:
-    return Figure(value=value, unit=unit, article=f"CAO VVT {article}", confidence=confidence,
-                  first=date(2025, 1, 1), last=date(2026, 8, 31))
+    return Figure(
+        value=value,
+        unit=unit,
+        article=f"CAO VVT {article}",
+        confidence=confidence,
+        first=date(2025, 1, 1),
+        last=date(2026, 8, 31),
+    )
 
 
 class LabourRules(Noun):
@@ -98,17 +104,21 @@ class LabourRules(Noun):
 ATW = LabourRules()
 """The law alone."""
 
-ATB_CARE = ATW.model_copy(update={
-    "name": "atb_care",
-    "daily_rest_reductions": _atb(2, "times in 7 x 24 h, one of them to 10 h", "5.19 lid 2"),
-})
+ATB_CARE = ATW.model_copy(
+    update={
+        "name": "atb_care",
+        "daily_rest_reductions": _atb(2, "times in 7 x 24 h, one of them to 10 h", "5.19 lid 2"),
+    }
+)
 """With the decree's variants for care."""
 
-CAO_VVT_2025 = ATB_CARE.model_copy(update={
-    "name": "cao_vvt_2025",
-    "max_dienst": _cao(10 * HOUR, "min", "werktijden"),
-    "senior_age": _cao(55, "years", "2022-24 (55+)"),
-})
+CAO_VVT_2025 = ATB_CARE.model_copy(
+    update={
+        "name": "cao_vvt_2025",
+        "max_dienst": _cao(10 * HOUR, "min", "werktijden"),
+        "senior_age": _cao(55, "years", "2022-24 (55+)"),
+    }
+)
 """The agreement 2025-2026 for home care; after 2026-08-31 it holds as continuing (nawerking)."""
 
 RULE_SETS: dict[str, LabourRules] = {each.name: each for each in (ATW, ATB_CARE, CAO_VVT_2025)}

@@ -59,26 +59,55 @@ TERMS: tuple[Term, ...] = (
     Term("uncovered_minimum", "unserved", "duty", "sum over cover rows and days of max(0, minimum - counted)"),
     Term("uncovered_wanted", "rest", "duty", "sum over cover rows and days of max(0, wanted - max(minimum, counted))"),
     Term("travel", "rest", "minute", "travel between consecutive stops of a route"),
-    Term("home_leg", "rest", "minute", "travel from the start place to the first stop and "
-         "from the last to the end place"),
-    Term("waiting", "rest", "minute", "sum over gaps between consecutive stops of max(0, idle - waiting_free_minutes), "
-         "idle = next start - end - travel - break inside the gap"),
+    Term(
+        "home_leg", "rest", "minute", "travel from the start place to the first stop and from the last to the end place"
+    ),
+    Term(
+        "waiting",
+        "rest",
+        "minute",
+        "sum over gaps between consecutive stops of max(0, idle - waiting_free_minutes), "
+        "idle = next start - end - travel - break inside the gap",
+    ),
     Term("overtime", "rest", "minute", "sum over nurses and calendar weeks of max(0, planned - net contract minutes)"),
-    Term("undertime", "rest", "10 minutes", "sum over nurses and calendar weeks of "
-         "max(0, net contract - planned) // 10"),
-    Term("unfamiliar", "rest", "visit", "served visit parts by a nurse who is neither preferred nor known nor in "
-         "past_visits, for clients who have such a nurse"),
-    Term("not_preferred", "rest", "visit", "served visit parts by a nurse who is not preferred, "
-         "for clients with a preferred nurse"),
+    Term(
+        "undertime", "rest", "10 minutes", "sum over nurses and calendar weeks of max(0, net contract - planned) // 10"
+    ),
+    Term(
+        "unfamiliar",
+        "rest",
+        "visit",
+        "served visit parts by a nurse who is neither preferred nor known nor in "
+        "past_visits, for clients who have such a nurse",
+    ),
+    Term(
+        "not_preferred",
+        "rest",
+        "visit",
+        "served visit parts by a nurse who is not preferred, for clients with a preferred nurse",
+    ),
     Term("wish_refused", "rest", "wish", "sum of the weights of wishes not met"),
     Term("own_entry_refused", "rest", "duty", "given duties of status own or wish that the plan does not hold"),
-    Term("fairness", "rest", "square", "sum over evenings, nights (standby nights count) and weekends of "
-         "sum over nurses of max(0, count - target)**2 (docs/explanation/plan_language.md)"),
-    Term("lending", "rest", "minute", "visit parts done by another organisation's nurse, "
-         "times lending_minutes of the contract"),
+    Term(
+        "fairness",
+        "rest",
+        "square",
+        "sum over evenings, nights (standby nights count) and weekends of "
+        "sum over nurses of max(0, count - target)**2 (docs/explanation/plan_language.md)",
+    ),
+    Term(
+        "lending",
+        "rest",
+        "minute",
+        "visit parts done by another organisation's nurse, times lending_minutes of the contract",
+    ),
     Term("changed_duty", "rest", "duty", "duties of the parent plan that changed or vanished, and new ones"),
-    Term("changed_visit", "rest", "visit", "visits of the parent plan whose nurse changed or "
-         "whose start moved over 15 minutes"),
+    Term(
+        "changed_visit",
+        "rest",
+        "visit",
+        "visits of the parent plan whose nurse changed or whose start moved over 15 minutes",
+    ),
 )
 
 

@@ -82,8 +82,14 @@ class Counter(Noun):
 
     nurse: Id
     counter: Literal[
-        "balance_minutes", "evenings_year", "nights_year", "weekends_year",
-        "nights_16_weeks", "on_call_16_weeks", "free_sundays_52_weeks", "work_minutes_15_weeks",
+        "balance_minutes",
+        "evenings_year",
+        "nights_year",
+        "weekends_year",
+        "nights_16_weeks",
+        "on_call_16_weeks",
+        "free_sundays_52_weeks",
+        "work_minutes_15_weeks",
     ]
     value: int
 

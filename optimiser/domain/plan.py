@@ -69,7 +69,11 @@ class Unserved(Noun):
 
     id: WorkId
     reason: Literal[
-        "nobody_may_serve", "nobody_on_duty", "no_room", "link_unserved", "not_inserted",
+        "nobody_may_serve",
+        "nobody_on_duty",
+        "no_room",
+        "link_unserved",
+        "not_inserted",
     ]
     detail: str = ""
 

@@ -124,8 +124,17 @@ class Task(Noun):
 
     id: Id
     kind: Literal[
-        "handover", "meeting", "training", "guidance", "reporting", "telephone",
-        "pharmacy", "blood_bank", "depot", "key", "other",
+        "handover",
+        "meeting",
+        "training",
+        "guidance",
+        "reporting",
+        "telephone",
+        "pharmacy",
+        "blood_bank",
+        "depot",
+        "key",
+        "other",
     ]
     organisation: Id
     nurse: Id | None = None

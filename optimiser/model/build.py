@@ -15,7 +15,8 @@ from optimiser.model.blocks import Block, classify, fixed_blocks
 from optimiser.model.load import LoadSettings, add_load, add_visits, travel_estimate, turnout_blocks
 from optimiser.model.need import add_need
 from optimiser.model.objective import add_cover, add_fairness, add_hours, add_visit_costs, add_wishes
-from optimiser.model.rows import Row, add_rule
+from optimiser.model.row import Row
+from optimiser.model.rows import add_rule
 from optimiser.model.variables import DutyKey, RosterModel, add_duties
 
 Status = Literal["optimal", "feasible", "no_time", "infeasible"]
@@ -53,7 +54,9 @@ def duty_blocks(problem: Problem, nurse: int, roster: RosterModel) -> list[Block
         bounds = segment_bounds(each, instance.clock, day)
         start, end = bounds[0][0], bounds[-1][1]
         if each.lane == "standby":
-            blocks.append(Block(start, end, 0, DutyClass.STANDBY, literal, each.expected_call_minutes, kind=(day, kind)))
+            blocks.append(
+                Block(start, end, 0, DutyClass.STANDBY, literal, each.expected_call_minutes, kind=(day, kind))
+            )
         if each.lane == "work" or each.at_workplace:
             work = sum(high - low for low, high in bounds) - (each.break_minutes if each.lane == "work" else 0)
             blocks.append(Block(start, end, work, classify(instance, start, end), literal, kind=(day, kind)))
@@ -76,7 +79,9 @@ def build(
     week_start = [instance.clock.midnight(7 * week) for week in range(instance.weeks + 1)]
     for number, nurse in enumerate(instance.nurses):
         blocks = [
-            *fixed_blocks(instance, nurse.id), *duty_blocks(problem, number, roster), *turnout_blocks(roster, number)
+            *fixed_blocks(instance, nurse.id),
+            *duty_blocks(problem, number, roster),
+            *turnout_blocks(roster, number),
         ]
         row = Row(roster.model, blocks, week_start, instance.rules.dienst_gap.value, nurse.id)
         for rule in problem.rules:
@@ -107,7 +112,9 @@ class _Watch(cp_model.CpSolverSolutionCallback):
 
 
 def solve_roster(
-    roster: RosterModel, settings: RosterSettings, on_objective: Callable[[float], None] | None = None,
+    roster: RosterModel,
+    settings: RosterSettings,
+    on_objective: Callable[[float], None] | None = None,
     should_stop: Callable[[], bool] | None = None,
 ) -> Roster:
     """Solve the model. Four different answers: see ``Status``; literals are read only when there is a roster."""

@@ -34,7 +34,8 @@ def travel_estimate(problem: Problem) -> list[int]:
     matrix = problem.travel
     index = matrix.index()
     mean = np.average(
-        [matrix.minutes[nurse.mode, "day"] for nurse in problem.instance.nurses], axis=0,
+        [matrix.minutes[nurse.mode, "day"] for nurse in problem.instance.nurses],
+        axis=0,
         weights=[nurse.contract_minutes for nurse in problem.instance.nurses],
     )
     places = np.array([index.get(job.place or "", -1) for job in problem.jobs])
@@ -47,7 +48,8 @@ def travel_estimate(problem: Problem) -> list[int]:
         near = sorted(
             int(mean[places[other], places[number]])
             for other in range(len(problem.jobs))
-            if places[other] >= 0 and problem.jobs[other].id != job.id
+            if places[other] >= 0
+            and problem.jobs[other].id != job.id
             and any(abs(one - two) <= NEAR_IN_TIME for one in middles[number] for two in middles[other])
         )[:NEAREST]
         estimates.append(round(sum(near) / len(near)) if near else 15)
@@ -78,11 +80,14 @@ def add_visits(roster: RosterModel) -> None:
                             roster.duty[int(nurse), start_day, kind]
                             for kind, opening, close in hosts.get((start_day, lane), ())
                             if (int(nurse), start_day, kind) in roster.duty
-                            and opening <= high and low + job.minutes <= close
+                            and opening <= high
+                            and low + job.minutes <= close
                         ]
                         if kinds:
                             key: VisitKey = (number, window, int(nurse), start_day, lane)
-                            literal = model.new_bool_var(f"visit.{job.id}.{job.part}.{window}.{nurse}.{start_day}.{lane}")
+                            literal = model.new_bool_var(
+                                f"visit.{job.id}.{job.part}.{window}.{nurse}.{start_day}.{lane}"
+                            )
                             roster.visit[key] = literal
                             model.add_bool_or([literal.negated(), *kinds])
                             choices.append(literal)
@@ -128,7 +133,9 @@ def add_load(roster: RosterModel, estimates: list[int], settings: LoadSettings) 
         low, high, _ = job.windows[window]
         by_duty[nurse, day, lane].append((low, high + job.minutes, job.minutes + estimates[number], literal))
     for (nurse, day, lane), visits in by_duty.items():
-        kinds = [(route_bounds(problem, day, kind), literal) for kind, literal in roster.duties_on(nurse, day, lane).items()]
+        kinds = [
+            (route_bounds(problem, day, kind), literal) for kind, literal in roster.duties_on(nurse, day, lane).items()
+        ]
         roster.model.add(
             100 * sum(size * literal for _, _, size, literal in visits)
             <= sum(settings.fill_percent * total * literal for (_, _, total), literal in kinds)
@@ -142,8 +149,10 @@ def add_load(roster: RosterModel, estimates: list[int], settings: LoadSettings) 
             for end in range(begin + STEP, begin + 3 * STEP + 1, STEP):
                 inside = [each for each in visits if base + begin <= each[0] and each[1] <= base + end]
                 if sum(each[2] for each in inside) > STEP:
-                    room = [(max(0, min(close, base + end) - max(opening, base + begin)), literal)
-                            for (opening, close, _), literal in kinds]
+                    room = [
+                        (max(0, min(close, base + end) - max(opening, base + begin)), literal)
+                        for (opening, close, _), literal in kinds
+                    ]
                     roster.model.add(
                         sum(size * literal for _, _, size, literal in inside)
                         <= sum(minutes * literal for minutes, literal in room)
@@ -162,6 +171,12 @@ def turnout_blocks(roster: RosterModel, nurse: int) -> list[Block]:
             low, high, _ = job.windows[window]
             start = (low + high) // 2
             blocks.append(
-                Block(start, start + job.minutes, job.minutes, classify(problem.instance, start, start + job.minutes), literal)
+                Block(
+                    start,
+                    start + job.minutes,
+                    job.minutes,
+                    classify(problem.instance, start, start + job.minutes),
+                    literal,
+                )
             )
     return blocks

@@ -53,15 +53,21 @@ def _placed(roster: RosterModel) -> dict[tuple[int, int], cp_model.IntVar]:
     placed = {}
     for number, job in enumerate(roster.problem.jobs):
         if len(job.windows) > 1:
-            literals = [roster.model.new_bool_var(f"placed.{job.id}.{job.part}.{window}") for window in range(len(job.windows))]
+            literals = [
+                roster.model.new_bool_var(f"placed.{job.id}.{job.part}.{window}") for window in range(len(job.windows))
+            ]
             roster.model.add_exactly_one(literals)
             placed.update({(number, window): literal for window, literal in enumerate(literals)})
     return placed
 
 
 def _day_need(
-    roster: RosterModel, able: frozenset[int], jobs: list[tuple[int, dict[tuple[int, int], cp_model.IntVar]]], day: int,
-    estimates: list[int], settings: LoadSettings,
+    roster: RosterModel,
+    able: frozenset[int],
+    jobs: list[tuple[int, dict[tuple[int, int], cp_model.IntVar]]],
+    day: int,
+    estimates: list[int],
+    settings: LoadSettings,
 ) -> None:
     problem = roster.problem
     base = problem.instance.clock.midnight(day)
@@ -76,7 +82,9 @@ def _day_need(
     duties = _capacities(roster, able, day)
     if not work:
         return
-    runs = [(begin, begin + steps * STEP) for begin in range(6 * 60, 23 * 60, STEP) for steps in (1, 2, 3)] + [(0, 48 * 60)]
+    runs = [(begin, begin + steps * STEP) for begin in range(6 * 60, 23 * 60, STEP) for steps in (1, 2, 3)] + [
+        (0, 48 * 60)
+    ]
     for begin, end in runs:
         inside = [size for low, high, size in work if begin <= low and high <= end]
         if not inside:
@@ -92,7 +100,7 @@ def _day_need(
 
 
 def _capacities(roster: RosterModel, able: frozenset[int], day: int) -> list[tuple[int, int, int, cp_model.IntVar]]:
-    """(open, close, route minutes, literal) of the work duties of these nurses on a day, in clock minutes of the day."""
+    """(open, close, route minutes, literal) of these nurses' work duties on a day, in clock minutes of the day."""
     problem = roster.problem
     base = problem.instance.clock.midnight(day)
     rows = []

@@ -19,7 +19,8 @@ def add_cover(roster: RosterModel) -> None:
     weights = roster.problem.instance.weights
     for row in roster.problem.cover:
         literals = [
-            literal for (nurse, day, kind), literal in roster.duty.items()
+            literal
+            for (nurse, day, kind), literal in roster.duty.items()
             if nurse in row.nurses and (day, kind) in row.duties
         ]
         for name, bound, weight in (
@@ -91,8 +92,9 @@ def add_wishes(roster: RosterModel) -> None:
             for literal in (*work.values(), *watch.values()):
                 roster.model.add_implication(literal, refused)
         else:
-            asked = [each for kind, each in work.items()
-                     if wish.category in (None, instance.shift_kinds[kind].category)]
+            asked = [
+                each for kind, each in work.items() if wish.category in (None, instance.shift_kinds[kind].category)
+            ]
             roster.model.add_bool_or([*asked, refused])
         roster.penalties.append((price, refused))
     for (nurse, day, _), kind in problem.entered.items():
@@ -102,17 +104,16 @@ def add_wishes(roster: RosterModel) -> None:
 
 
 def add_fairness(roster: RosterModel) -> None:
-    """Squares above a pro-rata target of evenings, nights and weekends; the total is estimated from cover and demand."""
+    """Squares above a pro-rata target of evenings, nights and weekends, their total estimated from cover and demand."""
     problem, instance = roster.problem, roster.problem.instance
     for label, total in _expected(problem).items():
         members = [
-            (number, nurse) for number, nurse in enumerate(instance.nurses)
+            (number, nurse)
+            for number, nurse in enumerate(instance.nurses)
             if nurse.experience == "experienced"
             and (label == "weekend" or not nurse.categories or label in nurse.categories)
         ]
-        history = {
-            counter.nurse: counter.value for counter in instance.counters if counter.counter == f"{label}s_year"
-        }
+        history = {counter.nurse: counter.value for counter in instance.counters if counter.counter == f"{label}s_year"}
         whole = sum(nurse.contract_minutes for _, nurse in members) or 1
         sum_history = sum(history.get(nurse.id, 0) for _, nurse in members)
         for number, nurse in members:
@@ -123,8 +124,11 @@ def add_fairness(roster: RosterModel) -> None:
 def _expected(problem: Problem) -> dict[str, int]:
     """How many evenings, nights and weekends the period asks for, roughly."""
     instance = problem.instance
-    nights = sum(row.wanted for row in problem.cover
-                 if any(instance.shift_kinds[kind].category == "night" for _, kind in row.duties))
+    nights = sum(
+        row.wanted
+        for row in problem.cover
+        if any(instance.shift_kinds[kind].category == "night" for _, kind in row.duties)
+    )
     evening = sum(job.minutes + 8 for job in problem.jobs if job.windows[0][0] % 1440 >= 17 * 60)
     return {"evening": evening // 380 + 1, "night": nights, "weekend": 10 * instance.weeks}
 
@@ -134,8 +138,10 @@ def _counted(roster: RosterModel, nurse: int, label: str) -> list[cp_model.IntVa
     instance = roster.problem.instance
     if label != "weekend":
         return [
-            literal for (owner, _, kind), literal in roster.duty.items()
-            if owner == nurse and instance.shift_kinds[kind].category == label
+            literal
+            for (owner, _, kind), literal in roster.duty.items()
+            if owner == nurse
+            and instance.shift_kinds[kind].category == label
             and (label == "night" or instance.shift_kinds[kind].lane == "work")
         ]
     counted = []

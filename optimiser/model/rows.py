@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Sequence
 from functools import singledispatch
 
 from ortools.sat.python import cp_model
@@ -21,62 +19,10 @@ from optimiser.domain.row_rules import (
     WordCount,
 )
 from optimiser.model.blocks import Block
+from optimiser.model.row import Row
 
 REST_LEVELS = (4 * HOUR, 8 * HOUR)
 """Above the shortest block, rests are told apart in these steps when several must sum to the long rest."""
-
-
-class Row:
-    """One nurse's candidate blocks in order, inside a model."""
-
-    def __init__(
-        self, model: cp_model.CpModel, blocks: Sequence[Block], week_start: Sequence[int], dienst_gap: int, name: str
-    ) -> None:
-        self.model, self.week_start, self.dienst_gap, self.name = model, week_start, dienst_gap, name
-        ordered = sorted(blocks, key=lambda block: (block.start, block.end))
-        self.work = [block for block in ordered if block.duty_class & DutyClass.WORK]
-        self.standby = [block for block in ordered if block.duty_class & DutyClass.STANDBY]
-        self._rests: dict[tuple[int, int], cp_model.IntVar | None] = {}
-
-    def not_all(self, blocks: Sequence[Block]) -> None:
-        """The blocks are not all there, unless all are fixed (then nothing can be done about it)."""
-        literals = [block.literal.negated() for block in blocks if block.literal is not None]
-        if literals:
-            self.model.add_bool_or(literals)
-
-    def exclude(self, block: Block, others: Sequence[Block]) -> None:
-        """The block goes with none of the others. Duties of one day exclude each other already: one clique a day."""
-        cliques: dict[object, list[Block]] = defaultdict(list)
-        for number, other in enumerate(others):
-            cliques[other.kind[0] if other.kind else f"single {number}"].append(other)
-        for clique in cliques.values():
-            literals = [other.literal for other in clique if other.literal is not None]
-            if block.literal is not None and len(literals) == len(clique):
-                self.model.add_at_most_one([block.literal, *literals])
-            else:
-                for other in clique:
-                    self.not_all((block, other))
-
-    def rest_after(self, index: int, length: int) -> cp_model.IntVar | None:
-        """A literal: work block ``index`` is there and nothing starts for ``length`` minutes after it; None: cannot."""
-        key = (index, length)
-        if key not in self._rests:
-            self._rests[key] = self._new_rest(index, length)
-        return self._rests[key]
-
-    def _new_rest(self, index: int, length: int) -> cp_model.IntVar | None:
-        block = self.work[index]
-        others = [
-            other for other in self.work
-            if other is not block and other.end > block.end and other.start < block.end + length
-        ]
-        if any(other.literal is None for other in others):
-            return None
-        rest = self.model.new_bool_var(f"rest.{self.name}.{index}.{length}")
-        self.exclude(Block(block.end, block.end, 0, DutyClass.WORK, rest), others)
-        if block.literal is not None:
-            self.model.add_implication(rest, block.literal)
-        return rest
 
 
 @singledispatch
@@ -115,8 +61,9 @@ def _one_dienst(block: Block, other: Block, rest: int) -> bool:
 @add_rule.register
 def _series(rule: Series, row: Row) -> None:
     """Levels: ``chain[i][n]`` is true when block i is at least the n-th of its chain."""
-    if not any(block.duty_class & (rule.holds if rule.rest_after == 0 else rule.member) & DutyClass.NIGHT
-               for block in row.work):
+    if not any(
+        block.duty_class & (rule.holds if rule.rest_after == 0 else rule.member) & DutyClass.NIGHT for block in row.work
+    ):
         return
     members = [block for block in row.work if block.duty_class & rule.member]
     wanted = rule.length if rule.rest_after else rule.length + 1
@@ -181,9 +128,10 @@ def _window_sum(rule: WindowSum, row: Row) -> None:
         return
     for watch in row.standby:
         shared = [(min(block.end, watch.end) - max(block.start, watch.end - DAY), block) for block in row.work]
-        row.exclude(watch, [
-            block for inside, block in shared if inside > 0 and min(inside, block.work) + watch.calls > rule.most
-        ])
+        row.exclude(
+            watch,
+            [block for inside, block in shared if inside > 0 and min(inside, block.work) + watch.calls > rule.most],
+        )
 
 
 @add_rule.register
@@ -191,7 +139,9 @@ def _rest_blocks(rule: RestBlocks, row: Row) -> None:
     """From each dienst start one of the alternatives holds; rests are told apart in REST_LEVELS, rounded down."""
     for index, anchor in enumerate(row.work):
         later = range(index, len(row.work))
-        if all(row.work[each].literal is None for each in later if row.work[each].start < anchor.start + rule.long_window):
+        if all(
+            row.work[each].literal is None for each in later if row.work[each].start < anchor.start + rule.long_window
+        ):
             continue
         options: list[cp_model.IntVar] = []
         sums: list[cp_model.LinearExprT] = []
@@ -236,11 +186,15 @@ def _exclusion(rule: Exclusion, row: Row) -> None:
     """No standby around a night dienst."""
     for night in row.work:
         if night.duty_class & DutyClass.NIGHT:
-            row.exclude(night, [
-                watch for watch in row.standby
-                if (watch.start < night.start and watch.end > night.start - rule.before)
-                or (watch.end > night.end and watch.start < night.end + rule.after)
-            ])
+            row.exclude(
+                night,
+                [
+                    watch
+                    for watch in row.standby
+                    if (watch.start < night.start and watch.end > night.start - rule.before)
+                    or (watch.end > night.end and watch.start < night.end + rule.after)
+                ],
+            )
 
 
 @add_rule.register
@@ -253,7 +207,8 @@ def _pauses(rule: Pauses, row: Row) -> None:
             if gap >= row.dienst_gap:
                 break
             pause = sum(
-                size for size in (gap, *(each.end - each.start - each.work for each in (block, other)))
+                size
+                for size in (gap, *(each.end - each.start - each.work for each in (block, other)))
                 if size >= rule.part
             )
             work = block.work + other.work

@@ -73,8 +73,11 @@ def _no_overlap(roster: RosterModel) -> None:
     for (nurse, day, lane), duties in cliques.items():
         for start, end, literal in duties:
             for other_day, other_lane in ((day, 1 - lane), (day + 1, 0), (day + 1, 1)):
-                clashing = [each for low, high, each in cliques.get((nurse, other_day, other_lane), ())
-                            if low < end and start < high]
+                clashing = [
+                    each
+                    for low, high, each in cliques.get((nurse, other_day, other_lane), ())
+                    if low < end and start < high
+                ]
                 if clashing:
                     roster.model.add_at_most_one([literal, *clashing])
 

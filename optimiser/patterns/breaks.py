@@ -14,7 +14,11 @@ def breaks(instance: Instance) -> list[RowRule]:
     law = instance.rules
     return [
         Pauses(
-            RuleId("breaks", law.break_after.article), law.break_after.value, law.break_length.value,
-            law.long_break_after.value, law.long_break_length.value, law.break_part.value,
+            RuleId("breaks", law.break_after.article),
+            law.break_after.value,
+            law.break_length.value,
+            law.long_break_after.value,
+            law.long_break_length.value,
+            law.break_part.value,
         )
     ]

@@ -12,12 +12,17 @@ def nights(instance: Instance) -> list[RowRule]:
     return [
         GapCount(RuleId("night_rest", law.night_rest.article), DutyClass.LATE_NIGHT, 0, law.night_rest.value),
         Series(
-            RuleId("night_series_rest", law.night_series_rest.article), DutyClass.NIGHT,
-            gap=law.night_series_rest.value, length=law.night_series_length.value,
+            RuleId("night_series_rest", law.night_series_rest.article),
+            DutyClass.NIGHT,
+            gap=law.night_series_rest.value,
+            length=law.night_series_length.value,
             rest_after=law.night_series_rest.value,
         ),
         Series(
-            RuleId("night_series_length", law.series_length.article), DutyClass.WORK,
-            gap=law.series_gap.value, length=law.series_length.value, holds=DutyClass.NIGHT,
+            RuleId("night_series_length", law.series_length.article),
+            DutyClass.WORK,
+            gap=law.series_gap.value,
+            length=law.series_length.value,
+            holds=DutyClass.NIGHT,
         ),
     ]

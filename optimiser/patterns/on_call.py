@@ -14,13 +14,19 @@ def on_call(instance: Instance) -> list[RowRule]:
         WordCount(RuleId("on_call_week", law.on_call_week.article), DutyClass.STANDBY, law.on_call_week.value, WEEK),
         Exclusion(
             RuleId("on_call_around_night", law.on_call_before_night.article),
-            law.on_call_before_night.value, law.on_call_after_night.value,
+            law.on_call_before_night.value,
+            law.on_call_after_night.value,
         ),
-        WindowSum(RuleId("on_call_work_day", law.on_call_work_24h.article), "minutes", "day", law.on_call_work_24h.value),
+        WindowSum(
+            RuleId("on_call_work_day", law.on_call_work_24h.article), "minutes", "day", law.on_call_work_24h.value
+        ),
     ]
     for nurse in instance.nurses:
-        starts = [instance.clock.day_of(each.start) // 7 for each in instance.context
-                  if each.nurse == nurse.id and each.lane == "standby"]
+        starts = [
+            instance.clock.day_of(each.start) // 7
+            for each in instance.context
+            if each.nurse == nurse.id and each.lane == "standby"
+        ]
         for last in range(instance.weeks):
             known = sum(last - 16 < week <= last for week in starts)
             name = RuleId("on_call_16_weeks", law.on_call_16_weeks.article, nurse.id, f"w{last}")

@@ -1,4 +1,4 @@
-"""Daily rest: 11 hours in each 24 (ATW 5:3 lid 2); reductions only where planned tokens are allowed (ATB 5.19 lid 2)."""
+"""Daily rest: 11 hours in each 24 (ATW 5:3 lid 2); reductions only with planned tokens (ATB 5.19 lid 2)."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def daily_rest(instance: Instance) -> list[RowRule]:
 
     if not instance.settings.allow_planned_tokens:
         return [gaps("daily", high, 0)]
-    nested = [gaps("daily_floor", low, 0), gaps("daily_tokens", high, law.daily_rest_reductions.value)]
+    nested: list[RowRule] = [gaps("daily_floor", low, 0), gaps("daily_tokens", high, law.daily_rest_reductions.value)]
     if law.daily_rest_reductions.value > 1:
         nested.append(gaps("daily_middle", law.daily_rest_middle.value, 1))
     return nested

@@ -12,7 +12,11 @@ def weekly_rest(instance: Instance) -> list[RowRule]:
     law = instance.rules
     return [
         RestBlocks(
-            RuleId("weekly_rest", law.weekly_rest.article), 7 * DAY, law.weekly_rest.value,
-            14 * DAY, law.fortnight_rest.value, law.fortnight_block.value,
+            RuleId("weekly_rest", law.weekly_rest.article),
+            7 * DAY,
+            law.weekly_rest.value,
+            14 * DAY,
+            law.fortnight_rest.value,
+            law.fortnight_block.value,
         )
     ]

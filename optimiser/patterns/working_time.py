@@ -14,7 +14,9 @@ def working_time(instance: Instance) -> list[RowRule]:
     law = instance.rules
     rules: list[RowRule] = [
         WindowSum(RuleId("max_dienst", law.max_dienst.article), "minutes", "dienst", law.max_dienst.value),
-        WindowSum(RuleId("max_night_dienst", law.max_night_dienst.article), "minutes", "night", law.max_night_dienst.value),
+        WindowSum(
+            RuleId("max_night_dienst", law.max_night_dienst.article), "minutes", "night", law.max_night_dienst.value
+        ),
     ]
     before = context_minutes_by_week(instance)
     for nurse in instance.nurses:
@@ -23,9 +25,7 @@ def working_time(instance: Instance) -> list[RowRule]:
     return rules
 
 
-def _windows(
-    instance: Instance, nurse: str, before: dict[int, int], length: int, figure: Figure
-) -> list[RowRule]:
+def _windows(instance: Instance, nurse: str, before: dict[int, int], length: int, figure: Figure) -> list[RowRule]:
     """One rule for each run of ``length`` weeks that ends inside the horizon."""
     rules: list[RowRule] = []
     for last in range(instance.weeks):

@@ -45,8 +45,10 @@ def _cover_day(
                 duties.add((start_day, number))
     date_of_day = instance.clock.date_of(day)
     nurses = frozenset(
-        number for number, nurse in enumerate(instance.nurses)
-        if nurse.experience == "experienced" and (not owner or nurse.organisation == owner)
+        number
+        for number, nurse in enumerate(instance.nurses)
+        if nurse.experience == "experienced"
+        and (not owner or nurse.organisation == owner)
         and skills.holds(nurse.id, row.skills, date_of_day)
     )
     minimum, wanted = sum(each.minimum for each in rows), sum(each.wanted for each in rows)

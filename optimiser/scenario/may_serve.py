@@ -75,8 +75,15 @@ def may_serve(instance: Instance, contract: SharingContract, jobs: tuple[Job, ..
 
 
 def _visit_cost(
-    instance: Instance, contract: SharingContract, familiarity: Familiarity, skills: SkillTable,
-    visit: Visit, part: int, nurse: Nurse, dates: set[date], opening: int,
+    instance: Instance,
+    contract: SharingContract,
+    familiarity: Familiarity,
+    skills: SkillTable,
+    visit: Visit,
+    part: int,
+    nurse: Nurse,
+    dates: set[date],
+    opening: int,
 ) -> int:
     client = instance.client_by_id[visit.client]
     if nurse.experience == "student" or (nurse.experience == "new" and part == 1) or nurse.level < visit.level:

@@ -51,9 +51,9 @@ def decode_stops(problem: Problem, data: Data, state: State, slot: int) -> tuple
                 begin = max(end, int(state.slot[slot, SLOT_BREAK_LOW]))
                 stops.append(Stop(what="break", id=BREAK, arrival=begin, start=begin, end=begin + pause))
                 arrival = int(after_break(data, state, slot, end, int(legs[position])))
-        stops.append(Stop(
-            what=job.what, id=job.id, part=job.part, arrival=arrival, start=start, end=start + job.minutes
-        ))
+        stops.append(
+            Stop(what=job.what, id=job.id, part=job.part, arrival=arrival, start=start, end=start + job.minutes)
+        )
     return tuple(stops)
 
 
@@ -70,20 +70,33 @@ def decode(problem: Problem, duties: frozenset[DutyKey], data: Data, state: Stat
         first = (nurse * instance.days + day) * SLOTS
         slots = [first + STANDBY_SLOT] if standby else [first + segment for segment in range(len(bounds))]
         routes = tuple(
-            Route(segment=segment, stops=stops)  # type: ignore[arg-type]
+            Route(segment=segment, stops=stops)
             for segment, slot in enumerate(slots)
             if (stops := decode_stops(problem, data, state, slot))
         )
         date = instance.clock.date_of(day)
-        result.append(Duty(
-            id=f"{person.id}/{date}/{each.lane}", nurse=person.id, kind=each.id, day=date, lane=each.lane,
-            start=bounds[0][0], end=bounds[-1][1], organisation=person.organisation,
-            status={**entered, **pinned}.get((nurse, day, kind), "free"),  # type: ignore[arg-type]
-            follows=person.companion if person.experience == "student" else None, routes=routes,
-        ))
+        result.append(
+            Duty(
+                id=f"{person.id}/{date}/{each.lane}",
+                nurse=person.id,
+                kind=each.id,
+                day=date,
+                lane=each.lane,
+                start=bounds[0][0],
+                end=bounds[-1][1],
+                organisation=person.organisation,
+                status={**entered, **pinned}.get((nurse, day, kind), "free"),
+                follows=person.companion if person.experience == "student" else None,
+                routes=routes,
+            )
+        )
     return Plan(
-        instance=instance.name, fingerprint=instance.fingerprint, row_hashes=instance.row_hashes,
-        contract=problem.contract, duties=tuple(result), unserved=_unserved(problem, duties, state),
+        instance=instance.name,
+        fingerprint=instance.fingerprint,
+        row_hashes=instance.row_hashes,
+        contract=problem.contract,
+        duties=tuple(result),
+        unserved=_unserved(problem, duties, state),
     )
 
 

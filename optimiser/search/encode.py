@@ -76,7 +76,8 @@ def tightened(problem: Problem) -> list[tuple[int, int, int]]:
         changed = False
         for tie in problem.ties:
             for one, other, low, high in (
-                (tie.first, tie.second, tie.gap_min, tie.gap_max), (tie.second, tie.first, -tie.gap_max, -tie.gap_min)
+                (tie.first, tie.second, tie.gap_min, tie.gap_max),
+                (tie.second, tie.first, -tie.gap_max, -tie.gap_min),
             ):
                 if len(bounds[one]) > 1 or len(bounds[other]) > 1:
                     continue
@@ -154,10 +155,19 @@ def encode(problem: Problem, duties: frozenset[DutyKey] | None = None) -> Data:
     job[1:, FIRST_WINDOW] = np.cumsum([len(each.windows) for each in jobs])
     job[:, FIRST_TIE] = tie_from
     return Data(
-        days=instance.days, slack=instance.settings.slack_minutes, free_waiting=instance.settings.waiting_free_minutes,
-        weight_travel=weights.travel, weight_home=weights.home_leg, weight_waiting=weights.waiting, travel=travel,
-        job=job, window=ints(windows).reshape(-1, 3), may_serve=_watched(problem, duties, table.astype(np.int32)),
-        unit_from=unit_from, unit_jobs=unit_jobs, tie=ints(ties).reshape(4, -1).T.copy(),
+        days=instance.days,
+        slack=instance.settings.slack_minutes,
+        free_waiting=instance.settings.waiting_free_minutes,
+        weight_travel=weights.travel,
+        weight_home=weights.home_leg,
+        weight_waiting=weights.waiting,
+        travel=travel,
+        job=job,
+        window=ints(windows).reshape(-1, 3),
+        may_serve=_watched(problem, duties, table.astype(np.int32)),
+        unit_from=unit_from,
+        unit_jobs=unit_jobs,
+        tie=ints(ties).reshape(4, -1).T.copy(),
         neighbours=_neighbours(problem, travel, places),
     )
 

@@ -55,21 +55,48 @@ def encode_duties(problem: Problem, pinned: frozenset[tuple[int, int, int]] = fr
         kind_lane=ints([int(kind.lane == "standby") for kind in kinds]),
         kind_class=ints([_class_of(kind.category, kind.lane) for kind in kinds]),
         kind_part=ints([PARTS.index(day_part_of(kind.category)) for kind in kinds]),
-        kind_slot=_kind_slots(instance), kind_minutes=_kind_minutes(instance), allowed=allowed, pinned=fixed,
+        kind_slot=_kind_slots(instance),
+        kind_minutes=_kind_minutes(instance),
+        allowed=allowed,
+        pinned=fixed,
         journey=_journeys(problem),
         free_leg=ints([instance.organisation_by_id[nurse.organisation].free_home_leg for nurse in nurses]),
-        net=ints([[instance.net_contract_minutes(nurse.id, week) for week in range(instance.weeks)]
-                  for nurse in nurses]).reshape(len(nurses), instance.weeks),
-        wish=ints([[problem.nurse_number[wish.nurse], instance.clock.day_number(wish.day), int(wish.wish == "work"),
-                    wish.weight] for wish in instance.wishes]).reshape(-1, 4),
-        wish_kind=np.array([[wish.category in (None, kind.category) for kind in kinds] for wish in instance.wishes],
-                           dtype=np.bool_).reshape(-1, len(kinds)),
+        net=ints(
+            [[instance.net_contract_minutes(nurse.id, week) for week in range(instance.weeks)] for nurse in nurses]
+        ).reshape(len(nurses), instance.weeks),
+        wish=ints(
+            [
+                [
+                    problem.nurse_number[wish.nurse],
+                    instance.clock.day_number(wish.day),
+                    int(wish.wish == "work"),
+                    wish.weight,
+                ]
+                for wish in instance.wishes
+            ]
+        ).reshape(-1, 4),
+        wish_kind=np.array(
+            [[wish.category in (None, kind.category) for kind in kinds] for wish in instance.wishes], dtype=np.bool_
+        ).reshape(-1, len(kinds)),
         entered=ints([[*cell, kind] for cell, kind in problem.entered.items()]).reshape(-1, 4),
-        parent=_parent(problem), cover=cover, cover_duty=cover_duty, cover_nurse=cover_nurse, fair=_fair(problem),
+        parent=_parent(problem),
+        cover=cover,
+        cover_duty=cover_duty,
+        cover_nurse=cover_nurse,
+        fair=_fair(problem),
         contract=ints([nurse.contract_minutes for nurse in nurses]),
-        weight=ints([weights.overtime, weights.undertime, weights.wish_refused, weights.own_entry_refused,
-                     weights.uncovered_minimum, weights.uncovered_wanted, weights.fairness,
-                     weights.changed_duty if problem.parent is not None else 0]),
+        weight=ints(
+            [
+                weights.overtime,
+                weights.undertime,
+                weights.wish_refused,
+                weights.own_entry_refused,
+                weights.uncovered_minimum,
+                weights.uncovered_wanted,
+                weights.fairness,
+                weights.changed_duty if problem.parent is not None else 0,
+            ]
+        ),
     )
 
 
@@ -139,7 +166,8 @@ def _parent(problem: Problem) -> Ints:
 
 
 def _cover(problem: Problem) -> tuple[Ints, Ints, np.ndarray]:
-    rows, entries = [], []
+    rows: list[list[int]] = []
+    entries: list[list[int]] = []
     nurse = np.zeros((len(problem.cover), len(problem.instance.nurses)), dtype=np.bool_)
     for number, row in enumerate(problem.cover):
         first = len(entries)
@@ -163,7 +191,10 @@ def _fair(problem: Problem) -> Ints:
 
 
 def roster_state(
-    problem: Problem, data: Data, duties: Duties, roster: frozenset[DutyKey],
+    problem: Problem,
+    data: Data,
+    duties: Duties,
+    roster: frozenset[DutyKey],
     locked: frozenset[tuple[int, int, int]] = frozenset(),
 ) -> State:
     """A state with the roster's duties and no work on them. ``locked`` routes will keep their stops."""

@@ -25,7 +25,14 @@ ENCODE: dict[type, Callable[..., list[int]]] = {
     GapCount: lambda rule: [1, rule.after, rule.low, rule.high, rule.most, rule.window, int(rule.within_day), 0],
     Series: lambda rule: [2, rule.member, rule.gap, rule.length, rule.rest_after, rule.holds, 0, 0],
     RestBlocks: lambda rule: [
-        6, rule.short_window, rule.short_rest, rule.long_window, rule.long_rest, rule.block, 0, 0,
+        6,
+        rule.short_window,
+        rule.short_rest,
+        rule.long_window,
+        rule.long_rest,
+        rule.block,
+        0,
+        0,
     ],
     WordCount: lambda rule: [7, rule.member, rule.most, rule.window, 0, 0, 0, 0],
     Pauses: lambda rule: [9, rule.after, rule.length, rule.long_after, rule.long_length, rule.part, 0, 0],
@@ -64,11 +71,19 @@ def encode_rows(problem: Problem) -> Rows:
         rules += [encode_rule(rule) for rule in problem.rules if rule.id.nurse in ("", nurse.id)]
         rule_from.append(len(rules))
     return Rows(
-        call_gap=law.call_gap.value, dienst_gap=law.dienst_gap.value, night_threshold=law.night_threshold.value,
+        call_gap=law.call_gap.value,
+        dienst_gap=law.dienst_gap.value,
+        night_threshold=law.night_threshold.value,
         standby_counts=instance.settings.planned_work_in_standby == "work",
-        band=ints([[clock.at(day, each.value) for each in (law.night_from, law.night_until, law.late_night)]
-                   for day in nights]),
-        fixed_from=ints(fixed_from), fixed=ints(fixed).reshape(-1, 6),
-        rule_from=ints(rule_from), rules=ints(rules).reshape(-1, 8),
+        band=ints(
+            [
+                [clock.at(day, each.value) for each in (law.night_from, law.night_until, law.late_night)]
+                for day in nights
+            ]
+        ),
+        fixed_from=ints(fixed_from),
+        fixed=ints(fixed).reshape(-1, 6),
+        rule_from=ints(rule_from),
+        rules=ints(rules).reshape(-1, 8),
         week_start=ints([clock.midnight(7 * week) for week in range(instance.weeks + 1)]),
     )

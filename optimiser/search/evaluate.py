@@ -12,6 +12,7 @@ from optimiser.domain.objective import TERMS
 from optimiser.domain.plan import BREAK, Duty, Plan
 from optimiser.domain.problem import Problem
 from optimiser.domain.travel_matrix import day_part_of
+from optimiser.domain.work import Task, Visit
 from optimiser.scenario.jobs import unserved_term
 from optimiser.scenario.may_serve import Familiarity
 from optimiser.search.encode import day_places
@@ -40,7 +41,8 @@ def count_terms(problem: Problem, plan: Plan) -> dict[str, int]:
 def _unserved(problem: Problem, plan: Plan, counts: dict[str, int]) -> None:
     served = {stop.id for duty in plan.duties for stop in duty.stops}
     instance = problem.instance
-    for work in (*instance.visits, *(task for task in instance.tasks if task.in_route)):
+    works: list[Visit | Task] = [*instance.visits, *(task for task in instance.tasks if task.in_route)]
+    for work in works:
         if work.id not in served:
             counts[unserved_term(work)] += 1
 
@@ -129,7 +131,8 @@ def _fairness(problem: Problem, plan: Plan, counts: dict[str, int]) -> None:
     instance = problem.instance
     for label in ("evening", "night", "weekend"):
         members = [
-            nurse for nurse in instance.nurses
+            nurse
+            for nurse in instance.nurses
             if nurse.experience == "experienced"
             and (label == "weekend" or not nurse.categories or label in nurse.categories)
         ]
@@ -158,10 +161,17 @@ def _changes(parent: Plan, plan: Plan, counts: dict[str, int]) -> None:
     old, new = ({(each.id, each.kind) for each in some.duties} for some in (parent, plan))
     counts["changed_duty"] += len({name for name, _ in old ^ new})
     before, after = (
-        {(stop.id, stop.part): (duty.nurse, stop.start) for duty in some.duties for stop in duty.stops
-         if stop.what == "visit"}
+        {
+            (stop.id, stop.part): (duty.nurse, stop.start)
+            for duty in some.duties
+            for stop in duty.stops
+            if stop.what == "visit"
+        }
         for some in (parent, plan)
     )
-    for key, (nurse, start) in before.items():
-        if key in after and (after[key][0] != nurse or abs(after[key][1] - start) > MOVED):
-            counts["changed_visit"] += 1
+    changed = {
+        key[0]
+        for key, (nurse, start) in before.items()
+        if key in after and (after[key][0] != nurse or abs(after[key][1] - start) > MOVED)
+    }
+    counts["changed_visit"] += len(changed)

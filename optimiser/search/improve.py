@@ -49,8 +49,16 @@ def compile_kernel(data: Data, rows: Rows, duties: Duties, start: State) -> None
 
 
 def improve(
-    data: Data, rows: Rows, duties: Duties, start: State, seed: int, islands: int, duty_share: float,
-    seconds: float | None, iterations: int | None, on_best: Callable[[State, int], None],
+    data: Data,
+    rows: Rows,
+    duties: Duties,
+    start: State,
+    seed: int,
+    islands: int,
+    duty_share: float,
+    seconds: float | None,
+    iterations: int | None,
+    on_best: Callable[[State, int], None],
     should_stop: Callable[[], bool],
 ) -> tuple[State, int]:
     """The cheapest state found in ``seconds``, or in ``iterations`` per island (then always the same), and all
@@ -79,8 +87,15 @@ def improve(
 
 
 def _segment(
-    data: Data, rows: Rows, duties: Duties, island: Island, heat: list[float], duty_share: float,
-    deadline: float | None, iterations: int | None, should_stop: Callable[[], bool],
+    data: Data,
+    rows: Rows,
+    duties: Duties,
+    island: Island,
+    heat: list[float],
+    duty_share: float,
+    deadline: float | None,
+    iterations: int | None,
+    should_stop: Callable[[], bool],
 ) -> int:
     """Run one island for a segment; returns its iterations."""
     done = 0

@@ -57,7 +57,10 @@ class Run:
 
 
 def run(
-    problem: Problem, settings: PlanSettings, start: Plan | None = None, on_event: OnEvent | None = None,
+    problem: Problem,
+    settings: PlanSettings,
+    start: Plan | None = None,
+    on_event: OnEvent | None = None,
     should_stop: ShouldStop | None = None,
 ) -> Result:
     """Plan a problem; ``start`` is an earlier plan to begin from. Ctrl-C (``should_stop``) keeps the best so far."""
@@ -70,7 +73,7 @@ def run(
     else:
         status, roster = _roster(this)
         if status in ("infeasible", "no_time"):
-            return Result(status=status, reason="roster")  # type: ignore[arg-type]
+            return Result(status=status, reason="roster")
     return Result(status="feasible", plan=_search(this, roster, start, locked))
 
 
@@ -81,7 +84,8 @@ def _roster(this: Run) -> tuple[str, frozenset[DutyKey]]:
     limit = None if settings.time_limit_s is None else min(MOST_ROSTER_SECONDS, ROSTER_SHARE * settings.time_limit_s)
     model = build(this.problem, LoadSettings(settings.fill_percent), visits=False)
     answer = solve_roster(
-        model, RosterSettings(limit, ROSTER_EFFORT if limit is None else None, seed=settings.seed),
+        model,
+        RosterSettings(limit, ROSTER_EFFORT if limit is None else None, seed=settings.seed),
         should_stop=this.should_stop,
     )
     this.phases.append(Phase(name="roster", seconds=round(this.seconds, 2)))
@@ -118,18 +122,43 @@ def _search(this: Run, roster: frozenset[DutyKey], start: Plan | None, locked: f
 
     share = DUTY_SHARE if settings.move_duties else 0.0
     best, _ = improve(
-        data, rows, duties, state, settings.seed, settings.islands, share, *effort(1 - LAST_SHARE), on_best,
+        data,
+        rows,
+        duties,
+        state,
+        settings.seed,
+        settings.islands,
+        share,
+        *effort(1 - LAST_SHARE),
+        on_best,
         this.should_stop,
     )
-    kept = frozenset() if start is None else frozenset(
-        (problem.nurse_number[duty.nurse], problem.instance.clock.day_number(duty.day), problem.kind_number[duty.kind])
-        for duty in start.duties if duty.follows
+    kept = (
+        frozenset()
+        if start is None
+        else frozenset(
+            (
+                problem.nurse_number[duty.nurse],
+                problem.instance.clock.day_number(duty.day),
+                problem.kind_number[duty.kind],
+            )
+            for duty in start.duties
+            if duty.follows
+        )
     )
     add_students(problem, data, rows, duties, best, kept)
     data = _settle_checks(problem, data, best)
     best, _ = improve(
-        data, rows, duties, best, settings.seed + 1, settings.islands, 0.0, *effort(1.0 if settings.iterations is None
-        else LAST_SHARE), on_best, this.should_stop,
+        data,
+        rows,
+        duties,
+        best,
+        settings.seed + 1,
+        settings.islands,
+        0.0,
+        *effort(1.0 if settings.iterations is None else LAST_SHARE),
+        on_best,
+        this.should_stop,
     )
     return _plan(this, data, rows, best)
 
@@ -168,11 +197,16 @@ def _plan(this: Run, data: Data, rows: Rows, state: State) -> Plan:
     counts = count_terms(problem, plan)
     hard = _violations(problem, data, rows, state)
     parent = problem.parent
-    return plan.model_copy(update={
-        "seed": settings.seed, "time_limit_s": settings.time_limit_s, "iterations": settings.iterations,
-        "parent": None if parent is None else parent.identity, "version": 1 if parent is None else parent.version + 1,
-        "cpu_s": round(time.process_time() - this.cpu_began, 2), "phases": tuple(this.phases),
-        "objective": weigh(counts, problem.instance.weights, hard), "objective_terms": counts,
-    })
-
-
+    return plan.model_copy(
+        update={
+            "seed": settings.seed,
+            "time_limit_s": settings.time_limit_s,
+            "iterations": settings.iterations,
+            "parent": None if parent is None else parent.identity,
+            "version": 1 if parent is None else parent.version + 1,
+            "cpu_s": round(time.process_time() - this.cpu_began, 2),
+            "phases": tuple(this.phases),
+            "objective": weigh(counts, problem.instance.weights, hard),
+            "objective_terms": counts,
+        }
+    )

@@ -20,7 +20,8 @@ from optimiser.search.kernel.data import (
     State,
 )
 from optimiser.search.kernel.duty_moves import row_violations, set_duty
-from optimiser.search.kernel.insertion import place_job, take_job, tie_allows, tie_bounds, try_position
+from optimiser.search.kernel.fits import tie_allows, tie_bounds
+from optimiser.search.kernel.insertion import place_job, take_job, try_position
 from optimiser.search.kernel.undo import new_journal, open_journal
 
 Cell = tuple[int, int, int]
@@ -63,9 +64,7 @@ def place_routes(problem: Problem, data: Data, rows: Rows, state: State, plan: P
         state.slot[chosen, SLOT_LOCKED] = 1
 
 
-def _place(
-    problem: Problem, data: Data, rows: Rows, state: State, job: int, slot: int, nurse: int, start: int
-) -> None:
+def _place(problem: Problem, data: Data, rows: Rows, state: State, job: int, slot: int, nurse: int, start: int) -> None:
     if not state.slot[slot, SLOT_ACTIVE] or not tie_allows(data, state, job, nurse):
         return
     for window, (low, high, _) in enumerate(problem.jobs[job].windows):

@@ -16,7 +16,9 @@ def add_students(
     journal = new_journal(data, state)
     for student, companion in problem.companions.items():
         minutes = [0] * (problem.instance.weeks + 1)
-        days = sorted(range(data.days), key=lambda day: ((student, day, int(state.duty[companion, day, 0])) not in kept, day))
+        days = sorted(
+            range(data.days), key=lambda day: ((student, day, int(state.duty[companion, day, 0])) not in kept, day)
+        )
         base = row_violations(data, rows, state, student)
         for day in days:
             kind = int(state.duty[companion, day, 0])

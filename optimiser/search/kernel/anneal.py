@@ -39,7 +39,13 @@ def fill(data: Data, rows: Rows, state: State, journal: Journal, random: np.ndar
 
 @njit(cache=True)
 def _retry(
-    data: Data, rows: Rows, state: State, journal: Journal, bank: np.ndarray, waiting: int, number: int,
+    data: Data,
+    rows: Rows,
+    state: State,
+    journal: Journal,
+    bank: np.ndarray,
+    waiting: int,
+    number: int,
     random: np.ndarray,
 ) -> int:
     """Recreate what the ruin took out and a few of the ``waiting`` units that were left out before it."""
@@ -53,8 +59,17 @@ def _retry(
 
 @njit(cache=True, nogil=True)
 def improve_slice(
-    data: Data, rows: Rows, duties: Duties, state: State, best: State, journal: Journal, random: np.ndarray,
-    iterations: int, hot: float, cold: float, duty_share: float,
+    data: Data,
+    rows: Rows,
+    duties: Duties,
+    state: State,
+    best: State,
+    journal: Journal,
+    random: np.ndarray,
+    iterations: int,
+    hot: float,
+    cold: float,
+    duty_share: float,
 ) -> int:
     """Run ``iterations`` from temperature ``hot`` to ``cold``; ``best`` holds the cheapest state met.
 

@@ -34,8 +34,21 @@ WINDOW_LOW, WINDOW_HIGH, WINDOW_DAY = range(3)
 TIE_OTHER, TIE_LOW, TIE_HIGH, TIE_NURSE = range(4)
 """Columns of Data.tie: bounds of start(other) - start(this); nurse 0 any, 1 same, 2 different."""
 (
-    SLOT_ACTIVE, SLOT_LOCKED, SLOT_OPEN, SLOT_CLOSE, SLOT_BREAK, SLOT_BREAK_LOW, SLOT_BREAK_HIGH, SLOT_SLICE,
-    SLOT_START_PLACE, SLOT_END_PLACE, SLOT_BEGIN, SLOT_FINISH, SLOT_WORK, SLOT_CALLS, SLOT_FREE_LEG,
+    SLOT_ACTIVE,
+    SLOT_LOCKED,
+    SLOT_OPEN,
+    SLOT_CLOSE,
+    SLOT_BREAK,
+    SLOT_BREAK_LOW,
+    SLOT_BREAK_HIGH,
+    SLOT_SLICE,
+    SLOT_START_PLACE,
+    SLOT_END_PLACE,
+    SLOT_BEGIN,
+    SLOT_FINISH,
+    SLOT_WORK,
+    SLOT_CALLS,
+    SLOT_FREE_LEG,
 ) = range(15)
 """Columns of Data.slot. A locked route keeps its stops; the route opens after the handover, the duty begins before it;
 SLOT_BREAK is the break's length, low and high its earliest and latest begin; SLOT_WORK is zero for standby from home;
@@ -55,7 +68,7 @@ FIXED_START, FIXED_END, FIXED_WORK, FIXED_LANE, FIXED_CALLS, FIXED_KNOWN = range
 
 
 class Data(NamedTuple):
-    """Constants of one problem with its duties. W windows over all jobs, J jobs, U units, N nurses, P places, R slots."""
+    """Constants of one problem. W windows over all jobs, J jobs, U units, N nurses, P places, R slots."""
 
     days: int
     slack: int
@@ -176,8 +189,12 @@ def empty_state(data: Data, duty: Ints, slot: Ints) -> State:
     placed = np.zeros((jobs, 4), dtype=np.int64)
     placed[:, PLACED_SLOT] = -1
     return State(
-        duty.copy(), slot.copy(), np.zeros((slots, 4), dtype=np.int64), np.zeros((slots, MOST_STOPS), dtype=np.int64),
-        np.zeros((slots, MOST_STOPS, 4), dtype=np.int64), placed,
+        duty.copy(),
+        slot.copy(),
+        np.zeros((slots, 4), dtype=np.int64),
+        np.zeros((slots, MOST_STOPS), dtype=np.int64),
+        np.zeros((slots, MOST_STOPS, 4), dtype=np.int64),
+        placed,
         np.array([int(data.job[:, JOB_PENALTY].sum())], dtype=np.int64),
         np.zeros((7, MOST_STOPS + 1), dtype=np.int64),
     )

@@ -38,10 +38,9 @@ def _wishes(duties: Duties, state: State) -> int:
     for index in range(len(duties.wish)):
         nurse, day, work, weight = duties.wish[index]
         kind = state.duty[nurse, day, 0]
+        met = kind < 0 and state.duty[nurse, day, 1] < 0
         if work == 1:
             met = kind >= 0 and duties.wish_kind[index, kind]
-        else:
-            met = kind < 0 and state.duty[nurse, day, 1] < 0
         if not met:
             cost += weight * duties.weight[WISH]
     for index in range(len(duties.entered)):

@@ -38,7 +38,9 @@ def _slots_of(day_base: int, lane: int) -> tuple[int, int]:
 
 
 @njit(cache=True)
-def _clear(data: Data, state: State, journal: Journal, nurse: int, day: int, lane: int, bank: np.ndarray, number: int) -> int:
+def _clear(
+    data: Data, state: State, journal: Journal, nurse: int, day: int, lane: int, bank: np.ndarray, number: int
+) -> int:
     """Send all work of a cell's routes to the bank. Returns its size; -1 when a stop cannot leave."""
     first, last = _slots_of((nurse * data.days + day) * SLOTS, lane)
     for slot in range(first, last):
@@ -51,7 +53,9 @@ def _clear(data: Data, state: State, journal: Journal, nurse: int, day: int, lan
 
 
 @njit(cache=True)
-def set_duty(data: Data, duties: Duties, state: State, journal: Journal, nurse: int, day: int, lane: int, kind: int) -> None:
+def set_duty(
+    data: Data, duties: Duties, state: State, journal: Journal, nurse: int, day: int, lane: int, kind: int
+) -> None:
     """Write a cell and its slots; the routes must be empty."""
     listed = journal.sizes[3]
     journal.cells[listed, 0], journal.cells[listed, 1], journal.cells[listed, 2] = nurse, day, lane
@@ -134,7 +138,13 @@ def _draw(duties: Duties, state: State, cells: np.ndarray, random: np.ndarray) -
 
 @njit(cache=True)
 def move_duties(
-    data: Data, rows: Rows, duties: Duties, state: State, journal: Journal, bank: np.ndarray, number: int,
+    data: Data,
+    rows: Rows,
+    duties: Duties,
+    state: State,
+    journal: Journal,
+    bank: np.ndarray,
+    number: int,
     random: np.ndarray,
 ) -> int:
     """Draw a move of duties and make it, its routes' work in the bank. Returns the bank's size, or -1 when the move is

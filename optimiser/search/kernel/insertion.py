@@ -15,10 +15,7 @@ from optimiser.search.kernel.data import (
     JOB_MINUTES,
     JOB_PENALTY,
     JOB_PLACE,
-    LATEST_AFTER,
-    LATEST_BEFORE,
     MOST_STOPS,
-    NEVER,
     NONE,
     PLACED_HIGH,
     PLACED_LOW,
@@ -33,7 +30,6 @@ from optimiser.search.kernel.data import (
     SCRATCH_STARTS,
     SCRATCH_STOPS,
     SLOT_ACTIVE,
-    SLOT_BREAK,
     SLOT_CLOSE,
     SLOT_END_PLACE,
     SLOT_LOCKED,
@@ -41,10 +37,6 @@ from optimiser.search.kernel.data import (
     SLOT_START_PLACE,
     SLOTS,
     STANDBY_SLOT,
-    TIE_HIGH,
-    TIE_LOW,
-    TIE_NURSE,
-    TIE_OTHER,
     WINDOW_DAY,
     WINDOW_HIGH,
     WINDOW_LOW,
@@ -52,80 +44,14 @@ from optimiser.search.kernel.data import (
     Rows,
     State,
 )
+from optimiser.search.kernel.fits import fits, tie_allows, tie_bounds
+from optimiser.search.kernel.labels import refresh
 from optimiser.search.kernel.random_state import below
-from optimiser.search.kernel.route import after_break, inside, leg, refresh, schedule
+from optimiser.search.kernel.route import leg, schedule
 from optimiser.search.kernel.rows import standby_allowed
 
 BLINK = 100
 """One position in so many is skipped, so that greedy insertion varies."""
-
-
-@njit(cache=True)
-def fits(
-    data: Data, state: State, slot: int, position: int, low: int, high: int, minutes: int, to: int, onward: int
-) -> bool:
-    """Whether a stop with ``to`` and ``onward`` minutes of travel fits before ``position`` (labels, constant time)."""
-    count = state.route[slot, ROUTE_COUNT]
-    close = state.slot[slot, SLOT_CLOSE]
-    pause = state.slot[slot, SLOT_BREAK]
-    if position == 0:
-        start = max(low, state.slot[slot, SLOT_OPEN] + inside(data, state, slot, to))
-        if start > high:
-            return False
-        end = start + minutes
-        if count == 0:
-            return end + inside(data, state, slot, onward) <= close
-        if pause == 0:
-            return end + data.slack + onward <= state.label[slot, 0, LATEST_AFTER]
-        if end + data.slack + onward <= state.label[slot, 0, LATEST_BEFORE]:
-            return True
-        return after_break(data, state, slot, end, onward) <= state.label[slot, 0, LATEST_AFTER]
-    before, after = state.label[slot, position - 1, END_BEFORE], state.label[slot, position - 1, END_AFTER]
-    arrival = INFINITE
-    if after < INFINITE:
-        arrival = after + data.slack + to
-    if before < INFINITE:
-        arrival = min(arrival, after_break(data, state, slot, before, to))
-    start = max(low, arrival)
-    if start <= high:
-        end = start + minutes
-        if position == count:
-            return end + inside(data, state, slot, onward) <= close
-        if end + data.slack + onward <= state.label[slot, position, LATEST_AFTER]:
-            return True
-    if before < INFINITE and position < count:
-        start = max(low, before + data.slack + to)
-        if start <= high:
-            end = start + minutes
-            latest = state.label[slot, position, LATEST_BEFORE]
-            if latest > NEVER and end + data.slack + onward <= latest:
-                return True
-            return after_break(data, state, slot, end, onward) <= state.label[slot, position, LATEST_AFTER]
-    return False
-
-
-@njit(cache=True)
-def tie_bounds(data: Data, state: State, job: int, low: int, high: int) -> tuple[int, int]:
-    """``[low, high]`` of a start, narrowed by the placed jobs that ``job`` is tied to."""
-    for tie in range(data.job[job, FIRST_TIE], data.job[job + 1, FIRST_TIE]):
-        other = data.tie[tie, TIE_OTHER]
-        if state.job[other, PLACED_SLOT] >= 0:
-            start = state.job[other, PLACED_LOW]
-            low = max(low, start - data.tie[tie, TIE_HIGH])
-            high = min(high, start - data.tie[tie, TIE_LOW])
-    return low, high
-
-
-@njit(cache=True)
-def tie_allows(data: Data, state: State, job: int, nurse: int) -> bool:
-    """Whether the nurse keeps the same-nurse and different-nurse ties to placed jobs."""
-    for tie in range(data.job[job, FIRST_TIE], data.job[job + 1, FIRST_TIE]):
-        slot = state.job[data.tie[tie, TIE_OTHER], PLACED_SLOT]
-        if slot >= 0 and data.tie[tie, TIE_NURSE] > 0:
-            same = slot // (data.days * SLOTS) == nurse
-            if same != (data.tie[tie, TIE_NURSE] == 1):
-                return False
-    return True
 
 
 @njit(cache=True)
@@ -153,7 +79,15 @@ def try_position(
 
 @njit(cache=True)
 def _best_in_slot(
-    data: Data, rows: Rows, state: State, slot: int, job: int, low: int, high: int, extra: int, best: int,
+    data: Data,
+    rows: Rows,
+    state: State,
+    slot: int,
+    job: int,
+    low: int,
+    high: int,
+    extra: int,
+    best: int,
     random: np.ndarray,
 ) -> tuple[int, int, int]:
     """(cost, position, start) of the best place on one route that is better than ``best``; cost INFINITE else."""
@@ -165,10 +99,21 @@ def _best_in_slot(
     found, found_position, found_start = INFINITE, NONE, NONE
     for position in range(count + 1):
         if not exact_only:
-            if position > 0 and min(state.label[slot, position - 1, END_BEFORE], state.label[slot, position - 1, END_AFTER]) > high:
+            if (
+                position > 0
+                and min(state.label[slot, position - 1, END_BEFORE], state.label[slot, position - 1, END_AFTER]) > high
+            ):
                 break
-            origin = state.slot[slot, SLOT_START_PLACE] if position == 0 else data.job[state.stops[slot, position - 1], JOB_PLACE]
-            target = state.slot[slot, SLOT_END_PLACE] if position == count else data.job[state.stops[slot, position], JOB_PLACE]
+            origin = (
+                state.slot[slot, SLOT_START_PLACE]
+                if position == 0
+                else data.job[state.stops[slot, position - 1], JOB_PLACE]
+            )
+            target = (
+                state.slot[slot, SLOT_END_PLACE]
+                if position == count
+                else data.job[state.stops[slot, position], JOB_PLACE]
+            )
             to, onward = leg(data, state, slot, origin, place), leg(data, state, slot, place, target)
             added = to * (data.weight_home if position == 0 else data.weight_travel)
             added += onward * (data.weight_home if position == count else data.weight_travel)
@@ -210,11 +155,12 @@ def best_insertion(
             for slot in range((nurse * data.days + max(0, day - 1)) * SLOTS, (nurse * data.days + day + 1) * SLOTS):
                 if not state.slot[slot, SLOT_ACTIVE] or state.slot[slot, SLOT_LOCKED]:
                     continue
-                if state.slot[slot, SLOT_OPEN] > high or state.slot[slot, SLOT_CLOSE] < low + data.job[job, JOB_MINUTES]:
+                if (
+                    state.slot[slot, SLOT_OPEN] > high
+                    or state.slot[slot, SLOT_CLOSE] < low + data.job[job, JOB_MINUTES]
+                ):
                     continue
-                cost, position, start = _best_in_slot(
-                    data, rows, state, slot, job, low, high, extra, best, random
-                )
+                cost, position, start = _best_in_slot(data, rows, state, slot, job, low, high, extra, best, random)
                 if cost < best:
                     best, best_slot, best_position, best_window, best_start = cost, slot, position, window, start
     return best, best_slot, best_position, best_window, best_start

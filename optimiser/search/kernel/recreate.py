@@ -44,7 +44,14 @@ def _trial_start(data: Data, job: int, random: np.ndarray) -> int:
 
 @njit(cache=True)
 def _place_unit(
-    data: Data, rows: Rows, state: State, journal: Journal, unit_number: int, lead: int, forced: int, limit: int,
+    data: Data,
+    rows: Rows,
+    state: State,
+    journal: Journal,
+    unit_number: int,
+    lead: int,
+    forced: int,
+    limit: int,
     random: np.ndarray,
 ) -> int:
     """Place all jobs of a unit, job ``lead`` first (at ``forced`` unless -1). Returns the cost; on failure or at
@@ -70,9 +77,7 @@ def _place_unit(
 
 
 @njit(cache=True)
-def insert_unit(
-    data: Data, rows: Rows, state: State, journal: Journal, unit_number: int, random: np.ndarray
-) -> bool:
+def insert_unit(data: Data, rows: Rows, state: State, journal: Journal, unit_number: int, random: np.ndarray) -> bool:
     """Put a unit in where it costs least; False when it fits nowhere for less than its penalty."""
     first, last = data.unit_from[unit_number], data.unit_from[unit_number + 1]
     penalty = NONE

@@ -97,8 +97,14 @@ def day_sums(rule: np.ndarray, diensten: np.ndarray, count: int, standby: np.nda
 
 @njit(cache=True)
 def week_sums(
-    rule: np.ndarray, week_start: np.ndarray, blocks: np.ndarray, used: int, diensten: np.ndarray, count: int,
-    standby: np.ndarray, watches: int,
+    rule: np.ndarray,
+    week_start: np.ndarray,
+    blocks: np.ndarray,
+    used: int,
+    diensten: np.ndarray,
+    count: int,
+    standby: np.ndarray,
+    watches: int,
 ) -> int:
     """WindowSum over weeks: [_, what, most, first week, last week]; only what this plan adds is summed."""
     low, high = week_start[rule[3]], week_start[rule[4] + 1]

@@ -100,8 +100,16 @@ def _current_starts(data: Data, state: State, slot: int, starts: np.ndarray) -> 
 
 @njit(cache=True)
 def _collect(
-    data: Data, rows: Rows, state: State, nurse: int, special: int, stops: np.ndarray, count: int, starts: np.ndarray,
-    blocks: np.ndarray, standby: np.ndarray,
+    data: Data,
+    rows: Rows,
+    state: State,
+    nurse: int,
+    special: int,
+    stops: np.ndarray,
+    count: int,
+    starts: np.ndarray,
+    blocks: np.ndarray,
+    standby: np.ndarray,
 ) -> tuple[int, int]:
     """Work blocks and standby duties of a nurse; slot ``special`` is taken with the stops given."""
     used, watches = NONE, NONE
@@ -116,13 +124,34 @@ def _collect(
         first = (nurse * data.days + day) * SLOTS
         for slot in range(first, first + STANDBY_SLOT):
             if state.slot[slot, SLOT_ACTIVE]:
-                used = _insert(blocks, used, state.slot[slot, SLOT_BEGIN], state.slot[slot, SLOT_FINISH], state.slot[slot, SLOT_WORK], NONE)
+                used = _insert(
+                    blocks,
+                    used,
+                    state.slot[slot, SLOT_BEGIN],
+                    state.slot[slot, SLOT_FINISH],
+                    state.slot[slot, SLOT_WORK],
+                    NONE,
+                )
         slot = first + STANDBY_SLOT
         if not state.slot[slot, SLOT_ACTIVE]:
             continue
-        watches = _insert(standby, watches, state.slot[slot, SLOT_BEGIN], state.slot[slot, SLOT_FINISH], state.slot[slot, SLOT_CALLS], NONE)
+        watches = _insert(
+            standby,
+            watches,
+            state.slot[slot, SLOT_BEGIN],
+            state.slot[slot, SLOT_FINISH],
+            state.slot[slot, SLOT_CALLS],
+            NONE,
+        )
         if state.slot[slot, SLOT_WORK] > 0:
-            used = _insert(blocks, used, state.slot[slot, SLOT_BEGIN], state.slot[slot, SLOT_FINISH], state.slot[slot, SLOT_WORK], NONE)
+            used = _insert(
+                blocks,
+                used,
+                state.slot[slot, SLOT_BEGIN],
+                state.slot[slot, SLOT_FINISH],
+                state.slot[slot, SLOT_WORK],
+                NONE,
+            )
         elif not rows.standby_counts:
             continue
         elif slot == special:

@@ -15,9 +15,7 @@ LONGEST_STRING = 8
 
 
 @njit(cache=True)
-def remove_unit_of(
-    data: Data, state: State, journal: Journal, job: int, bank: np.ndarray, number: int
-) -> int:
+def remove_unit_of(data: Data, state: State, journal: Journal, job: int, bank: np.ndarray, number: int) -> int:
     """Take out the whole unit of a placed job and put it in the bank; locked routes stay. Returns the bank's size."""
     unit_number = data.job[job, JOB_UNIT]
     first, last = data.unit_from[unit_number], data.unit_from[unit_number + 1]

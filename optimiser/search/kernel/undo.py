@@ -28,8 +28,11 @@ def new_journal(data: Data, state: State) -> Journal:
     """A journal for a state."""
     slots, jobs = len(state.slot), len(data.job) - 1
     return Journal(
-        copy_state(state), np.zeros((2, slots), dtype=np.int64), np.zeros((2, jobs), dtype=np.int64),
-        np.zeros((64, 4), dtype=np.int64), np.zeros(4, dtype=np.int64),
+        copy_state(state),
+        np.zeros((2, slots), dtype=np.int64),
+        np.zeros((2, jobs), dtype=np.int64),
+        np.zeros((64, 4), dtype=np.int64),
+        np.zeros(4, dtype=np.int64),
     )
 
 
