@@ -1,0 +1,26 @@
+"""What more than one room's tests build on: the small room that is filled by hand, and the bundled six_nurses."""
+
+from __future__ import annotations
+
+import runpy
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from instances.catalogue import locate
+from instances.read import read_instance
+from optimiser.domain.instance import Instance
+
+
+@pytest.fixture(scope="session")
+def room() -> Callable[..., Any]:
+    """``room(weeks=2, rule_set="atw")`` gives an empty Room (tests/check/build.py)."""
+    return runpy.run_path(str(Path(__file__).parent / "check" / "build.py"), run_name="build")["Room"]
+
+
+@pytest.fixture(scope="session")
+def six() -> Instance:
+    """The instance six_nurses."""
+    return read_instance(locate("six_nurses"))
