@@ -18,12 +18,19 @@ from optimiser.search.encode_rows import encode_rows
 from optimiser.search.evaluate import count_terms
 from optimiser.search.improve import DUTY_SHARE, compile_kernel, improve
 from optimiser.search.kernel import is_compiled
-from optimiser.search.kernel.data import JOB_UNIT, PLACED_SLOT, PLACED_WINDOW, SLOTS, Data, Rows, State
+from optimiser.search.kernel.data import PLACED_SLOT, PLACED_WINDOW, SLOTS, Data, Rows, State
 from optimiser.search.kernel.duty_cost import duty_cost
 from optimiser.search.kernel.duty_moves import row_violations
-from optimiser.search.kernel.insertion import take_job
 from optimiser.search.settings import Event, OnEvent, PlanSettings, ShouldStop
-from optimiser.search.start import Cell, drop_violations, duties_of_plan, frozen_cells, place_routes
+from optimiser.search.start import (
+    Cell,
+    clear_unlawful_standby,
+    drop_violations,
+    duties_of_plan,
+    frozen_cells,
+    place_routes,
+    take_unit,
+)
 from optimiser.search.students import add_students
 
 ROSTER_SHARE, MOST_ROSTER_SECONDS = 0.25, 20.0
@@ -108,7 +115,7 @@ def _search(this: Run, roster: frozenset[DutyKey], start: Plan | None, locked: f
     drop_violations(problem, data, rows, duties, state)
     state.total[0] += duty_cost(duties, state)
     if start is not None:
-        place_routes(problem, data, rows, state, start, locked)
+        place_routes(problem, data, state, start, locked)
 
     def on_best(best: State, iterations: int) -> None:
         objective, unserved = _objective(problem, data, rows, best)
@@ -148,6 +155,7 @@ def _search(this: Run, roster: frozenset[DutyKey], start: Plan | None, locked: f
     )
     add_students(problem, data, rows, duties, best, kept)
     data = _settle_checks(problem, data, best)
+    clear_unlawful_standby(data, rows, best)
     best, _ = improve(
         data,
         rows,
@@ -170,10 +178,7 @@ def _settle_checks(problem: Problem, data: Data, state: State) -> Data:
         slot = int(state.job[job, PLACED_SLOT])
         nurse = slot // (data.days * SLOTS)
         if slot >= 0 and settled.may_serve[state.job[job, PLACED_WINDOW], nurse] == FORBIDDEN:
-            unit = int(data.job[job, JOB_UNIT])
-            for member in data.unit_jobs[data.unit_from[unit] : data.unit_from[unit + 1]]:
-                if state.job[member, PLACED_SLOT] >= 0:
-                    take_job(data, state, int(member))
+            take_unit(data, state, job)
     return settled
 
 

@@ -6,14 +6,20 @@ from optimiser.domain.plan import BREAK, Plan
 from optimiser.domain.problem import FORBIDDEN, Problem
 from optimiser.search.encode import DutyKey
 from optimiser.search.kernel.data import (
+    FIRST_TIE,
     FIRST_WINDOW,
-    INFINITE,
+    JOB_PENALTY,
+    JOB_UNIT,
+    PLACED_LOW,
     PLACED_SLOT,
+    ROUTE_COST,
     ROUTE_COUNT,
     SLOT_ACTIVE,
     SLOT_LOCKED,
     SLOTS,
     STANDBY_SLOT,
+    WINDOW_HIGH,
+    WINDOW_LOW,
     Data,
     Duties,
     Rows,
@@ -21,7 +27,10 @@ from optimiser.search.kernel.data import (
 )
 from optimiser.search.kernel.duty_moves import row_violations, set_duty
 from optimiser.search.kernel.fits import tie_allows, tie_bounds
-from optimiser.search.kernel.insertion import place_job, take_job, try_position
+from optimiser.search.kernel.insertion import take_job
+from optimiser.search.kernel.labels import refresh
+from optimiser.search.kernel.route import UNDRIVABLE
+from optimiser.search.kernel.rows import standby_clean
 from optimiser.search.kernel.undo import new_journal, open_journal
 
 Cell = tuple[int, int, int]
@@ -46,37 +55,63 @@ def frozen_cells(problem: Problem, last_day: int) -> frozenset[Cell]:
     return frozenset((nurse, day, lane) for nurse in nurses for day in days for lane in (0, 1))
 
 
-def place_routes(problem: Problem, data: Data, rows: Rows, state: State, plan: Plan, locked: frozenset[Cell]) -> None:
-    """Put the work of a plan on the duties of ``state`` where it still may be; the rest stays left out."""
+def place_routes(problem: Problem, data: Data, state: State, plan: Plan, locked: frozenset[Cell]) -> None:
+    """Put the routes of a plan on the duties of ``state``, each as a whole, as far as they still may be.
+
+    What may no longer be is left out, and with it the rest of its unit. ``locked`` routes will keep their stops.
+    """
     for duty in plan.duties:
         nurse, day = problem.nurse_number[duty.nurse], problem.instance.clock.day_number(duty.day)
-        lane = int(duty.lane == "standby")
         for route in duty.routes:
-            slot = (nurse * data.days + day) * SLOTS + (STANDBY_SLOT if lane else route.segment)
-            for stop in route.stops:
-                job = problem.job_number.get((stop.id, stop.part)) if stop.what != BREAK else None
-                if job is not None and state.job[job, PLACED_SLOT] < 0:
-                    _place(problem, data, rows, state, job, slot, nurse, stop.start)
+            slot = (nurse * data.days + day) * SLOTS + (STANDBY_SLOT if duty.lane == "standby" else route.segment)
+            if state.slot[slot, SLOT_ACTIVE]:
+                stops = [(job, window, stop.start) for stop in route.stops if stop.what != BREAK
+                         and (job := problem.job_number.get((stop.id, stop.part))) is not None
+                         and (window := _window_at(problem, data, job, nurse, stop.start)) is not None
+                         and state.job[job, PLACED_SLOT] < 0]  # fmt: skip
+                _place_route(data, state, slot, nurse, stops)
     _whole_units(data, state)
+    _broken_ties(data, state)
     for nurse, day, lane in locked:
         first = (nurse * data.days + day) * SLOTS
         chosen = slice(first + STANDBY_SLOT, first + SLOTS) if lane else slice(first, first + STANDBY_SLOT)
         state.slot[chosen, SLOT_LOCKED] = 1
 
 
-def _place(problem: Problem, data: Data, rows: Rows, state: State, job: int, slot: int, nurse: int, start: int) -> None:
-    if not state.slot[slot, SLOT_ACTIVE] or not tie_allows(data, state, job, nurse):
-        return
+def _window_at(problem: Problem, data: Data, job: int, nurse: int, start: int) -> int | None:
+    """The window of a job that holds ``start`` and that the nurse may serve."""
     for window, (low, high, _) in enumerate(problem.jobs[job].windows):
-        number = int(data.job[job, FIRST_WINDOW]) + window
         if low <= start <= high and problem.may_serve[job][window, nurse] != FORBIDDEN:
-            low, high = tie_bounds(data, state, job, low, high)
-            if low <= start <= high:
-                end = int(state.route[slot, ROUTE_COUNT])
-                cost, _ = try_position(data, rows, state, slot, end, job, start, start)
-                if cost < INFINITE:
-                    place_job(data, state, job, slot, end, number, start)
-                    return
+            return int(data.job[job, FIRST_WINDOW]) + window
+    return None
+
+
+def _place_route(data: Data, state: State, slot: int, nurse: int, stops: list[tuple[int, int, int]]) -> None:
+    """Write a whole route of (job, window, start); a route that cannot be driven as it is stays empty."""
+    for position, (job, window, start) in enumerate(stops):
+        tied = data.job[job + 1, FIRST_TIE] > data.job[job, FIRST_TIE]
+        low, high = data.window[window, WINDOW_LOW], data.window[window, WINDOW_HIGH]
+        state.stops[slot, position] = job
+        state.job[job] = (slot, start, start, window) if tied else (slot, low, high, window)
+        state.total[0] += data.may_serve[window, nurse] - data.job[job, JOB_PENALTY]
+    state.route[slot, ROUTE_COUNT] = len(stops)
+    refresh(data, state, slot)
+    state.total[0] += state.route[slot, ROUTE_COST]
+    if state.route[slot, ROUTE_COST] >= UNDRIVABLE:
+        for job, _, _ in stops:
+            take_job(data, state, job)
+
+
+def _broken_ties(data: Data, state: State) -> None:
+    """Take out units whose ties no longer hold."""
+    for job in range(len(data.job) - 1):
+        slot = int(state.job[job, PLACED_SLOT])
+        if slot < 0:
+            continue
+        start = int(state.job[job, PLACED_LOW])
+        low, high = tie_bounds(data, state, job, start, start)
+        if low > high or not tie_allows(data, state, job, slot // (data.days * SLOTS)):
+            take_unit(data, state, job)
 
 
 def _whole_units(data: Data, state: State) -> None:
@@ -87,6 +122,21 @@ def _whole_units(data: Data, state: State) -> None:
         if len(placed) < len(members):
             for job in placed:
                 take_job(data, state, job)
+
+
+def take_unit(data: Data, state: State, job: int) -> None:
+    """Take out every placed member of a job's unit."""
+    unit = int(data.job[job, JOB_UNIT])
+    for member in data.unit_jobs[data.unit_from[unit] : data.unit_from[unit + 1]]:
+        if state.job[member, PLACED_SLOT] >= 0:
+            take_job(data, state, int(member))
+
+
+def clear_unlawful_standby(data: Data, rows: Rows, state: State) -> None:
+    """Take the work out of standby duties where it breaks a row rule."""
+    for slot in range(STANDBY_SLOT, len(state.slot), SLOTS):
+        while not standby_clean(data, rows, state, slot):
+            take_unit(data, state, int(state.stops[slot, 0]))
 
 
 def drop_violations(problem: Problem, data: Data, rows: Rows, duties: Duties, state: State) -> int:

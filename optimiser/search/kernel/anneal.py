@@ -10,6 +10,7 @@ from optimiser.search.kernel.duty_cost import duty_cost
 from optimiser.search.kernel.duty_moves import move_duties
 from optimiser.search.kernel.random_state import below, unit
 from optimiser.search.kernel.recreate import recreate
+from optimiser.search.kernel.rows import standby_clean
 from optimiser.search.kernel.ruin import ruin
 from optimiser.search.kernel.undo import Journal, copy_all, open_journal, take_back
 
@@ -57,6 +58,15 @@ def _retry(
     return skipped + left
 
 
+@njit(cache=True)
+def _lawful(data: Data, rows: Rows, state: State, journal: Journal) -> bool:
+    """Whether the standby work that this iteration touched keeps the row rules."""
+    lawful = True
+    for index in range(journal.sizes[0]):
+        lawful = lawful and standby_clean(data, rows, state, journal.slots[0, index])
+    return lawful
+
+
 @njit(cache=True, nogil=True)
 def improve_slice(
     data: Data,
@@ -99,7 +109,7 @@ def improve_slice(
             number = ruin(data, state, journal, bank, number, random)
         number = _retry(data, rows, state, journal, bank, waiting, number, random)
         threshold = before - temperature * np.log(max(unit(random), 1e-12))
-        if state.total[0] <= threshold:
+        if state.total[0] <= threshold and _lawful(data, rows, state, journal):
             accepted += 1
             if state.total[0] < best.total[0]:
                 copy_all(best, state)

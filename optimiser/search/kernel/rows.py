@@ -27,6 +27,7 @@ from optimiser.search.kernel.data import (
     SCRATCH_HIGHS,
     SCRATCH_LOWS,
     SCRATCH_OWN,
+    SCRATCH_STARTS,
     SLOT_ACTIVE,
     SLOT_BEGIN,
     SLOT_CALLS,
@@ -235,3 +236,14 @@ def standby_allowed(
     nurse = slot // (data.days * SLOTS)
     with_work = violations(data, rows, state, nurse, slot, stops, count, starts)
     return with_work == 0 or with_work <= violations(data, rows, state, nurse, slot, stops, NONE, starts)
+
+
+@njit(cache=True)
+def standby_clean(data: Data, rows: Rows, state: State, slot: int) -> bool:
+    """Whether the work that a standby slot holds now adds no violation (a removal moves the starts of the rest)."""
+    count = state.route[slot, ROUTE_COUNT]
+    if slot % SLOTS != STANDBY_SLOT or count == 0:
+        return True
+    starts = state.scratch[SCRATCH_STARTS]
+    _current_starts(data, state, slot, starts)
+    return standby_allowed(data, rows, state, slot, state.stops[slot], count, starts)
