@@ -23,15 +23,14 @@ def add_cover(roster: RosterModel) -> None:
             for (nurse, day, kind), literal in roster.duty.items()
             if nurse in row.nurses and (day, kind) in row.duties
         ]
-        for name, bound, weight in (
-            ("minimum", row.minimum, weights.uncovered_minimum),
-            ("wanted", row.wanted - row.minimum, weights.uncovered_wanted),
-        ):
-            if bound > 0:
-                short = roster.model.new_int_var(0, bound, f"uncovered.{name}.{row.id}.{row.day}")
-                floor = row.minimum if name == "minimum" else row.wanted
-                roster.model.add(sum(literals) + short >= floor)
-                roster.penalties.append((weight, short))
+        short = roster.model.new_int_var(0, row.minimum, f"uncovered.minimum.{row.id}.{row.day}")
+        roster.model.add(sum(literals) + short >= row.minimum)
+        roster.penalties.append((weights.uncovered_minimum, short))
+        if row.wanted > row.minimum:
+            # What lacks of the minimum does not lack of the wanted number too.
+            less = roster.model.new_int_var(0, row.wanted - row.minimum, f"uncovered.wanted.{row.id}.{row.day}")
+            roster.model.add(sum(literals) + short + less >= row.wanted)
+            roster.penalties.append((weights.uncovered_wanted, less))
 
 
 def add_visit_costs(roster: RosterModel, estimates: list[int]) -> None:

@@ -180,8 +180,9 @@ def _watched(problem: Problem, duties: frozenset[DutyKey] | None, table: Smalls)
     intervals = []
     for nurse, day, kind in duties:
         if instance.nurses[nurse].experience == "experienced":
+            # Between the segments of a split shift she is not there.
             bounds = segment_bounds(instance.shift_kinds[kind], instance.clock, day)
-            intervals.append((nurse, bounds[0][0], bounds[-1][1]))
+            intervals += [(nurse, start, end) for start, end in bounds]
     row = 0
     for job in problem.jobs:
         for low, high, _ in job.windows:

@@ -15,13 +15,26 @@ from optimiser.search.kernel.data import Data, Duties, Rows, State, copy_state
 from optimiser.search.kernel.random_state import seeded
 from optimiser.search.kernel.undo import Journal, copy_all, new_journal
 
-HOT, COLD = 30.0, 0.5
-"""Temperatures at the start and the end, in minute-equivalents."""
+COLD = 0.5
+"""Temperature at the end, in minute-equivalents."""
 SLICE = 400
 """Iterations between two looks at the clock."""
-SEGMENTS = 12
-"""How often the islands exchange."""
-DUTY_SHARE = 0.3
+
+
+@dataclass(frozen=True)
+class Effort:
+    """How long and how boldly to search: ``seconds`` of wall time, or ``iterations`` per island."""
+
+    seconds: float | None
+    iterations: int | None
+    seed: int
+    islands: int = 2
+    duty_share: float = 0.3
+    """Of the iterations so many move duties with their routes."""
+    hot: float = 30.0
+    """Temperature at the start, in minute-equivalents."""
+    segments: int = 12
+    """How often the islands exchange."""
 
 
 @dataclass
@@ -45,37 +58,33 @@ def new_island(data: Data, rows: Rows, start: State, seed: int) -> Island:
 def compile_kernel(data: Data, rows: Rows, duties: Duties, start: State) -> None:
     """Run each compiled path once on a copy, so that it is compiled before any clock runs."""
     island = new_island(data, rows, start, 0)
-    improve_slice(data, rows, duties, island.state, island.best, island.journal, island.random, 2, HOT, HOT, 0.5)
+    improve_slice(data, rows, duties, island.state, island.best, island.journal, island.random, 2, 1.0, 1.0, 0.5)
 
 
 def improve(
-    data: Data,
-    rows: Rows,
-    duties: Duties,
-    start: State,
-    seed: int,
-    islands: int,
-    duty_share: float,
-    seconds: float | None,
-    iterations: int | None,
-    on_best: Callable[[State, int], None],
+    data: Data, rows: Rows, duties: Duties, start: State, effort: Effort, on_best: Callable[[State, int], None],
     should_stop: Callable[[], bool],
-) -> tuple[State, int]:
-    """The cheapest state found in ``seconds``, or in ``iterations`` per island (then always the same), and all
-    iterations done. The islands meet after each segment: whoever stands worst goes on from the best."""
+) -> State:  # fmt: skip
+    """The cheapest state found; ``on_best`` hears of it, with all iterations done, after each segment.
+
+    The islands meet after each segment: whoever stands worst goes on from the best. With ``iterations`` the answer is
+    always the same.
+    """
     began = time.monotonic()
-    with ThreadPoolExecutor(islands) as pool:
-        group = list(pool.map(lambda number: new_island(data, rows, start, seed * 1009 + number), range(islands)))
-        done = 0
-        for segment in range(SEGMENTS):
-            heat = [HOT * (COLD / HOT) ** ((segment + step) / SEGMENTS) for step in (0, 1)]
-            deadline = None if seconds is None else began + seconds * (segment + 1) / SEGMENTS
-            share = None if iterations is None else iterations // SEGMENTS
+    done = 0
 
-            def run(island: Island) -> int:
-                return _segment(data, rows, duties, island, heat, duty_share, deadline, share, should_stop)  # noqa: B023
+    def run(island: Island, segment: int) -> int:
+        heat = [effort.hot * (COLD / effort.hot) ** ((segment + step) / effort.segments) for step in (0, 1)]
+        deadline = None
+        if effort.seconds is not None:
+            deadline = began + effort.seconds * (segment + 1) / effort.segments
+        return _segment(data, rows, duties, island, heat, deadline, effort, should_stop)
 
-            done += sum(pool.map(run, group))
+    with ThreadPoolExecutor(effort.islands) as pool:
+        seeds = [effort.seed * 1009 + number for number in range(effort.islands)]
+        group = list(pool.map(lambda seed: new_island(data, rows, start, seed), seeds))
+        for segment in range(effort.segments):
+            done += sum(pool.map(run, group, [segment] * effort.islands))
             best = min(group, key=lambda island: int(island.best.total[0]))
             on_best(best.best, done)
             if should_stop():
@@ -83,38 +92,32 @@ def improve(
             worst = max(group, key=lambda island: int(island.state.total[0]))
             if worst is not best:
                 copy_all(worst.state, best.best)
-    return min(group, key=lambda island: int(island.best.total[0])).best, done
+    return min(group, key=lambda island: int(island.best.total[0])).best
 
 
 def _segment(
-    data: Data,
-    rows: Rows,
-    duties: Duties,
-    island: Island,
-    heat: list[float],
-    duty_share: float,
-    deadline: float | None,
-    iterations: int | None,
+    data: Data, rows: Rows, duties: Duties, island: Island, heat: list[float], deadline: float | None, effort: Effort,
     should_stop: Callable[[], bool],
-) -> int:
+) -> int:  # fmt: skip
     """Run one island for a segment; returns its iterations."""
     done = 0
     began = time.monotonic()
+    wanted = None if effort.iterations is None else max(1, effort.iterations // effort.segments)
     while not should_stop():
+        size = SLICE
         if deadline is not None:
             left = deadline - time.monotonic()
-            if left <= 0:
-                break
-            part = min(1.0, (time.monotonic() - began) / max(0.001, deadline - began))
+            part = 1.0 - left / max(0.001, deadline - began)
         else:
-            assert iterations is not None
-            if done >= iterations:
-                break
-            part = done / iterations
+            assert wanted is not None
+            left, part = wanted - done, done / wanted
+            size = min(SLICE, wanted - done)
+        if left <= 0:
+            break
         hot = heat[0] * (heat[1] / heat[0]) ** part
-        size = SLICE if iterations is None else min(SLICE, iterations - done)
         improve_slice(
-            data, rows, duties, island.state, island.best, island.journal, island.random, size, hot, hot, duty_share
-        )
+            data, rows, duties, island.state, island.best, island.journal, island.random, size, hot, hot,
+            effort.duty_share,
+        )  # fmt: skip
         done += size
     return done

@@ -16,7 +16,7 @@ from optimiser.search.encode import DutyKey, encode
 from optimiser.search.encode_duties import encode_duties, roster_of, roster_state
 from optimiser.search.encode_rows import encode_rows
 from optimiser.search.evaluate import count_terms
-from optimiser.search.improve import DUTY_SHARE, compile_kernel, improve
+from optimiser.search.improve import Effort, compile_kernel, improve
 from optimiser.search.kernel import is_compiled
 from optimiser.search.kernel.data import PLACED_SLOT, PLACED_WINDOW, SLOTS, Data, Rows, State
 from optimiser.search.kernel.duty_cost import duty_cost
@@ -35,8 +35,11 @@ from optimiser.search.students import add_students
 
 ROSTER_SHARE, MOST_ROSTER_SECONDS = 0.25, 20.0
 """The first roster takes this share of the time, and no more seconds than these."""
-ROSTER_EFFORT = 6.0
+ROSTER_EFFORT = 2.0
 """Deterministic effort of the first roster when iterations are counted."""
+MOST_VISIT_CHOICES = 3000
+"""Up to so many (window, nurse) pairs the first roster gives each visit a nurse; above, it counts the need of sets of
+nurses. On the stored week (24,000 literals) visits by name were no better after 40 s than sets after 20."""
 LAST_SHARE = 0.08
 """Of the search's effort so much goes to routes alone, after the duties are settled."""
 
@@ -89,7 +92,8 @@ def _roster(this: Run) -> tuple[str, frozenset[DutyKey]]:
     settings = this.settings
     this.tell("roster")
     limit = None if settings.time_limit_s is None else min(MOST_ROSTER_SECONDS, ROSTER_SHARE * settings.time_limit_s)
-    model = build(this.problem, LoadSettings(settings.fill_percent), visits=False)
+    choices = sum(int((table != FORBIDDEN).sum()) for table in this.problem.may_serve)
+    model = build(this.problem, LoadSettings(settings.fill_percent), visits=choices <= MOST_VISIT_CHOICES)
     answer = solve_roster(
         model,
         RosterSettings(limit, ROSTER_EFFORT if limit is None else None, seed=settings.seed),
@@ -123,23 +127,8 @@ def _search(this: Run, roster: frozenset[DutyKey], start: Plan | None, locked: f
         this.phases.append(self_phase)
         this.tell("search", objective, unserved)
 
-    def effort(share: float) -> tuple[float | None, int | None]:
-        seconds = None if settings.time_limit_s is None else max(0.5, settings.time_limit_s - this.seconds) * share
-        return seconds, None if settings.iterations is None else max(1, int(settings.iterations * share))
-
-    share = DUTY_SHARE if settings.move_duties else 0.0
-    best, _ = improve(
-        data,
-        rows,
-        duties,
-        state,
-        settings.seed,
-        settings.islands,
-        share,
-        *effort(1 - LAST_SHARE),
-        on_best,
-        this.should_stop,
-    )
+    first = _effort(this, 1 - LAST_SHARE, settings.seed, duty_share=Effort.duty_share if settings.move_duties else 0.0)
+    best = improve(data, rows, duties, state, first, on_best, this.should_stop)
     kept = (
         frozenset()
         if start is None
@@ -156,19 +145,22 @@ def _search(this: Run, roster: frozenset[DutyKey], start: Plan | None, locked: f
     add_students(problem, data, rows, duties, best, kept)
     data = _settle_checks(problem, data, best)
     clear_unlawful_standby(data, rows, best)
-    best, _ = improve(
-        data,
-        rows,
-        duties,
-        best,
-        settings.seed + 1,
-        settings.islands,
-        0.0,
-        *effort(1.0 if settings.iterations is None else LAST_SHARE),
-        on_best,
-        this.should_stop,
-    )
+    last = _effort(this, LAST_SHARE, settings.seed + 1, duty_share=0.0, hot=3.0, segments=2)
+    best = improve(data, rows, duties, best, last, on_best, this.should_stop)
     return _plan(this, data, rows, best)
+
+
+def _effort(
+    this: Run, share: float, seed: int, duty_share: float, hot: float = Effort.hot, segments: int = Effort.segments
+) -> Effort:
+    """A share of the run's search effort; the last share takes the time that is left."""
+    settings = this.settings
+    seconds = None
+    if settings.time_limit_s is not None:
+        left = max(0.5, settings.time_limit_s - this.seconds)
+        seconds = left if share == LAST_SHARE else left * share
+    iterations = None if settings.iterations is None else max(1, int(settings.iterations * share))
+    return Effort(seconds, iterations, seed, settings.islands, duty_share, hot, segments)
 
 
 def _settle_checks(problem: Problem, data: Data, state: State) -> Data:
