@@ -24,3 +24,15 @@ def room() -> Callable[..., Any]:
 def six() -> Instance:
     """The instance six_nurses."""
     return read_instance(locate("six_nurses"))
+
+
+@pytest.fixture(scope="session")
+def small_kernel() -> dict[str, Any]:
+    """``Kernel``, ``metric`` and ``random_team`` of tests/small_kernel.py."""
+    return runpy.run_path(str(Path(__file__).with_name("small_kernel.py")), run_name="small_kernel")
+
+
+@pytest.fixture(scope="session")
+def rooms_and_kernel(room: Callable[..., Any], small_kernel: dict[str, Any]) -> tuple[Callable[..., Any], dict[str, Any]]:
+    """Both builders."""
+    return room, small_kernel

@@ -99,7 +99,8 @@ def _visit_cost(
             return FORBIDDEN
     if visit.order_form_needed:
         low, high = visit.order_form_from or date.min, visit.order_form_until or date.max
-        if not all(low <= day <= high for day in dates):
+        absent = visit.order_form_from is None and visit.order_form_until is None
+        if absent or not all(low <= day <= high for day in dates):
             return FORBIDDEN
     cost = familiarity.cost(instance, client.id, nurse.id)
     if client.organisation != nurse.organisation:

@@ -111,7 +111,7 @@ def test_sex_and_language_wishes_hold_for_the_first_part(
 @pytest.mark.parametrize(
     ("needed", "dates", "expected"),
     [
-        (True, (None, None), 0),
+        (True, (None, None), FORBIDDEN),  # there is none
         (True, (TUESDAY, TUESDAY), 0),
         (True, (None, MONDAY), FORBIDDEN),
         (True, (TUESDAY + timedelta(days=1), None), FORBIDDEN),
