@@ -92,6 +92,9 @@ def build(
     add_hours(roster)
     add_wishes(roster)
     add_fairness(roster)
+    # Without duties everything is short but nothing broken: a first answer as soon as presolve is done.
+    for literal in roster.duty.values():
+        roster.model.add_hint(literal, 0)
     roster.model.minimize(sum(weight * expression for weight, expression in roster.penalties))
     return roster
 

@@ -15,7 +15,7 @@ from optimiser.domain.problem import FORBIDDEN, Problem
 from optimiser.model.load import STEP, LoadSettings, route_bounds
 from optimiser.model.variables import RosterModel
 
-MOST_SETS = 40
+MOST_SETS = 12
 SHORT_WEIGHT = 20
 """Price of a missing minute: a normal visit of 50 minutes left out costs about as much as it should."""
 
@@ -82,7 +82,7 @@ def _day_need(
     duties = _capacities(roster, able, day)
     if not work:
         return
-    runs = [(begin, begin + steps * STEP) for begin in range(6 * 60, 23 * 60, STEP) for steps in (1, 2, 3)] + [
+    runs = [(begin, begin + steps * STEP) for begin in range(6 * 60, 23 * 60, STEP) for steps in (1, 2)] + [
         (0, 48 * 60)
     ]
     for begin, end in runs:

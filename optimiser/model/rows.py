@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from functools import singledispatch
 
 from ortools.sat.python import cp_model
@@ -136,32 +137,47 @@ def _window_sum(rule: WindowSum, row: Row) -> None:
 
 @add_rule.register
 def _rest_blocks(rule: RestBlocks, row: Row) -> None:
-    """From each dienst start one of the alternatives holds; rests are told apart in REST_LEVELS, rounded down."""
-    for index, anchor in enumerate(row.work):
-        later = range(index, len(row.work))
-        if all(
-            row.work[each].literal is None for each in later if row.work[each].start < anchor.start + rule.long_window
-        ):
+    """From each dienst start one of the alternatives holds; rests are told apart in REST_LEVELS, rounded down.
+
+    The candidates of one day share the window of the latest start among them: never too tight.
+    """
+    anchors: dict[object, list[int]] = defaultdict(list)
+    for index, block in enumerate(row.work):
+        anchors[block.kind[0] if block.kind else f"single {index}"].append(index)
+    for indices in anchors.values():
+        start = max(row.work[index].start for index in indices)
+        later = [
+            index for index in range(indices[0], len(row.work)) if row.work[index].start < start + rule.long_window
+        ]
+        if all(row.work[index].literal is None for index in later):
             continue
-        options: list[cp_model.IntVar] = []
-        sums: list[cp_model.LinearExprT] = []
-        for each in later:
-            end = row.work[each].end
-            if end + rule.short_rest <= anchor.start + rule.short_window:
-                rest = row.rest_after(each, rule.short_rest)
-                options += [] if rest is None else [rest]
-            for length, value in _levels_of(rule):
-                if end + length <= anchor.start + rule.long_window:
-                    rest = row.rest_after(each, length)
-                    sums += [] if rest is None else [value * rest]
-        if sums:
-            enough = row.model.new_bool_var(f"{rule.id.family}.{row.name}.{index}.long")
-            row.model.add(sum(sums) >= rule.long_rest).only_enforce_if(enough)
-            options.append(enough)
-        if anchor.literal is not None:
-            row.model.add_bool_or([*options, anchor.literal.negated()])
-        elif options:
-            row.model.add_bool_or(options)
+        options = _rest_options(rule, row, start, later)
+        for index in indices:
+            literal = row.work[index].literal
+            if literal is not None:
+                row.model.add_bool_or([*options, literal.negated()])
+            elif options:
+                row.model.add_bool_or(options)
+
+
+def _rest_options(rule: RestBlocks, row: Row, start: int, later: list[int]) -> list[cp_model.IntVar]:
+    """Literals of which one must hold for a window from ``start``: a short rest, or long rests enough."""
+    options: list[cp_model.IntVar] = []
+    sums: list[cp_model.LinearExprT] = []
+    for index in later:
+        end = row.work[index].end
+        if end + rule.short_rest <= start + rule.short_window:
+            rest = row.rest_after(index, rule.short_rest)
+            options += [] if rest is None else [rest]
+        for length, value in _levels_of(rule):
+            if end + length <= start + rule.long_window:
+                rest = row.rest_after(index, length)
+                sums += [] if rest is None else [value * rest]
+    if sums:
+        enough = row.model.new_bool_var(f"{rule.id.family}.{row.name}.{start}.long")
+        row.model.add(sum(sums) >= rule.long_rest).only_enforce_if(enough)
+        options.append(enough)
+    return options
 
 
 def _levels_of(rule: RestBlocks) -> list[tuple[int, int]]:

@@ -82,9 +82,13 @@ def run(
         roster = duties_of_plan(problem, start)
     else:
         status, roster = _roster(this)
-        if status in ("infeasible", "no_time"):
-            return Result(status=status, reason="roster")
-    return Result(status="feasible", plan=_search(this, roster, start, locked))
+        if status == "infeasible":
+            return Result(status="infeasible", reason="roster")
+    plan = _search(this, roster, start, locked)
+    if plan.objective is not None and plan.objective.hard:
+        # Only published duties can leave violations: nothing was proved, and nothing legal was found.
+        return Result(status="no_time", reason="hard")
+    return Result(status="feasible", plan=plan)
 
 
 def _roster(this: Run) -> tuple[str, frozenset[DutyKey]]:
@@ -100,6 +104,10 @@ def _roster(this: Run) -> tuple[str, frozenset[DutyKey]]:
         should_stop=this.should_stop,
     )
     this.phases.append(Phase(name="roster", seconds=round(this.seconds, 2)))
+    if answer.status == "no_time":
+        # Search begins from the published duties alone; it finds a roster, only later.
+        pinned = frozenset((nurse, day, kind) for (nurse, day, _), kind in this.problem.pinned.items())
+        return answer.status, pinned
     students = set(this.problem.companions)
     return answer.status, frozenset(key for key in answer.duties if key[0] not in students)
 
