@@ -33,6 +33,8 @@ def small_kernel() -> dict[str, Any]:
 
 
 @pytest.fixture(scope="session")
-def rooms_and_kernel(room: Callable[..., Any], small_kernel: dict[str, Any]) -> tuple[Callable[..., Any], dict[str, Any]]:
+def rooms_and_kernel(
+    room: Callable[..., Any], small_kernel: dict[str, Any]
+) -> tuple[Callable[..., Any], dict[str, Any]]:
     """Both builders."""
     return room, small_kernel

@@ -24,7 +24,7 @@ from optimiser.search.kernel.duty_moves import row_violations
 from optimiser.search.settings import Event, OnEvent, PlanSettings, ShouldStop
 from optimiser.search.start import (
     Cell,
-    clear_unlawful_standby,
+    clear_broken_routes,
     drop_violations,
     duties_of_plan,
     frozen_cells,
@@ -152,7 +152,7 @@ def _search(this: Run, roster: frozenset[DutyKey], start: Plan | None, locked: f
     )
     add_students(problem, data, rows, duties, best, kept)
     data = _settle_checks(problem, data, best)
-    clear_unlawful_standby(data, rows, best)
+    clear_broken_routes(data, rows, best)
     last = _effort(this, LAST_SHARE, settings.seed + 1, duty_share=0.0, hot=3.0, segments=2)
     best = improve(data, rows, duties, best, last, on_best, this.should_stop)
     return _plan(this, data, rows, best)

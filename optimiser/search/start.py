@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from optimiser.domain.plan import BREAK, Plan
 from optimiser.domain.problem import FORBIDDEN, Problem
 from optimiser.search.encode import DutyKey
@@ -72,6 +74,7 @@ def place_routes(problem: Problem, data: Data, state: State, plan: Plan, locked:
                 _place_route(data, state, slot, nurse, stops)
     _whole_units(data, state)
     _broken_ties(data, state)
+    clear_undrivable(data, state)
     for nurse, day, lane in locked:
         first = (nurse * data.days + day) * SLOTS
         chosen = slice(first + STANDBY_SLOT, first + SLOTS) if lane else slice(first, first + STANDBY_SLOT)
@@ -132,11 +135,25 @@ def take_unit(data: Data, state: State, job: int) -> None:
             take_job(data, state, int(member))
 
 
-def clear_unlawful_standby(data: Data, rows: Rows, state: State) -> None:
-    """Take the work out of standby duties where it breaks a row rule."""
-    for slot in range(STANDBY_SLOT, len(state.slot), SLOTS):
-        while not standby_clean(data, rows, state, slot):
-            take_unit(data, state, int(state.stops[slot, 0]))
+def clear_broken_routes(data: Data, rows: Rows, state: State) -> None:
+    """Take work out of routes that a removal has broken, until none is: standby that breaks a row rule, and routes
+    that cannot be driven any more (the break may have had its only room beside the stop that left)."""
+    broken = True
+    while broken:
+        broken = clear_undrivable(data, state)
+        for slot in range(STANDBY_SLOT, len(state.slot), SLOTS):
+            while not standby_clean(data, rows, state, slot):
+                take_unit(data, state, int(state.stops[slot, 0]))
+                broken = True
+
+
+def clear_undrivable(data: Data, state: State) -> bool:
+    """Take work out of routes that cannot be driven; whether there were any."""
+    found = False
+    while (undrivable := np.flatnonzero(state.route[:, ROUTE_COST] >= UNDRIVABLE)).size:
+        take_unit(data, state, int(state.stops[undrivable[0], 0]))
+        found = True
+    return found
 
 
 def drop_violations(problem: Problem, data: Data, rows: Rows, duties: Duties, state: State) -> int:
