@@ -1,0 +1,181 @@
+"""The kernel's reading of a row and the checker's reading of the law find fault with the same rosters."""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pytest
+
+from optimiser.check.checker import check
+from optimiser.domain.duty_work import segment_bounds
+from optimiser.domain.plan import Duty, Plan
+from optimiser.domain.work import Task
+from optimiser.patterns.allowed import busy_intervals
+from optimiser.search.kernel.duty_moves import row_violations
+
+Rooms = Callable[..., Any]
+LAW = {"rest", "weekly_rest", "nights", "working_time", "on_call", "breaks"}
+KINDS = (
+    ("D", "07:00", "15:30", 30, {}),
+    ("A", "15:00", "23:00", 30, {}),
+    ("N", "23:00", "31:00", 30, {"category": "night"}),
+    ("X", "18:00", "27:00", 30, {"category": "night"}),
+    ("T", "07:00", "18:30", 45, {}),
+    ("E", "06:00", "10:00", 0, {}),
+    ("S", "23:00", "31:00", 0, {"category": "night", "lane": "standby", "expected_call_minutes": 30}),
+    ("B", "08:00", "17:00", 0, {"lane": "standby", "expected_call_minutes": 120}),
+)
+"""Short and long, day and night, with gaps under 8 hours between some: what the law can be broken with."""
+
+
+def random_rows(rooms: Rooms, seed: int) -> Any:
+    """A room of two weeks of eight nurses, each with a past, and a meeting for some."""
+    dice = random.Random(seed)
+    room = rooms(weeks=2, rule_set=dice.choice(("atw", "atb_care", "cao_vvt_2025")))
+    for name, start, end, pause, fields in KINDS:
+        room.kind(name, start, end, pause, **fields)
+    for number in range(8):
+        nurse = f"N{number}"
+        room.nurse(nurse)
+        dense = dice.choice((0.2, 0.5, 1.0))
+        pasts = [("07:00", "18:00", 45)] if dense == 1.0 else [("07:00", "15:30", 30), ("15:00", "23:00", 30)]
+        for day in range(-28, 0):
+            if dice.random() < dense and day % 7 < 5:
+                room.past(day, *dice.choice(pasts), nurse)
+            elif dense == 1.0 and day % 7 == 5:
+                room.past(day, "07:00", "12:00", 0, nurse)
+            elif dice.random() < 0.05:
+                room.past(day, "23:00", "31:00", nurse=nurse, lane="standby")
+        if dice.random() < 0.5:
+            room.add("tasks", Task(id=f"M{number}", kind="meeting", organisation="a", nurse=nurse, minutes=150,
+                     day=room.day(dice.randrange(14)), from_time=930, until_time=1080, in_route=False))  # fmt: skip
+    return room
+
+
+def random_duties(room: Any, dice: random.Random) -> list[tuple[str, str, int]]:
+    """Duties that do not overlap, with a taste per nurse."""
+    chosen = []
+    instance = room.instance()
+    for nurse in room.nurses:
+        busy = busy_intervals(instance, nurse)
+        taste = dice.choice(("D", "DA", "N", "NX", "DE", "TA", "DSB", "AS", "DANXTESB"))
+        much = dice.choice((0.3, 0.5, 0.8))
+        for day in range(14):
+            for lane in ("work", "standby"):
+                kinds = [name for name in taste if room.kinds[name].lane == lane]
+                if not kinds or dice.random() > much:
+                    continue
+                kind = dice.choice(kinds)
+                ((low, high),) = segment_bounds(room.kinds[kind], room.clock, day)
+                if all(high <= start or end <= low for start, end in busy):
+                    busy.append((low, high))
+                    chosen.append((nurse, kind, day))
+    return chosen
+
+
+def faults(room: Any, kernel: Any, duties: list[tuple[str, str, int]]) -> dict[str, set[str]]:
+    """Nurse -> the rules of the law that the checker finds broken; what planning never uses counts as broken."""
+    plan = Plan(
+        instance="small", fingerprint="x", contract=kernel.problem.contract,
+        duties=tuple(
+            Duty(
+                id=f"{nurse}/{room.day(day)}/{room.kinds[kind].lane}", nurse=nurse, kind=kind, day=room.day(day),
+                lane=room.kinds[kind].lane, organisation="a",
+                start=segment_bounds(room.kinds[kind], room.clock, day)[0][0],
+                end=segment_bounds(room.kinds[kind], room.clock, day)[-1][1],
+            )
+            for nurse, kind, day in duties
+        ),
+    )  # fmt: skip
+    report = check(kernel.instance, kernel.problem.contract, room.matrix(), plan)
+    found: dict[str, set[str]] = {}
+    for each in (*report.violations, *report.signals):
+        if each.family in LAW and each.nurse is not None:
+            found.setdefault(each.nurse, set()).add(each.rule)
+    return found
+
+
+def compare(rooms: Rooms, parts: dict[str, Any], seeds: range) -> tuple[Counter[str], list[Any]]:
+    """How many rows were lawful and how many broke which rule; and the rows on which the two disagree."""
+    seen, apart = Counter[str](), []
+    for seed in seeds:
+        room = random_rows(rooms, seed)
+        duties = random_duties(room, random.Random(seed + 1))
+        kernel = parts["Kernel"](room, duties)
+        found = faults(room, kernel, duties)
+        for number, nurse in enumerate(room.nurses):
+            count = int(row_violations(kernel.data, kernel.rows, kernel.state, number))
+            rules = found.get(nurse, set())
+            seen.update(rules or {"lawful"})
+            if (count > 0) != bool(rules):
+                apart.append((seed, nurse, count, rules, [each for each in duties if each[0] == nurse]))
+    return seen, apart
+
+
+def test_the_same_rows_are_faulty(rooms_and_kernel: tuple[Rooms, dict[str, Any]]) -> None:
+    """Random rows: none is clean for one and broken for the other, and the law is broken in many ways."""
+    seen, apart = compare(*rooms_and_kernel, range(12))
+    assert apart == []
+    assert seen["lawful"] >= 10 and len(seen) >= 10
+
+
+@pytest.mark.slow
+def test_the_same_rows_are_faulty_at_length(rooms_and_kernel: tuple[Rooms, dict[str, Any]]) -> None:
+    """A thousand rows more."""
+    seen, apart = compare(*rooms_and_kernel, range(1000, 1130))
+    assert apart == []
+    assert set(seen) >= {
+        "rest.daily", "rest.token", "weekly_rest.week", "nights.rest", "nights.series_rest", "nights.series_length",
+        "working_time.week", "working_time.four_weeks", "on_call.week", "on_call.before_night", "on_call.after_night",
+        "on_call.work_in_day", "breaks.length", "working_time.dienst",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("duties", "broken"),
+    [
+        # 23:00 to 07:00 and 15:00: 16 hours, and again within the law's 14 after a night
+        ([("X", 0), ("D", 1)], True),  # ends 03:00, begins 07:00: 4 hours, one dienst of 16 hours
+        ([("A", 0), ("D", 1)], True),  # 23:00 to 07:00: 8 hours where 11 are due
+        ([("A", 0), ("A", 1), ("D", 2)], True),
+        ([("D", 0), ("A", 1), ("A", 2)], False),
+        ([("N", 0), ("N", 1), ("N", 2), ("D", 4)], True),  # Thursday 07:00 to Friday 07:00: 24 hours where 46 are due
+        ([("N", 0), ("N", 1), ("N", 2), ("A", 5)], False),  # Thursday 07:00 to Saturday 15:00: 56 hours
+        ([("S", 0), ("S", 1), ("S", 2)], False),
+        ([("S", 0), ("S", 1), ("S", 2), ("S", 3)], True),  # three in seven days
+        ([("N", 0), ("S", 1)], False),  # 07:00 to 23:00: 16 hours after the night, 14 are due
+        ([("N", 0), ("B", 1)], True),  # one hour after it
+    ],
+)
+def test_rows_by_hand(
+    rooms_and_kernel: tuple[Rooms, dict[str, Any]], duties: list[tuple[str, int]], broken: bool
+) -> None:
+    """A row just inside and just outside each rule."""
+    rooms, parts = rooms_and_kernel
+    room = rooms().nurse("N1")
+    for name, start, end, pause, fields in KINDS:
+        room.kind(name, start, end, pause, **fields)
+    kernel = parts["Kernel"](room, [("N1", kind, day) for kind, day in duties])
+    assert bool(row_violations(kernel.data, kernel.rows, kernel.state, 0)) == broken
+    assert bool(faults(room, kernel, [("N1", kind, day) for kind, day in duties])) == broken
+
+
+def test_the_past_counts(rooms_and_kernel: tuple[Rooms, dict[str, Any]]) -> None:
+    """A night that ends on Monday at 07:00: a duty at 15:00 the same day is too early, on Tuesday it is not."""
+    rooms, parts = rooms_and_kernel
+    for day, broken in ((0, True), (1, False)):
+        room = rooms().nurse("N1").past(-1, "23:00", "31:00", 30).kind("A", "15:00", "23:00", 30)
+        kernel = parts["Kernel"](room, [("N1", "A", day)])
+        assert bool(row_violations(kernel.data, kernel.rows, kernel.state, 0)) == broken
+
+
+def test_what_the_past_alone_breaks_is_not_counted(rooms_and_kernel: tuple[Rooms, dict[str, Any]]) -> None:
+    """Two duties of the week before with 8 hours between them are inherited."""
+    rooms, parts = rooms_and_kernel
+    room = rooms().nurse("N1").past(-5, "15:00", "23:00", 30).past(-4, "07:00", "15:30", 30).kind("D", "07:00", "15:30")
+    kernel = parts["Kernel"](room, [])
+    assert np.all(row_violations(kernel.data, kernel.rows, kernel.state, 0) == 0)
