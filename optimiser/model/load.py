@@ -36,7 +36,7 @@ def travel_estimate(problem: Problem) -> list[int]:
     mean = np.average(
         [matrix.minutes[nurse.mode, "day"] for nurse in problem.instance.nurses],
         axis=0,
-        weights=[nurse.contract_minutes for nurse in problem.instance.nurses],
+        weights=[max(1, nurse.contract_minutes) for nurse in problem.instance.nurses],
     )
     places = np.array([index.get(job.place or "", -1) for job in problem.jobs])
     middles = [{(low + high) // 2 for low, high, _ in job.windows} for job in problem.jobs]
