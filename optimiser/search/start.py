@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from optimiser.domain.duty_work import segment_bounds
+from optimiser.domain.instance import Instance
 from optimiser.domain.plan import BREAK, Plan
 from optimiser.domain.problem import FORBIDDEN, Problem
 from optimiser.search.encode import DutyKey
@@ -40,14 +42,29 @@ Cell = tuple[int, int, int]
 
 
 def duties_of_plan(problem: Problem, plan: Plan) -> frozenset[DutyKey]:
-    """The duties of a plan that the problem still allows; students are left out."""
-    keys = set()
+    """The duties of a plan that the problem still allows, beside the published ones; students are left out."""
+    instance = problem.instance
+    published = {(nurse, day, kind) for (nurse, day, _), kind in problem.pinned.items()}
+    keys = set(published)
     for duty in plan.duties:
-        nurse, day = problem.nurse_number[duty.nurse], problem.instance.clock.day_number(duty.day)
-        kind = problem.kind_number[duty.kind]
-        if problem.instance.nurses[nurse].experience != "student" and problem.duty_allowed[nurse, day, kind]:
-            keys.add((nurse, day, kind))
-    return frozenset(keys)
+        key = (
+            problem.nurse_number[duty.nurse],
+            instance.clock.day_number(duty.day),
+            problem.kind_number[duty.kind],
+        )
+        if problem.duty_allowed[key] and not any(_clash(instance, key, other) for other in published):
+            keys.add(key)
+    return frozenset(key for key in keys if instance.nurses[key[0]].experience != "student")
+
+
+def _clash(instance: Instance, one: DutyKey, other: DutyKey) -> bool:
+    """Whether two different duties of a nurse lie in one cell or overlap."""
+    if one == other or one[0] != other[0]:
+        return False
+    kinds = instance.shift_kinds[one[2]], instance.shift_kinds[other[2]]
+    mine, theirs = (segment_bounds(kind, instance.clock, key[1]) for kind, key in zip(kinds, (one, other), strict=True))
+    same_cell = one[1] == other[1] and kinds[0].lane == kinds[1].lane
+    return same_cell or (mine[0][0] < theirs[-1][1] and theirs[0][0] < mine[-1][1])
 
 
 def frozen_cells(problem: Problem, last_day: int) -> frozenset[Cell]:
@@ -60,7 +77,8 @@ def frozen_cells(problem: Problem, last_day: int) -> frozenset[Cell]:
 def place_routes(problem: Problem, data: Data, state: State, plan: Plan, locked: frozenset[Cell]) -> None:
     """Put the routes of a plan on the duties of ``state``, each as a whole, as far as they still may be.
 
-    What may no longer be is left out, and with it the rest of its unit. ``locked`` routes will keep their stops.
+    What may no longer be is left out, and with it the rest of its unit. ``locked`` routes will keep their stops and
+    their starts.
     """
     for duty in plan.duties:
         nurse, day = problem.nurse_number[duty.nurse], problem.instance.clock.day_number(duty.day)
@@ -71,7 +89,7 @@ def place_routes(problem: Problem, data: Data, state: State, plan: Plan, locked:
                          and (job := problem.job_number.get((stop.id, stop.part))) is not None
                          and (window := _window_at(problem, data, job, nurse, stop.start)) is not None
                          and state.job[job, PLACED_SLOT] < 0]  # fmt: skip
-                _place_route(data, state, slot, nurse, stops)
+                _place_route(data, state, slot, stops, (nurse, day, int(duty.lane == "standby")) in locked)
     _whole_units(data, state)
     _broken_ties(data, state)
     clear_undrivable(data, state)
@@ -89,13 +107,14 @@ def _window_at(problem: Problem, data: Data, job: int, nurse: int, start: int) -
     return None
 
 
-def _place_route(data: Data, state: State, slot: int, nurse: int, stops: list[tuple[int, int, int]]) -> None:
+def _place_route(data: Data, state: State, slot: int, stops: list[tuple[int, int, int]], locked: bool) -> None:
     """Write a whole route of (job, window, start); a route that cannot be driven as it is stays empty."""
+    nurse = slot // (data.days * SLOTS)
     for position, (job, window, start) in enumerate(stops):
-        tied = data.job[job + 1, FIRST_TIE] > data.job[job, FIRST_TIE]
+        fixed = locked or data.job[job + 1, FIRST_TIE] > data.job[job, FIRST_TIE]
         low, high = data.window[window, WINDOW_LOW], data.window[window, WINDOW_HIGH]
         state.stops[slot, position] = job
-        state.job[job] = (slot, start, start, window) if tied else (slot, low, high, window)
+        state.job[job] = (slot, start, start, window) if fixed else (slot, low, high, window)
         state.total[0] += data.may_serve[window, nurse] - data.job[job, JOB_PENALTY]
     state.route[slot, ROUTE_COUNT] = len(stops)
     refresh(data, state, slot)
