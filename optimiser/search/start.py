@@ -176,18 +176,36 @@ def clear_undrivable(data: Data, state: State) -> bool:
 
 
 def drop_violations(problem: Problem, data: Data, rows: Rows, duties: Duties, state: State) -> int:
-    """Take free duties out of rows that break a rule, one at a time; returns how many violations are left."""
+    """Take free duties out of rows that break a rule, each time the one that helps most; how many violations are left.
+
+    The first roster may break a rule that the model only keeps from below; published duties stay whatever they break.
+    """
     left = 0
-    journal = new_journal(data, state)
     for nurse in range(len(problem.instance.nurses)):
-        for day in range(data.days - 1, -1, -1):
-            for lane in (0, 1):
-                found = row_violations(data, rows, state, nurse)
-                if found and state.duty[nurse, day, lane] >= 0 and not duties.pinned[nurse, day, lane]:
-                    kind = int(state.duty[nurse, day, lane])
-                    open_journal(journal, state)
-                    set_duty(data, duties, state, journal, nurse, day, lane, -1)
-                    if row_violations(data, rows, state, nurse) >= found:
-                        set_duty(data, duties, state, journal, nurse, day, lane, kind)
-        left += int(row_violations(data, rows, state, nurse))
+        while found := int(row_violations(data, rows, state, nurse)):
+            free = [
+                (day, lane) for day in range(data.days) for lane in (0, 1)
+                if state.duty[nurse, day, lane] >= 0 and not duties.pinned[nurse, day, lane]
+            ]  # fmt: skip
+            if not free:
+                left += found
+                break
+            day, lane = min(free, key=lambda cell: _violations_without(data, rows, duties, state, nurse, *cell))
+            _write(data, duties, state, nurse, day, lane, -1)
     return left
+
+
+def _violations_without(
+    data: Data, rows: Rows, duties: Duties, state: State, nurse: int, day: int, lane: int
+) -> int:  # fmt: skip
+    kind = int(state.duty[nurse, day, lane])
+    _write(data, duties, state, nurse, day, lane, -1)
+    found = int(row_violations(data, rows, state, nurse))
+    _write(data, duties, state, nurse, day, lane, kind)
+    return found
+
+
+def _write(data: Data, duties: Duties, state: State, nurse: int, day: int, lane: int, kind: int) -> None:
+    journal = new_journal(data, state)
+    open_journal(journal, state)
+    set_duty(data, duties, state, journal, nurse, day, lane, kind)
