@@ -67,7 +67,9 @@ def _strings(
 @njit(cache=True)
 def ruin(data: Data, state: State, journal: Journal, bank: np.ndarray, number: int, random: np.ndarray) -> int:
     """One ruin of a random kind; returns the bank's new size."""
-    jobs = len(data.job) - 1
+    jobs, near_ones = len(data.job) - 1, data.neighbours.shape[1]
+    if jobs == 0:
+        return number
     seed_job = below(random, jobs)
     if number > 0 and below(random, 2) == 0:
         # Half of the ruins happen around a unit that is left out, to make room for it.
@@ -83,10 +85,9 @@ def ruin(data: Data, state: State, journal: Journal, bank: np.ndarray, number: i
                 number = remove_unit_of(data, state, journal, job, bank, number)
         return number
     wanted = 1 + below(random, MEAN_REMOVED)
-    related = choice < 0.95
+    related = choice < 0.95 and near_ones > 0
     for step in range(wanted):
-        near = np.int64(data.neighbours[seed_job, step % data.neighbours.shape[1]])
-        job = near if related else below(random, jobs)
+        job = np.int64(data.neighbours[seed_job, step % near_ones]) if related else below(random, jobs)
         if state.job[job, PLACED_SLOT] >= 0:
             number = remove_unit_of(data, state, journal, job, bank, number)
     return number
