@@ -46,10 +46,13 @@ def fixed_blocks(instance: Instance, nurse: str) -> list[Block]:
     blocks = []
     for duty in instance.context:
         if duty.nurse == nurse and duty.end > -LOOK_BACK:
-            standby = duty.lane == "standby"
-            kind = DutyClass.STANDBY if standby else classify(instance, duty.start, duty.end)
-            work = 0 if standby else duty.work_minutes
-            blocks.append(Block(duty.start, duty.end, work, kind, known=True))
+            wholly = duty.work_minutes >= duty.end - duty.start
+            if duty.lane == "standby":
+                calls = 0 if wholly else duty.work_minutes
+                blocks.append(Block(duty.start, duty.end, 0, DutyClass.STANDBY, calls=calls, known=True))
+            if duty.lane == "work" or wholly:  # on call at the workplace is work
+                kind = classify(instance, duty.start, duty.end)
+                blocks.append(Block(duty.start, duty.end, duty.work_minutes, kind, known=True))
     for task in instance.tasks:
         if task.nurse == nurse and not task.in_route:
             day = clock.day_number(task.day)

@@ -19,10 +19,19 @@ def working_time(instance: Instance) -> list[RowRule]:
         ),
     ]
     before = context_minutes_by_week(instance)
+    counted = {each.nurse: each.value for each in instance.counters if each.counter == "work_minutes_15_weeks"}
     for nurse in instance.nurses:
-        for length, figure in ((1, law.max_week), (4, law.max_4_weeks), (16, law.max_16_weeks)):
+        for length, figure in ((1, law.max_week), (4, law.max_4_weeks)):
             rules += _windows(instance, nurse.id, before[nurse.id], length, figure)
+        longer = with_counter(before[nurse.id], counted.get(nurse.id, 0))
+        rules += _windows(instance, nurse.id, longer, 16, law.max_16_weeks)
     return rules
+
+
+def with_counter(before: dict[int, int], counted: int) -> dict[int, int]:
+    """``before`` with what a counter of the fifteen weeks before the horizon knows beyond it, in the earliest week."""
+    known = sum(value for week, value in before.items() if -15 <= week < 0)
+    return {**before, -15: before.get(-15, 0) + max(0, counted - known)}
 
 
 def _windows(instance: Instance, nurse: str, before: dict[int, int], length: int, figure: Figure) -> list[RowRule]:
@@ -40,22 +49,25 @@ def context_minutes_by_week(instance: Instance) -> dict[str, dict[int, int]]:
     """Nurse -> week number -> counted minutes not in this plan's duties.
 
     Fixed work, tasks outside routes, and leave, sickness, absence and training as planned (ATW 5:2).
-    A block over midnight of Sunday is cut there, its break shared in proportion.
+    A block over midnight of Sunday is cut there, its break comes off the first part (as in duty_work). Calls of past
+    standby are work of the week in which it began.
     """
     clock = instance.clock
     minutes: dict[str, dict[int, int]] = defaultdict(lambda: defaultdict(int))
     for duty in instance.context:
-        if duty.lane == "work":
-            week = clock.day_of(duty.start) // 7
-            border = clock.midnight(7 * (week + 1))
-            after = max(0, duty.end - border)
-            share = duty.work_minutes * after // max(1, duty.end - duty.start)
-            minutes[duty.nurse][week] += duty.work_minutes - share
+        week = clock.day_of(duty.start) // 7
+        after = max(0, duty.end - clock.midnight(7 * (week + 1)))
+        at_work = duty.lane == "work" or duty.work_minutes >= duty.end - duty.start
+        share = min(duty.work_minutes, after) if at_work else 0
+        minutes[duty.nurse][week] += duty.work_minutes - share
+        if share:
             minutes[duty.nurse][week + 1] += share
     for task in instance.tasks:
         if not task.in_route and task.nurse:
             minutes[task.nurse][clock.day_number(task.day) // 7] += task.minutes
     for row in instance.availability:
+        if row.kind in ("unavailable", "travel"):
+            continue
         for ordinal in range(row.first.toordinal(), row.last.toordinal() + 1):
             week = (ordinal - instance.first_monday.toordinal()) // 7
             minutes[row.nurse][week] += row.minutes_per_day

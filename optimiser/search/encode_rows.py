@@ -62,7 +62,11 @@ def encode_rows(problem: Problem) -> Rows:
     for nurse in instance.nurses:
         for duty in instance.context:
             if duty.nurse == nurse.id and duty.end > -LOOK_BACK:
-                fixed.append([duty.start, duty.end, duty.work_minutes, int(duty.lane == "standby"), 0, 1])
+                wholly = duty.work_minutes >= duty.end - duty.start
+                if duty.lane == "standby":
+                    fixed.append([duty.start, duty.end, 0, 1, 0 if wholly else duty.work_minutes, 1])
+                if duty.lane == "work" or wholly:  # on call at the workplace is work
+                    fixed.append([duty.start, duty.end, duty.work_minutes, 0, 0, 1])
         for task in instance.tasks:
             if task.nurse == nurse.id and not task.in_route:
                 day = clock.day_number(task.day)

@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 
+from optimiser.domain.duty import ContextDuty
 from optimiser.domain.instance import Instance
-from optimiser.domain.people import Availability
+from optimiser.domain.people import Availability, Counter
 from optimiser.domain.row_rules import (
     DutyClass,
     Exclusion,
@@ -143,12 +144,9 @@ def test_context_minutes_by_week(room: Rooms) -> None:
 
 
 def test_a_sunday_night_is_cut_at_midnight(room: Rooms) -> None:
-    """22:00 to 06:00 with a break of 30: 450 minutes of work, 6 of 8 hours after midnight.
-
-    After midnight: 450 * 360 // 480 = 337; before it 113.
-    """
+    """22:00 to 06:00 with a break of 30: 6 hours after midnight, and the break comes off the two before: 90."""
     small = room().nurse().past(-1, "22:00", "30:00", 30)
-    assert dict(context_minutes_by_week(small.instance())["N1"]) == {-1: 113, 0: 337}
+    assert dict(context_minutes_by_week(small.instance())["N1"]) == {-1: 90, 0: 360}
 
 
 def test_maxima_over_weeks_are_less_what_is_known(room: Rooms) -> None:
@@ -184,6 +182,30 @@ def test_on_call_over_16_weeks(room: Rooms) -> None:
     first, second = (named(instance, "on_call_16_weeks", "N1", window) for window in ("w0", "w1"))
     assert isinstance(first, WindowSum) and isinstance(second, WindowSum)
     assert (first.counts, first.most, second.most) == ("standby", 32 - 3, 32 - 1)
+
+
+def test_counters_know_more_than_the_context(room: Rooms) -> None:
+    """Fifteen weeks of 700 hours leave 68 of 768 for week 0; the context of week -1 (8 h) is among them.
+
+    Of 33 standby duties in sixteen weeks, four may have dropped out: 29 leave 3 of 32. Week 1 has other weeks behind.
+    """
+    small = room(weeks=2).nurse("N1").past(-3, "07:00", "15:30", 30)
+    small.add("counters", Counter(nurse="N1", counter="work_minutes_15_weeks", value=700 * HOUR))
+    small.add("counters", Counter(nurse="N1", counter="on_call_16_weeks", value=33))
+    instance = small.instance()
+    found = {
+        name: [rule.most for week in ("w0", "w1") if isinstance(rule := named(instance, name, "N1", week), WindowSum)]
+        for name in ("max_16_weeks", "on_call_16_weeks")
+    }
+    assert found == {"max_16_weeks": [68 * HOUR, 760 * HOUR], "on_call_16_weeks": [3, 32]}
+
+
+def test_calls_of_past_standby_are_work(room: Rooms) -> None:
+    """90 minutes of calls in Sunday's night count in the week in which it began; on call at the workplace is work."""
+    small = room().nurse()
+    small.add("context", ContextDuty(nurse="N1", start=-60, end=420, work_minutes=90, lane="standby"))
+    small.add("context", ContextDuty(nurse="N1", start=-2000, end=-1520, work_minutes=480, lane="standby"))
+    assert dict(context_minutes_by_week(small.instance())["N1"]) == {-1: 90 + 480}
 
 
 def test_every_family_is_there(room: Rooms) -> None:
