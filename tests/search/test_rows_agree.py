@@ -50,6 +50,10 @@ def random_rows(rooms: Rooms, seed: int) -> Any:
                 room.past(day, "07:00", "12:00", 0, nurse)
             elif dice.random() < 0.05:
                 room.past(day, "23:00", "31:00", nurse=nurse, lane="standby")
+                if dice.random() < 0.5:
+                    # some calls, or on call at the workplace
+                    called = {"work_minutes": dice.choice((90, 480))}
+                    room.tables["context"][-1] = room.tables["context"][-1].model_copy(update=called)
         if dice.random() < 0.5:
             room.add("tasks", Task(id=f"M{number}", kind="meeting", organisation="a", nurse=nurse, minutes=150,
                      day=room.day(dice.randrange(14)), from_time=930, until_time=1080, in_route=False))  # fmt: skip
@@ -179,3 +183,12 @@ def test_what_the_past_alone_breaks_is_not_counted(rooms_and_kernel: tuple[Rooms
     room = rooms().nurse("N1").past(-5, "15:00", "23:00", 30).past(-4, "07:00", "15:30", 30).kind("D", "07:00", "15:30")
     kernel = parts["Kernel"](room, [])
     assert np.all(row_violations(kernel.data, kernel.rows, kernel.state, 0) == 0)
+
+
+def test_a_long_day_of_the_past_is_not_blamed_on_the_next_duty(rooms_and_kernel: tuple[Rooms, dict[str, Any]]) -> None:
+    """Last Monday 07:00 to 23:30 leaves 7.5 hours of its day, whatever follows a week later."""
+    rooms, parts = rooms_and_kernel
+    room = rooms().nurse("N1").past(-7, "07:00", "23:30", 60).kind("D", "07:00", "15:30", 30)
+    kernel = parts["Kernel"](room, [("N1", "D", 0)])
+    assert np.all(row_violations(kernel.data, kernel.rows, kernel.state, 0) == 0)
+    assert faults(room, kernel, [("N1", "D", 0)]) == {}

@@ -22,10 +22,12 @@ def gaps(rule: np.ndarray, diensten: np.ndarray, count: int) -> int:
     for index in range(count):
         start, end = diensten[0, index], diensten[1, index]
         following = diensten[0, index + 1] if index + 1 < count else FOREVER
-        if rule[6] == 1:
-            following = min(following, start + DAY)
+        alone = index + 1 >= count
+        if rule[6] == 1 and start + DAY <= following:
+            # The day ends before the next dienst begins: that one changes nothing.
+            following, alone = start + DAY, True
         gap = following - end
-        known = diensten[4, index] == 1 and (index + 1 >= count or diensten[4, index + 1] == 1)
+        known = diensten[4, index] == 1 and (alone or diensten[4, index + 1] == 1)
         if diensten[3, index] & rule[1] and rule[2] <= gap < rule[3]:
             if rule[4] == 0:
                 found += 0 if known else 1
