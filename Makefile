@@ -7,7 +7,7 @@ INSTANCE := vtt_rijnmond
 DEMO := out/demo
 SECONDS_EACH := 60
 
-.PHONY: setup demo quick test lint screenshots clean
+.PHONY: setup demo quick test lint bench screenshots clean
 
 setup: $(READY)
 
@@ -66,6 +66,10 @@ quick: lint
 
 test: lint
 	@$(BIN)/pytest -q
+
+# how fast the compiled parts are; figures to compare by, no promises
+bench: $(READY)
+	@$(BIN)/pytest -q tests/benchmarks --benchmark-only
 
 # after make demo; needs chromium
 screenshots: $(READY)
