@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import errno
 import json
+import math
 import os
 import re
 import signal
@@ -25,6 +26,7 @@ from optimiser.texts import LANGUAGES, Language, text
 if TYPE_CHECKING:
     from rich.status import Status
 
+    from instances.names import Name
     from optimiser.check.report import CheckReport
     from optimiser.domain.instance import Instance
     from optimiser.domain.plan import Plan
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
     from optimiser.domain.travel_matrix import TravelMatrix
     from optimiser.planning import Event
 
+    type People = tuple[dict[str, Name], dict[str, Any] | None]
 EXIT_VIOLATION, EXIT_INPUT, EXIT_NO_TIME, EXIT_INFEASIBLE = 1, 2, 3, 4
 ROUTE_PAGE = re.compile(r"^[A-Za-z0-9][A-Za-z0-9_.\-]*_\d{4}-\d{2}-\d{2}\.html$")
 ORGANISATION = re.compile(r"([A-Za-z0-9][A-Za-z0-9_.\-]{0,59}):(\d+(?:\.\d+)?)")
@@ -88,6 +91,13 @@ def fault_line(fault: Fault, language: Language) -> str:
     return text("cli.fault", language, where=", ".join(where), expected=fault.expected, got=got)
 
 
+def finite(_: click.Context, __: click.Parameter, value: float | None) -> float | None:
+    """Refuse what click takes for a number and no clock can count: nan and inf."""
+    if value is not None and not math.isfinite(value):
+        raise click.BadParameter(text("cli.finite", system_language()))
+    return value
+
+
 def remember(context: click.Context, _: click.Parameter, value: Language) -> Language:
     """Keep the language where ``Door`` finds it."""
     context.find_root().obj = value
@@ -97,7 +107,7 @@ def remember(context: click.Context, _: click.Parameter, value: Language) -> Lan
 LANGUAGE = click.option(
     "--lang", type=click.Choice(LANGUAGES), default="nl", is_eager=True, callback=remember, help=help_text(".lang")
 )
-SEED = click.option("--seed", type=click.IntRange(min=0), default=0, help=help_text(".seed"))
+SEED = click.option("--seed", type=click.IntRange(0, 2**31 - 1), default=0, help=help_text(".seed"))
 TILES = click.option("--tiles", type=click.Choice(["pdok"]), help=help_text(".tiles"))
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 FOLDER = click.Path(file_okay=False, path_type=Path)
@@ -124,7 +134,8 @@ def instances_command() -> None:
 @LANGUAGE
 def validate(instance: str, lang: Language) -> None:
     """Read, refuse or count."""
-    _, read = read_from(instance, lang)
+    source, read = read_from(instance, lang)
+    people_of(source, read, lang)
     click.echo(
         text(
             "cli.valid", lang, name=read.name, weeks=read.weeks, monday=read.first_monday.isoformat(),
@@ -163,7 +174,9 @@ def organisations_of(_: click.Context, __: click.Parameter, value: str) -> tuple
     "--organisations", default="aafje:11,laurens:9", metavar="NAME:FTE,...", callback=organisations_of,
     help=help_text(".generate.organisations"),
 )  # fmt: skip
-@click.option("--overlap", type=click.FloatRange(0, 1), default=1.0, help=help_text(".generate.overlap"))
+@click.option(
+    "--overlap", type=click.FloatRange(0, 1), default=1.0, callback=finite, help=help_text(".generate.overlap")
+)
 @click.option("--awake-nights", is_flag=True, help=help_text(".generate.awake_nights"))
 @SEED
 @click.option("--out", "folder", type=FOLDER, required=True, help=help_text(".generate.out"))
@@ -193,8 +206,10 @@ def generate_command(
 @main.command("plan", help=help_text(".plan"))
 @click.argument("instance", metavar="INSTANCE")
 @click.option("--sharing", default="joint", metavar="NAME|FILE", help=help_text(".plan.sharing"))
-@click.option("--time-limit", type=click.FloatRange(min=1), metavar="S", help=help_text(".plan.time_limit"))
-@click.option("--iterations", type=click.IntRange(min=1), metavar="N", help=help_text(".plan.iterations"))
+@click.option(
+    "--time-limit", type=click.FloatRange(min=1), metavar="S", callback=finite, help=help_text(".plan.time_limit")
+)
+@click.option("--iterations", type=click.IntRange(1, 10**9), metavar="N", help=help_text(".plan.iterations"))
 @SEED
 @click.option("--from", "parent", type=FILE, metavar="PLAN", help=help_text(".plan.from"))
 @click.option("--freeze-until", type=DATE, metavar="DATE", help=help_text(".plan.freeze"))
@@ -216,7 +231,10 @@ def plan_command(
     from optimiser.report.kpis import summary
 
     source, read = read_from(instance, lang)
+    people = people_of(source, read, lang)
     contract = contract_from(read, sharing, lang)
+    folder = folder or Path("out") / f"{read.name}-{contract.name}"
+    must_be_writable(folder)
     start = plan_from(parent, read, lang) if parent is not None else None
     settings = PlanSettings(
         time_limit_s=(time_limit or 60) if iterations is None else None, iterations=iterations, seed=seed,
@@ -228,8 +246,7 @@ def plan_command(
     made = plan_or_exit(result, lang)
     report = check(read, contract, problem.travel, made, start)
     figures = summary(read, problem.travel, made, report)
-    folder = folder or Path("out") / f"{read.name}-{contract.name}"
-    write_outputs(folder, source, read, problem.travel, made, report, figures, lang, tiles)
+    write_outputs(folder, people, read, problem.travel, made, report, figures, lang, tiles)
     if as_json:
         click.echo(json.dumps(figures, ensure_ascii=False, indent=2))
     else:
@@ -281,7 +298,7 @@ def map_command(
         raise bad_usage("cli.unknown_nurse", nurse=nurse)
     if not drawn.with_routes:
         raise bad_usage("cli.no_routes")
-    pages = map_pages(source, read, travel_matrix(read), drawn, nurse, lang, tiles)
+    pages = map_pages(people_of(source, read, lang), read, travel_matrix(read), drawn, nurse, lang, tiles)
     write_pages(folder, pages)
     click.echo(text("cli.maps_written", lang, count=len(pages), folder=folder))
 
@@ -320,6 +337,28 @@ def read_from(name: str, language: Language) -> tuple[Path, Instance]:
     for message in instance_warnings(read, language):
         click.echo(text("cli.warning", language, message=message), err=True)
     return folder, read
+
+
+def people_of(source: Path, instance: Instance, language: Language) -> People:
+    """Names and borders, for the pages only; read before any work, so that a fault in them costs nobody a plan.
+
+    A name of an id that no table knows gives a warning with its row, without the name.
+    """
+    from instances.borders import read_borders
+    from instances.names import read_names
+
+    names, borders = read_names(source, language), read_borders(source, language)
+    for name in sorted(names.keys() - instance.nurse_by_id.keys() - instance.client_by_id.keys()):
+        click.echo(text("cli.warning", language, message=text("cli.nameless", language, id=name)), err=True)
+    return names, borders
+
+
+def must_be_writable(folder: Path) -> None:
+    """Raises ``OSError`` now when nothing could be written into ``folder`` later; makes nothing."""
+    from instances.files import writable
+
+    if not writable(folder):
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(folder))
 
 
 def plan_from(path: Path, instance: Instance, language: Language, sharing: str = "joint") -> Plan:
@@ -433,18 +472,17 @@ def event_line(event: Event, language: Language) -> str:
 
 
 def write_outputs(
-    folder: Path, source: Path, instance: Instance, travel: TravelMatrix, plan: Plan, report: CheckReport,
+    folder: Path, people: People, instance: Instance, travel: TravelMatrix, plan: Plan, report: CheckReport,
     figures: dict[str, Any], language: Language, tiles: str | None,
 ) -> None:  # fmt: skip
     """All files of a plan; everything is made before the first file is written."""
     from instances.files import write_whole
-    from instances.names import read_names
     from instances.plans import write_plan
     from instances.rosters import duties_csv, routes_csv
     from maps.roster import roster_page
 
-    pages = map_pages(source, instance, travel, plan, None, language, tiles)
-    pages["roster.html"] = roster_page(instance, travel, plan, report, read_names(source, language), language)
+    pages = map_pages(people, instance, travel, plan, None, language, tiles)
+    pages["roster.html"] = roster_page(instance, travel, plan, report, people[0], language)
     tables = {
         "duties.csv": duties_csv(plan, instance), "routes.csv": routes_csv(plan, instance),
         "summary.json": json.dumps(figures, ensure_ascii=False, indent=2) + "\n",
@@ -456,16 +494,13 @@ def write_outputs(
 
 
 def map_pages(
-    source: Path, instance: Instance, travel: TravelMatrix, plan: Plan, nurse: str | None, language: Language,
+    people: People, instance: Instance, travel: TravelMatrix, plan: Plan, nurse: str | None, language: Language,
     tiles: str | None,
 ) -> dict[str, str]:  # fmt: skip
     """Path below the output folder -> page: the team map and all routes, or only the routes of ``nurse``."""
-    from instances.borders import read_borders
-    from instances.names import read_names
     from maps.files import map_files
 
-    names, borders = read_names(source, language), read_borders(source, language)
-    return dict(map_files(instance, travel, plan, names, borders, nurse, language, tiles))
+    return dict(map_files(instance, travel, plan, *people, nurse, language, tiles))
 
 
 def write_pages(folder: Path, pages: dict[str, str]) -> None:

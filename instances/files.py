@@ -31,3 +31,14 @@ def _umask() -> int:
     mask = os.umask(0o022)
     os.umask(mask)
     return mask
+
+
+def writable(folder: Path) -> bool:
+    """Whether files can be made in ``folder``, or it itself where it is not there yet; tried, and nothing stays."""
+    while not os.path.lexists(folder) and folder != folder.parent:
+        folder = folder.parent
+    try:
+        with tempfile.TemporaryFile(dir=folder):
+            return True
+    except OSError:
+        return False

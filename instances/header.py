@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import tomllib
 from collections.abc import Mapping
@@ -84,7 +85,7 @@ def read_header(folder: Path, faults: Faults) -> Header:
 
 def read_contracts(path: Path, faults: Faults) -> tuple[SharingContract, ...]:
     """The named contracts of a ``sharing.toml``: ``[[contracts]]`` tables; none when the file is absent."""
-    if not path.exists():
+    if not os.path.lexists(path):
         return ()
     content = _toml(path, faults)
     if content is None:

@@ -20,6 +20,9 @@ from optimiser.domain.plan import BREAK, PLAN_FORMAT, Duty, Plan
 from optimiser.errors import InputError
 from optimiser.texts import Language, text
 
+MARGIN_DAYS = 7
+"""So far outside the horizon a plan may name times; the check judges those nearer by."""
+
 __all__ = ["duties_csv", "read_duties", "read_plan", "routes_csv", "write_plan"]
 
 
@@ -41,6 +44,7 @@ def read_plan(path: Path, instance: Instance, language: Language = "en") -> tupl
     if plan.instance != instance.name:
         faults.put(path.name, 0, "instance", faults.say("expected.same_instance", name=instance.name), plan.instance)
         raise InputError(faults)
+    _outside(plan, instance, path.name, faults)
     gone = _gone(plan, instance, path.name, faults)
     if faults:
         raise InputError(list(dict.fromkeys(faults)))
@@ -72,6 +76,24 @@ def _parse(path: Path, faults: Faults) -> Plan | None:
             got = faults.say("got.missing") if detail["type"] == "missing" else shown(detail["input"])
             faults.put(path.name, 0, column, limit_of(detail, faults), got)
         return None
+
+
+def _outside(plan: Plan, instance: Instance, file: str, faults: Faults) -> None:
+    """A fault for each duty outside the horizon, for times that no duty of it has, and for an id used twice."""
+    last = instance.clock.date_of(instance.days - 1)
+    low, high = instance.clock.midnight(-MARGIN_DAYS), instance.clock.midnight(instance.days + MARGIN_DAYS)
+    seen: set[str] = set()
+    for duty in plan.duties:
+        if not instance.first_monday <= duty.day <= last:
+            expected = faults.say("expected.inside", first=instance.first_monday, last=last)
+            faults.put(file, 0, "duties.day", expected, duty.day.isoformat())
+        minutes = (duty.start, duty.end, *(m for stop in duty.stops for m in (stop.arrival, stop.start, stop.end)))
+        for minute in minutes:
+            if not low <= minute <= high:
+                faults.put(file, 0, "duties.start", faults.say("expected.minute", low=low, high=high), shown(minute))
+        if duty.id in seen:
+            faults.put(file, 0, "duties.id", faults.say("expected.unique"), duty.id)
+        seen.add(duty.id)
 
 
 def _gone(plan: Plan, instance: Instance, file: str, faults: Faults) -> set[str]:

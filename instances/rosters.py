@@ -64,7 +64,8 @@ DUTIES = Table(
         column("day", "datum", DATE, "Day on which the duty starts.", english="date"),
         column("kind", "dienst", TEXT, "Id or code of a shift kind."),
         column("start", "begin", CLOCK, "Start; empty means as the kind says."),
-        column("end", "einde", CLOCK, "End, above 24:00 on the next day; empty means as the kind says."),
+        column("end", "einde", CLOCK, "End, above 24:00 on the next day (07:00 will do for a kind that passes "
+               "midnight); empty means as the kind says."),
         column("organisation", "organisatie", ID, "Organisation worked for; empty means the nurse's own."),
         column("status", "status", choice(
             free="vrij", published="gepubliceerd", base="basis", own="eigen", wish="wens",
@@ -179,6 +180,8 @@ def _duty(entry: Entry, instance: Instance, faults: Faults) -> Duty | None:
         return None
     start = kind.start if row.start is None else row.start
     end = kind.last_end if row.end is None else row.end
+    if end < start and kind.last_end > DAY:  # elsewhere a night is written 23:00 to 07:00
+        end += DAY
     if end <= start:
         entry.fault(faults, "end", faults.say("expected.after", value=write_clock(start)))
         return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -48,7 +49,7 @@ class Entry:
 def read_rows(folder: Path, table: Table, clock: Clock, faults: Faults, fill: Fill | None = None) -> list[Entry]:
     """The rows of one table (none when an optional file is absent), with their faults."""
     path = folder / table.file_name
-    if not path.exists():
+    if not os.path.lexists(path):
         if table.needed:
             faults.put(table.file_name, 0, "", faults.say("expected.file"), faults.say("got.missing"))
         return []

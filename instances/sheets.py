@@ -9,9 +9,8 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 
-from instances.cells import MAX_TEXT
 from instances.columns import Column, Table, flat_heading
-from optimiser.errors import Fault
+from optimiser.errors import Fault, shortened
 from optimiser.texts import Language, text
 
 MAX_BYTES = 64 * 1024 * 1024
@@ -56,6 +55,9 @@ def read_sheet(path: Path, table: Table, faults: Faults) -> Sheet | None:
 def read_text(path: Path, faults: Faults) -> str | None:
     """The text of a UTF-8 file with or without BOM; None, with a fault, when it is none or cannot be read."""
     try:
+        if path.exists() and not path.is_file():  # a pipe or a device would never end
+            faults.put(path.name, 0, "", faults.say("expected.file"), faults.say("got.no_file"))
+            return None
         with path.open("rb") as file:
             raw = file.read(MAX_BYTES + 1)
     except OSError as error:
@@ -133,9 +135,9 @@ def _headings(
         if column is None:
             meant = near(flat_heading(heading), table.by_heading)
             names = table.by_heading[meant].headings if meant else ", ".join(each.english for each in table.columns)
-            faults.put(file, 1, heading[:MAX_TEXT], faults.say("expected.column", names=names), heading)
+            faults.put(file, 1, shortened(heading), faults.say("expected.column", names=names), heading)
         elif column.field in headings:
-            faults.put(file, 1, heading, faults.say("expected.once"), faults.say("got.twice"))
+            faults.put(file, 1, shortened(heading), faults.say("expected.once"), faults.say("got.twice"))
             column = None
         else:
             headings[column.field] = heading

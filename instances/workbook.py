@@ -6,6 +6,7 @@ import warnings
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 from instances.cells import MAX_TEXT, write_clock
 from instances.columns import Table
@@ -20,7 +21,9 @@ def read_workbook(path: Path, table: Table, faults: Faults) -> Sheet | None:
     from openpyxl import load_workbook
 
     try:
-        if path.stat().st_size > MAX_BYTES:
+        with ZipFile(path) as archive:
+            unpacked = sum(each.file_size for each in archive.infolist())
+        if unpacked > MAX_BYTES:
             limit = faults.say("expected.size", limit=MAX_BYTES // 1024**2)
             faults.put(path.name, 0, "", limit, faults.say("got.larger"))
             return None

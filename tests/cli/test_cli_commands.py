@@ -124,6 +124,10 @@ def test_generate_refuses_a_full_folder_and_an_unknown_region(team: Path, tmp_pa
         ("--sharing", "absent.toml"),
         ("--from", "absent.json"),
         ("--time-limit", "0"),
+        ("--time-limit", "nan"),
+        ("--time-limit", "inf"),
+        ("--iterations", "99999999999999999999"),
+        ("--seed", "99999999999999999999"),
     ],
 )
 def test_plan_refuses_arguments_that_make_no_sense(options: tuple[str, ...], team: Path, tmp_path: Path) -> None:
@@ -230,11 +234,36 @@ def test_map_refuses_rosters_and_unknown_nurses(team: Path, tmp_path: Path) -> N
 def test_a_folder_that_cannot_be_written_is_a_message(
     team: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A file where the output folder should be gives 2."""
+    """A file where the output folder should be gives 2, before anything is planned."""
     (tmp_path / "file").write_text("", encoding="utf-8")
-    monkeypatch.setattr(
-        optimiser.planning, "plan", planner(lambda problem, stop: Result(status="feasible", plan=empty_plan(problem)))
-    )
+    monkeypatch.setattr(optimiser.planning, "plan", planner(lambda problem, stop: pytest.fail("planned all the same")))
     done = run("plan", team, "--out", tmp_path / "file" / "out")
     assert done.exit_code == 2
     assert "file" in done.stderr
+
+
+@pytest.mark.parametrize("file", ["names.csv", "districts.geojson"])
+def test_a_fault_in_what_only_pages_read_comes_before_the_search(
+    file: str, team: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """names.csv and borders are read first: nobody loses a plan of a minute to a heading. No cell is repeated."""
+    for each in team.iterdir():
+        (tmp_path / each.name).write_bytes(each.read_bytes())
+    (tmp_path / file).write_text("id;naam;Jansen\nx;y;z\n", encoding="utf-8")
+    monkeypatch.setattr(optimiser.planning, "plan", planner(lambda problem, stop: pytest.fail("planned all the same")))
+    done = run("plan", tmp_path, "--out", tmp_path / "new")
+    assert done.exit_code == run("validate", tmp_path).exit_code == 2
+    assert file in done.stderr
+    assert not (tmp_path / "new").exists()
+
+
+def test_a_name_of_nobody_is_a_warning(team: Path, tmp_path: Path) -> None:
+    """An id in names.csv that no table knows is named, the person is not."""
+    for each in team.iterdir():
+        (tmp_path / each.name).write_bytes(each.read_bytes())
+    with (tmp_path / "names.csv").open("a", encoding="utf-8") as names:
+        names.write("spook;Geheim Persoon;Straat 1;;;\r\n")
+    done = run("validate", tmp_path, "--lang", "en")
+    assert done.exit_code == 0
+    assert "names.csv names spook" in done.stderr
+    assert "Geheim" not in done.stderr + done.stdout

@@ -228,10 +228,74 @@ def test_contracts_and_borders_are_read_or_refused(tmp_path: Path) -> None:
         with pytest.raises(InputError):
             read_contracts(tmp_path / name)
     assert read_borders(tmp_path) is None
-    shapes = [{"type": "Feature", "geometry": {"type": kind}} for kind in ("Polygon", "Point")]
+    ring = [[4.4, 51.9], [4.5, 51.9], [4.5, 52.0], [4.4, 51.9]]
+    shapes: list[dict[str, Any]] = [
+        {"type": "Feature", "geometry": {"type": kind, "coordinates": [ring]}} for kind in ("Polygon", "Point")
+    ]
     (tmp_path / "districts.geojson").write_text(json.dumps({"features": shapes}), encoding="utf-8")
     borders = read_borders(tmp_path)
     assert borders is not None and len(borders["features"]) == 1
-    (tmp_path / "districts.geojson").write_text("[]", encoding="utf-8")
+    for wrong in ([], {"features": [{"geometry": {"type": "Polygon", "coordinates": "x"}}]}):
+        (tmp_path / "districts.geojson").write_text(json.dumps(wrong), encoding="utf-8")
+        with pytest.raises(InputError):
+            read_borders(tmp_path)
+    for place in (float("nan"), 155_000.0):  # no number; metres of the national grid
+        shapes[0]["geometry"]["coordinates"] = [[[place, 51.9], *ring[1:]]]
+        (tmp_path / "districts.geojson").write_text(json.dumps({"features": shapes}), encoding="utf-8")
+        with pytest.raises(InputError):
+            read_borders(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("change", "column"),
+    [
+        ({"day": "2026-12-14"}, "duties.day"),
+        ({"day": "9999-12-31"}, "duties.day"),
+        ({"start": 10**15}, "duties.start"),
+        ({"end": -(10**15)}, "duties.start"),
+        ({"id": "m1/2026-12-07/standby"}, "duties.id"),
+    ],
+)
+def test_a_plan_outside_the_horizon_is_refused(
+    six: Instance, routed: Plan, tmp_path: Path, change: dict[str, Any], column: str
+) -> None:
+    """Duties on other days, times that no calendar holds and an id used twice are faults, not tracebacks later."""
+    raw = json.loads(routed.model_dump_json())
+    raw["duties"][0] |= change
+    (tmp_path / "plan.json").write_text(json.dumps(raw), encoding="utf-8")
+    with pytest.raises(InputError) as caught:
+        read_plan(tmp_path / "plan.json", six)
+    assert {each.column for each in caught.value.faults} == {column}
+
+
+def test_a_night_from_elsewhere_ends_next_morning(six: Instance, tmp_path: Path) -> None:
+    """23:00 to 07:00 of a kind that passes midnight is 1380 to 1860; of a day kind it stays a fault."""
+    path = tmp_path / "mine.csv"
+    path.write_text("medewerker;datum;dienst;begin;einde\nm1;2026-12-07;N;23:00;07:00\n", encoding="utf-8")
+    assert [(each.start, each.end) for each in read_duties(path, six).duties] == [(1380, 1860)]
+    path.write_text("medewerker;datum;dienst;begin;einde\nm1;2026-12-07;D;15:00;07:00\n", encoding="utf-8")
     with pytest.raises(InputError):
-        read_borders(tmp_path)
+        read_duties(path, six)
+
+
+def test_a_workbook_that_unpacks_to_gigabytes_is_refused_unread(six: Instance, tmp_path: Path) -> None:
+    """A sheet of 70 MB of spaces takes 70 kB in the zip; the limit holds for what comes out."""
+    from zipfile import ZIP_DEFLATED, ZipFile
+
+    with ZipFile(tmp_path / "bomb.xlsx", "w", ZIP_DEFLATED) as archive, archive.open("xl/sheet.xml", "w") as sheet:
+        for _ in range(70):
+            sheet.write(b" " * 1024**2)
+    with pytest.raises(InputError) as caught:
+        read_duties(tmp_path / "bomb.xlsx", six)
+    assert caught.value.faults[0].expected == "at most 64 MB"
+
+
+def test_a_pipe_or_a_dead_link_is_no_table(folder: Any) -> None:
+    """Neither waits for ever nor counts as a table that is not there."""
+    import os
+
+    for make in (lambda path: os.mkfifo(path), lambda path: os.symlink("nowhere", path)):
+        path = folder.path / "wishes.csv"
+        path.unlink()
+        make(path)
+        assert folder.faults() == {("wishes.csv", 0, "")}
