@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -15,6 +16,7 @@ from optimiser.domain.duty_work import segment_bounds
 from optimiser.domain.plan import Duty, Plan
 from optimiser.domain.work import Task
 from optimiser.patterns.allowed import busy_intervals
+from optimiser.search.encode_rows import encode_rows
 from optimiser.search.kernel.duty_moves import row_violations
 
 Rooms = Callable[..., Any]
@@ -192,3 +194,13 @@ def test_a_long_day_of_the_past_is_not_blamed_on_the_next_duty(rooms_and_kernel:
     kernel = parts["Kernel"](room, [("N1", "D", 0)])
     assert np.all(row_violations(kernel.data, kernel.rows, kernel.state, 0) == 0)
     assert faults(room, kernel, [("N1", "D", 0)]) == {}
+
+
+def test_a_dienst_of_more_than_a_day_leaves_no_rest(rooms_and_kernel: tuple[Rooms, dict[str, Any]]) -> None:
+    """Noon to 23:30 and 06:00 to 18:00 are one dienst of 30 hours: no rest in its 24 hours, not less than none."""
+    rooms, parts = rooms_and_kernel
+    room = rooms().nurse("N1").kind("Y", "12:00", "23:30", 45).kind("Z", "06:00", "18:00", 45)
+    kernel = parts["Kernel"](room, [("N1", "Y", 0), ("N1", "Z", 1)])
+    rest = tuple(rule for rule in kernel.problem.rules if rule.id.family == "rest_daily")
+    rows = encode_rows(replace(kernel.problem, rules=rest))
+    assert row_violations(kernel.data, rows, kernel.state, 0) == 1

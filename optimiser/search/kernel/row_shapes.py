@@ -26,7 +26,7 @@ def gaps(rule: np.ndarray, diensten: np.ndarray, count: int) -> int:
         if rule[6] == 1 and start + DAY <= following:
             # The day ends before the next dienst begins: that one changes nothing.
             following, alone = start + DAY, True
-        gap = following - end
+        gap = max(0, following - end)
         known = diensten[4, index] == 1 and (alone or diensten[4, index + 1] == 1)
         if diensten[3, index] & rule[1] and rule[2] <= gap < rule[3]:
             if rule[4] == 0:
