@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from typing import Literal
 
@@ -20,6 +21,8 @@ from optimiser.model.rows import add_rule
 from optimiser.model.variables import DutyKey, RosterModel, add_duties
 
 Status = Literal["optimal", "feasible", "no_time", "infeasible"]
+EAR_SECONDS = 0.2
+"""How often a waiting run asks whether it should stop."""
 
 
 @dataclass(frozen=True)
@@ -114,6 +117,21 @@ class _Watch(cp_model.CpSolverSolutionCallback):
             self.stop_search()
 
 
+def _solved(
+    solver: cp_model.CpSolver, model: cp_model.CpModel, watch: _Watch, should_stop: Callable[[], bool] | None
+) -> cp_model.CpSolverStatus:
+    """Solve in a thread of its own, so that the caller's hears Ctrl-C at once, not after the solver's last second."""
+    with ThreadPoolExecutor(1) as pool:
+        running = pool.submit(solver.solve, model, watch)
+        try:
+            while not wait([running], timeout=EAR_SECONDS).done:
+                if should_stop and should_stop():
+                    solver.stop_search()
+        finally:
+            solver.stop_search()
+        return running.result()
+
+
 def solve_roster(
     roster: RosterModel,
     settings: RosterSettings,
@@ -129,7 +147,9 @@ def solve_roster(
         solver.parameters.interleave_search = True
     if settings.time_limit_s is not None:
         solver.parameters.max_time_in_seconds = settings.time_limit_s
-    status = solver.solve(roster.model, _Watch(on_objective, should_stop))
+    # its own handler would leave the process without ours: a later Ctrl-C would kill it
+    solver.parameters.catch_sigint_signal = False
+    status = _solved(solver, roster.model, _Watch(on_objective, should_stop), should_stop)
     if status == cp_model.INFEASIBLE:
         return Roster("infeasible")
     if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):

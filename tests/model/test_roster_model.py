@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
@@ -115,3 +116,15 @@ def test_equal_effort_gives_equal_rosters(room: Rooms) -> None:
     small = two_kinds(room, contract_minutes=1440).nurse("N2", contract_minutes=960)
     small.add("cover", Cover(id="c", organisation="a", from_time=480, until_time=780))
     assert solved(small) == solved(small)
+
+
+def test_the_solver_leaves_ctrl_c_alone(room: Rooms) -> None:
+    """After the solver the handler of whoever called still hears SIGINT (the solver's own would end the process)."""
+    heard: list[int] = []
+    before = signal.signal(signal.SIGINT, lambda number, _: heard.append(number))
+    try:
+        solved(two_kinds(room))
+        signal.raise_signal(signal.SIGINT)
+    finally:
+        signal.signal(signal.SIGINT, before)
+    assert heard == [signal.SIGINT]
