@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from optimiser.check.report import CheckReport
     from optimiser.domain.instance import Instance
     from optimiser.domain.plan import Plan
+    from optimiser.domain.problem import Problem
     from optimiser.domain.result import Result
     from optimiser.domain.sharing import SharingContract
     from optimiser.domain.travel_matrix import TravelMatrix
@@ -243,7 +244,7 @@ def plan_command(
     problem = prepare(read, contract, start)
     with stop_on_interrupt(lang) as should_stop, progress(as_json, lang) as on_event:
         result = plan(problem, settings, start, on_event, should_stop)
-    made = plan_or_exit(result, lang)
+    made = plan_or_exit(result, problem, lang)
     report = check(read, contract, problem.travel, made, start)
     figures = summary(read, problem.travel, made, report)
     write_outputs(folder, people, read, problem.travel, made, report, figures, lang, tiles)
@@ -399,13 +400,20 @@ def contract_from(instance: Instance, sharing: str, language: Language) -> Shari
     return contracts[0]
 
 
-def plan_or_exit(result: Result, language: Language) -> Plan:
-    """The plan of a result; without one a message and exit code 3 or 4."""
+def plan_or_exit(result: Result, problem: Problem, language: Language) -> Plan:
+    """The plan of a result; without one a message and exit code 3 or 4, with what the tables themselves break."""
+    from optimiser.check.given import given_violations
+
     if result.plan is not None:
         return result.plan
-    key = "cli.infeasible" if result.status == "infeasible" else "cli.no_time"
-    click.echo(text(key, language, reason=result.reason), err=True)
-    raise SystemExit(EXIT_INFEASIBLE if result.status == "infeasible" else EXIT_NO_TIME)
+    if result.status != "infeasible":
+        click.echo(text("cli.no_time", language), err=True)
+        raise SystemExit(EXIT_NO_TIME)
+    found = given_violations(problem.instance, problem.contract, problem.travel)
+    click.echo(text("cli.infeasible.given" if found else "cli.infeasible", language), err=True)
+    for violation in found:
+        click.echo(f"  {violation.sentence(language)}", err=True)
+    raise SystemExit(EXIT_INFEASIBLE)
 
 
 @contextmanager

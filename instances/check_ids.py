@@ -30,6 +30,19 @@ def check_ids(all_rows: Gathered, faults: Faults) -> None:
                     _twice(entry, ("id",), f"{TABLE_OF[seen[entry.noun.id]].file_name}: {entry.noun.id}", faults)
 
 
+def check_given(all_rows: Gathered, faults: Faults) -> None:
+    """A fault for a second fixed duty, or a second entry, of a nurse in one lane of a day: a plan holds only one."""
+    lanes = {entry.noun.id: entry.noun.lane for entry in all_rows.good("shift_kinds")}
+    seen: dict[tuple[Any, ...], int] = {}
+    for entry in all_rows.good("duties_given"):
+        row = entry.noun
+        cell = (row.nurse, row.day, lanes.get(row.kind, row.kind), row.status in ("published", "base"))
+        if cell in seen:
+            got = f"{row.nurse} {row.day} ({faults.say('row', row=seen[cell])})"
+            entry.fault(faults, "kind", faults.say("expected.one_duty"), got)
+        seen.setdefault(cell, entry.row)
+
+
 def once(entries: Iterable[Entry], key: tuple[str, ...], faults: Faults) -> None:
     """A fault for each row whose ``key`` fields are together equal to those of a row before it."""
     seen: dict[tuple[Any, ...], int] = {}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from instances.check_days import check_clocks, check_days
-from instances.check_ids import check_ids, check_references
+from instances.check_ids import check_given, check_ids, check_references
 from instances.check_work import check_people, check_work
 from instances.expand import expanded
 from instances.gathered import Gathered
@@ -39,6 +39,7 @@ def read_instance(folder: Path, language: Language = "en") -> Instance:
     gazetteer = _read_tables(folder, all_rows, faults)
     check_ids(all_rows, faults)
     check_references(all_rows, faults)
+    check_given(all_rows, faults)
     check_days(all_rows, faults)
     check_clocks(all_rows, faults)
     check_people(all_rows, faults)

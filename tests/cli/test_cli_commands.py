@@ -140,13 +140,13 @@ def test_plan_refuses_arguments_that_make_no_sense(options: tuple[str, ...], tea
 def test_plan_without_a_plan(
     status: Any, code: int, team: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """No plan in time gives 3, proved impossible gives 4 with the reason; nothing is written."""
+    """No plan in time gives 3, proved impossible gives 4; both say what to do, and nothing is written."""
     monkeypatch.setattr(
-        optimiser.planning, "plan", planner(lambda problem, stop: Result(status=status, reason="because of this"))
+        optimiser.planning, "plan", planner(lambda problem, stop: Result(status=status, reason="roster"))
     )
     done = run("plan", team, "--out", tmp_path / "new")
     assert done.exit_code == code
-    assert "because of this" in done.stderr
+    assert ("--time-limit" if code == 3 else "duties_given") in done.stderr
     assert not (tmp_path / "new").exists()
 
 
@@ -267,3 +267,21 @@ def test_a_name_of_nobody_is_a_warning(team: Path, tmp_path: Path) -> None:
     assert done.exit_code == 0
     assert "names.csv names spook" in done.stderr
     assert "Geheim" not in done.stderr + done.stdout
+
+
+def test_impossible_names_the_duties_that_break_the_law(
+    team: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A published evening until 23:00 and a published day from 06:30, 7.5 hours later: exit 4 with nurse and rule."""
+    for each in team.iterdir():
+        (tmp_path / each.name).write_bytes(each.read_bytes())
+    nurse = next(each.id for each in read_instance(team).nurses if each.experience == "experienced")
+    kinds = {kind.code: kind.id for kind in read_instance(team).shift_kinds}
+    rows = (f"{nurse};{kinds['L']};2026-12-08;gepubliceerd", f"{nurse};{kinds['V']};2026-12-09;gepubliceerd")
+    (tmp_path / "duties_given.csv").write_text("\n".join(("medewerker;dienst;datum;status", *rows)), encoding="utf-8")
+    result = Result(status="infeasible", reason="roster")
+    monkeypatch.setattr(optimiser.planning, "plan", planner(lambda problem, stop: result))
+    done = run("plan", tmp_path, "--out", tmp_path / "new")
+    assert done.exit_code == 4
+    assert nurse in done.stderr and "breken zelf een regel" in done.stderr
+    assert not (tmp_path / "new").exists()

@@ -243,6 +243,11 @@ WHOLE = [
     ("cancelled stranger", lambda folder: folder.add("visits", id="niets", vervallen="ja"), {("visits.csv", 2, "id")}),
     ("another client", lambda folder: folder.add("visits", id="c4-avond/2026-12-07/1", cliënt="c1"),
      {("visits.csv", 2, "cliënt")}),
+    ("two published duties in one cell", lambda folder: folder.add(
+        "duties_given", medewerker="m1", dienst="avond", datum="2026-12-07", status="basis"),
+     {("duties_given.csv", 4, "dienst")}),
+    ("a standby duty beside a published one", lambda folder: folder.add(
+        "duties_given", medewerker="m1", dienst="nacht", datum="2026-12-07", status="basis"), set()),
     ("table for travel", lambda folder: folder.add(
         "travel", from_place="p-m1", to_place="p-niets", mode="auto", minutes="5", metres="900"),
      {("travel.csv", 2, "to_place")}),
