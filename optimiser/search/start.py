@@ -84,11 +84,13 @@ def place_routes(problem: Problem, data: Data, state: State, plan: Plan, locked:
         nurse, day = problem.nurse_number[duty.nurse], problem.instance.clock.day_number(duty.day)
         for route in duty.routes:
             slot = (nurse * data.days + day) * SLOTS + (STANDBY_SLOT if duty.lane == "standby" else route.segment)
-            if state.slot[slot, SLOT_ACTIVE]:
+            if state.slot[slot, SLOT_ACTIVE] and not state.route[slot, ROUTE_COUNT]:
                 stops = [(job, window, stop.start) for stop in route.stops if stop.what != BREAK
                          and (job := problem.job_number.get((stop.id, stop.part))) is not None
                          and (window := _window_at(problem, data, job, nurse, stop.start)) is not None
                          and state.job[job, PLACED_SLOT] < 0]  # fmt: skip
+                # a plan from elsewhere may name work twice, or more of it than any route holds
+                stops = list({stop[0]: stop for stop in stops}.values())[: state.stops.shape[1]]
                 _place_route(data, state, slot, stops, (nurse, day, int(duty.lane == "standby")) in locked)
     _whole_units(data, state)
     _broken_ties(data, state)

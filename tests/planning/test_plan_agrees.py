@@ -87,6 +87,18 @@ def test_a_plan_from_another_passes_the_checker(six: Instance, stored: Plan, con
     assert found.objective is not None and found.objective.key() <= before.key()
 
 
+def test_a_start_that_names_work_twice_is_no_trouble(six: Instance, stored: Plan) -> None:
+    """Each route listed twice and each stop forty times over, as a damaged file may: taken once, the rest left."""
+    duties = tuple(
+        duty.model_copy(update={"routes": 2 * tuple(
+            route.model_copy(update={"stops": 40 * route.stops}) for route in duty.routes
+        )})
+        for duty in stored.duties
+    )  # fmt: skip
+    problem = prepare(six, PRESETS["joint"])
+    judged(problem, made(problem, stored.model_copy(update={"duties": duties}), iterations=20))
+
+
 @pytest.mark.parametrize("contract", ["joint", "single"])
 def test_a_clean_plan_is_accepted_by_the_kernel(six: Instance, stored: Plan, contract: str) -> None:
     """Every duty is lawful, every visit is placed, and each route can be driven with exactly the starts it has.
