@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from instances.names import Name
     from optimiser.check.report import CheckReport
+    from optimiser.domain.clock import Clock
     from optimiser.domain.instance import Instance
     from optimiser.domain.plan import Plan
     from optimiser.domain.problem import Problem
@@ -275,7 +276,7 @@ def check_command(
     judged = plan_from(plan, read, lang, sharing)
     before = plan_from(parent, read, lang) if parent is not None else None
     report = check(read, judged.contract, travel_matrix(read), judged, before)
-    print_findings(report, lang)
+    print_findings(report, read.clock, lang)
     if report.exit_code(strict=strict):
         raise SystemExit(EXIT_VIOLATION)
 
@@ -470,10 +471,11 @@ def event_figures(event: Event) -> dict[str, Any]:
 
 def event_line(event: Event, language: Language) -> str:
     """An event in one line."""
+    phase = text(f"cli.phase.{event.phase}", language)
     if event.objective is None:
-        return text("cli.progress.start", language, phase=event.phase, seconds=event.seconds, message=event.message)
+        return text("cli.progress.start", language, phase=phase, seconds=event.seconds, message=event.message)
     return text(
-        "cli.progress", language, phase=event.phase, seconds=event.seconds, hard=event.objective.hard,
+        "cli.progress", language, phase=phase, seconds=event.seconds, hard=event.objective.hard,
         unserved_cost=event.objective.unserved, rest=event.objective.rest, unserved=event.unserved,
         message=event.message,
     )  # fmt: skip
@@ -524,12 +526,20 @@ def write_pages(folder: Path, pages: dict[str, str]) -> None:
         write_whole(folder / name, page, private=True)
 
 
-def print_findings(report: CheckReport, language: Language) -> None:
+def print_findings(report: CheckReport, clock: Clock, language: Language) -> None:
     """What the checker found, as sentences."""
+    from optimiser.check.violation import period
+
     for note in report.notes:
         click.echo(text(note, language))
     if not report.violations:
         click.secho(text("cli.check.clean", language), fg="green")
+    if report.shortfalls:
+        click.echo(text("cli.check.shortfalls", language, count=len(report.shortfalls)))
+    for short in report.shortfalls:
+        click.echo("  " + text("cli.check.shortfall", language, rows=" + ".join(short.rows), counted=short.counted,
+                               when=period(short.start, short.end, clock, language), minimum=short.minimum,
+                               wanted=short.wanted))  # fmt: skip
     for key in ("violations", "inherited", "signals", "overridden"):
         found = getattr(report, key)
         if found:

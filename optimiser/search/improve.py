@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from optimiser.search.kernel import remember_compiled
 from optimiser.search.kernel.anneal import fill, improve_slice
 from optimiser.search.kernel.data import Data, Duties, Rows, State, copy_state
 from optimiser.search.kernel.random_state import seeded
@@ -59,6 +60,7 @@ def compile_kernel(data: Data, rows: Rows, duties: Duties, start: State) -> None
     """Run each compiled path once on a copy, so that it is compiled before any clock runs."""
     island = new_island(data, rows, start, 0)
     improve_slice(data, rows, duties, island.state, island.best, island.journal, island.random, 2, 1.0, 1.0, 0.5)
+    remember_compiled()
 
 
 def improve(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass, field
+from typing import Literal
 
 from optimiser.domain.objective import Objective, weigh
 from optimiser.domain.plan import Phase, Plan
@@ -61,7 +62,13 @@ class Run:
         """Wall time since the start."""
         return time.monotonic() - self.began
 
-    def tell(self, phase: str, objective: Objective | None = None, unserved: int = 0, message: str = "") -> None:
+    def tell(
+        self,
+        phase: Literal["roster", "compile", "search"],
+        objective: Objective | None = None,
+        unserved: int = 0,
+        message: str = "",
+    ) -> None:
         """Pass an event on."""
         self.on_event(Event(phase, self.seconds, objective, unserved, message))
 
@@ -85,7 +92,7 @@ def run(
         if status == "infeasible":
             return Result(status="infeasible", reason="roster")
     plan = _search(this, roster, start, locked)
-    if plan.objective is not None and plan.objective.hard:
+    if plan.objective is not None and plan.objective.hard > blocked_duties(problem):
         # Only published duties can leave violations: nothing was proved, and nothing legal was found.
         return Result(status="no_time", reason="hard")
     return Result(status="feasible", plan=plan)
@@ -120,7 +127,7 @@ def _search(this: Run, roster: frozenset[DutyKey], start: Plan | None, locked: f
     state = roster_state(problem, data, duties, roster)
     if not compiled:
         # The first run on a machine compiles; that is no search time, and the user hears why it takes long.
-        this.tell("compile", message="compile")
+        this.tell("compile")
         paused = time.monotonic()
         compile_kernel(data, rows, duties, state)
         this.began += time.monotonic() - paused
@@ -182,8 +189,14 @@ def _settle_checks(problem: Problem, data: Data, state: State) -> Data:
     return settled
 
 
+def blocked_duties(problem: Problem) -> int:
+    """Published duties that may not be, such as one during leave: they stand, and each is a violation that is told."""
+    return sum(not problem.duty_allowed[nurse, day, kind] for (nurse, day, _), kind in problem.pinned.items())
+
+
 def _violations(problem: Problem, data: Data, rows: Rows, state: State) -> int:
-    return int(sum(row_violations(data, rows, state, nurse) for nurse in range(len(problem.instance.nurses))))
+    rows_broken = sum(row_violations(data, rows, state, nurse) for nurse in range(len(problem.instance.nurses)))
+    return int(rows_broken) + blocked_duties(problem)
 
 
 def _objective(problem: Problem, data: Data, rows: Rows, state: State) -> tuple[Objective, int]:

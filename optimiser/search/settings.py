@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
 from optimiser.domain.objective import Objective
 
@@ -35,7 +36,7 @@ class PlanSettings:
 class Event:
     """Where a run is: its phase, seconds since the start, and the best so far (of which ``hard`` is zero)."""
 
-    phase: str
+    phase: Literal["roster", "compile", "search"]
     seconds: float
     objective: Objective | None = None
     unserved: int = 0

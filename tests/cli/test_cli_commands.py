@@ -53,7 +53,7 @@ def planner(result: Any) -> Any:
         problem: Problem, settings: Any, start: Any = None, on_event: Any = None, should_stop: Any = None
     ) -> Result:
         on_event(optimiser.planning.Event(
-            phase="fake", seconds=1.0, objective=Objective(hard=0, unserved=5, rest=7), unserved=3, message=""
+            phase="search", seconds=1.0, objective=Objective(hard=0, unserved=5, rest=7), unserved=3, message=""
         ))  # fmt: skip
         return result(problem, should_stop)
 

@@ -6,12 +6,14 @@ imported files and would run stale machine code.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
+import sys
 from importlib.resources import files
 from pathlib import Path
 
-# Few optimisation passes compile in half the time, and the loops run as fast: measured, docs/decisions.
+# Few optimisation passes compile faster, and the loops run at the same speed: docs/decisions/0007.
 os.environ.setdefault("NUMBA_OPT", "1")
 
 import numba  # noqa: E402
@@ -27,10 +29,21 @@ def cache_folder() -> Path:
     return base / "samenrooster" / f"kernel-{digest.hexdigest()[:16]}"
 
 
+def _mark() -> Path:
+    """The file that says: all of this version has been compiled, for this Python and this place of the sources."""
+    place = hashlib.sha256(f"{Path(__file__).resolve()} {sys.version}".encode()).hexdigest()[:16]
+    return cache_folder() / f"compiled-{place}"
+
+
 def is_compiled() -> bool:
-    """Whether this version has been compiled on this machine before."""
-    folder = cache_folder()
-    return folder.is_dir() and any(folder.rglob("*.nbi"))
+    """Whether this version has been compiled as a whole on this machine before."""
+    return _mark().is_file()
+
+
+def remember_compiled() -> None:
+    """Say so, after every path has been compiled; a cache folder that cannot be written only costs the notice."""
+    with contextlib.suppress(OSError):
+        _mark().touch()
 
 
 numba.config.CACHE_DIR = str(cache_folder())  # type: ignore[attr-defined]

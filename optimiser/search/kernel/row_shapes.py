@@ -81,20 +81,44 @@ def dienst_sums(rule: np.ndarray, diensten: np.ndarray, count: int) -> int:
 
 
 @njit(cache=True)
-def day_sums(rule: np.ndarray, diensten: np.ndarray, count: int, standby: np.ndarray, watches: int) -> int:
-    """WindowSum per 24 hours, expected calls of the standby that starts in it included: [_, most]."""
+def day_sums(rule: np.ndarray, blocks: np.ndarray, used: int, standby: np.ndarray, watches: int) -> int:
+    """WindowSum per 24 hours that touch a standby, expected calls included: [_, most].
+
+    The windows begin or end where a block or the standby does; a block cut by one counts with what must lie inside,
+    wherever its break is.
+    """
     found = 0
     for watch in range(watches):
-        begin = standby[1, watch] - DAY
-        total, known = standby[2, watch], standby[3, watch] == 1
-        for index in range(count):
-            shared = min(diensten[1, index], standby[1, watch]) - max(diensten[0, index], begin)
-            if shared > 0:
-                total += min(shared, diensten[2, index])
-                known = known and diensten[4, index] == 1
-        if total > rule[1] and not known:
+        low, high = standby[0, watch], standby[1, watch]
+        broken = _too_much_in_day(rule[1], low, blocks, used, standby, watches)
+        broken = broken or _too_much_in_day(rule[1], high - DAY, blocks, used, standby, watches)
+        for index in range(used):
+            for begin in (blocks[0, index], blocks[1, index] - DAY):
+                if begin < high and begin + DAY > low and not broken:
+                    broken = _too_much_in_day(rule[1], begin, blocks, used, standby, watches)
+        if broken:
             found += 1
     return found
+
+
+@njit(cache=True)
+def _too_much_in_day(
+    most: int, begin: int, blocks: np.ndarray, used: int, standby: np.ndarray, watches: int
+) -> bool:  # fmt: skip
+    """Whether this plan's duties make the work in the 24 hours from ``begin`` more than ``most``."""
+    until = begin + DAY
+    total, known = 0, True
+    for index in range(used):
+        if blocks[1, index] > begin and blocks[0, index] < until:
+            outside = max(0, begin - blocks[0, index]) + max(0, blocks[1, index] - until)
+            total += max(0, blocks[2, index] - outside)
+            known = known and blocks[3, index] == 1
+    for watch in range(watches):
+        inside = min(standby[1, watch], until) - max(standby[0, watch], begin)
+        if inside > 0:
+            total += standby[2, watch] * inside // (standby[1, watch] - standby[0, watch])
+            known = known and standby[3, watch] == 1
+    return total > most and not known
 
 
 @njit(cache=True)

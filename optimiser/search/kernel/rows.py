@@ -214,7 +214,7 @@ def violations(
         elif shape == DIENST:
             found += dienst_sums(rule, diensten, number)
         elif shape == DAY:
-            found += day_sums(rule, diensten, number, standby, watches)
+            found += day_sums(rule, blocks, used, standby, watches)
         elif shape == WEEKS:
             found += week_sums(rule, rows.week_start, blocks, used, diensten, number, standby, watches)
         elif shape == BLOCKS:
