@@ -170,6 +170,21 @@ def test_rows_by_hand(
     assert bool(faults(room, kernel, [("N1", kind, day) for kind, day in duties])) == broken
 
 
+@pytest.mark.parametrize(("calls", "broken"), [(30, False), (60, True)])
+def test_any_24_hours_around_standby_count(
+    rooms_and_kernel: tuple[Rooms, dict[str, Any]], calls: int, broken: bool
+) -> None:
+    """From 12:30 to 12:30: 7 hours, the calls, 5.5 hours. With 30 minutes of calls 780, the limit; with 60 too much."""
+    rooms, parts = rooms_and_kernel
+    room = rooms(rule_set="cao_vvt_2025").nurse("N1")
+    room.kind("A", "12:30", "20:00", 30).kind("D", "07:00", "12:30", 0)
+    room.kind("S", "20:00", "31:00", 0, category="night", lane="standby", expected_call_minutes=calls)
+    duties = [("N1", "A", 0), ("N1", "S", 0), ("N1", "D", 1)]
+    kernel = parts["Kernel"](room, duties)
+    assert bool(row_violations(kernel.data, kernel.rows, kernel.state, 0)) == broken
+    assert bool(faults(room, kernel, duties)) == broken
+
+
 def test_the_past_counts(rooms_and_kernel: tuple[Rooms, dict[str, Any]]) -> None:
     """A night that ends on Monday at 07:00: a duty at 15:00 the same day is too early, on Tuesday it is not."""
     rooms, parts = rooms_and_kernel
