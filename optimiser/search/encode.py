@@ -172,17 +172,23 @@ def encode(problem: Problem, duties: frozenset[DutyKey] | None = None) -> Data:
     )
 
 
+def reachable(problem: Problem, duties: frozenset[DutyKey]) -> list[tuple[int, int, int]]:
+    """(nurse, start, end) of every segment in which an experienced nurse can be asked for a remote second check."""
+    instance = problem.instance
+    return [
+        (nurse, start, end)
+        for nurse, day, kind in sorted(duties)
+        if instance.nurses[nurse].experience == "experienced"
+        for start, end in segment_bounds(instance.shift_kinds[kind], instance.clock, day)
+    ]
+
+
 def _watched(problem: Problem, duties: frozenset[DutyKey] | None, table: Smalls) -> Smalls:
     """Windows of work that needs a remote second check are closed where no second experienced nurse has a duty."""
     instance = problem.instance
     if duties is None:
         return table
-    intervals = []
-    for nurse, day, kind in duties:
-        if instance.nurses[nurse].experience == "experienced":
-            # Between the segments of a split shift she is not there.
-            bounds = segment_bounds(instance.shift_kinds[kind], instance.clock, day)
-            intervals += [(nurse, start, end) for start, end in bounds]
+    intervals = reachable(problem, duties)
     row = 0
     for job in problem.jobs:
         for low, high, _ in job.windows:

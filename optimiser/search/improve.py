@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from optimiser.search.kernel import remember_compiled
 from optimiser.search.kernel.anneal import fill, improve_slice
-from optimiser.search.kernel.data import Data, Duties, Rows, State, copy_state
+from optimiser.search.kernel.data import PLACED_SLOT, Data, Duties, Rows, State, copy_state
 from optimiser.search.kernel.random_state import seeded
 from optimiser.search.kernel.undo import Journal, copy_all, new_journal
 
@@ -77,6 +77,9 @@ def improve(
 
     def run(island: Island, segment: int) -> int:
         heat = [effort.hot * (COLD / effort.hot) ** ((segment + step) / effort.segments) for step in (0, 1)]
+        if island is group[-1] and segment < effort.segments - 2 and (island.state.job[:, PLACED_SLOT] < 0).any():
+            # One island stays warm while work is left out: making room for it takes steps that cost first.
+            heat = [max(each, effort.hot / 2) for each in heat]
         deadline = None
         if effort.seconds is not None:
             deadline = began + effort.seconds * (segment + 1) / effort.segments

@@ -12,16 +12,17 @@ from optimiser.domain.problem import FORBIDDEN, Problem
 from optimiser.domain.result import Result
 from optimiser.model.build import RosterSettings, build, solve_roster
 from optimiser.model.load import LoadSettings
-from optimiser.search.decode import decode
-from optimiser.search.encode import DutyKey, encode
+from optimiser.search.decode import decode, decode_stops
+from optimiser.search.encode import DutyKey, encode, reachable
 from optimiser.search.encode_duties import encode_duties, roster_of, roster_state
 from optimiser.search.encode_rows import encode_rows
 from optimiser.search.evaluate import count_terms
 from optimiser.search.improve import Effort, compile_kernel, improve
 from optimiser.search.kernel import is_compiled
-from optimiser.search.kernel.data import PLACED_SLOT, PLACED_WINDOW, SLOTS, Data, Rows, State
+from optimiser.search.kernel.data import PLACED_SLOT, PLACED_WINDOW, ROUTE_COST, SLOT_LOCKED, SLOTS, Data, Rows, State
 from optimiser.search.kernel.duty_cost import duty_cost
 from optimiser.search.kernel.duty_moves import row_violations
+from optimiser.search.kernel.route import UNDRIVABLE
 from optimiser.search.settings import Event, OnEvent, PlanSettings, ShouldStop
 from optimiser.search.start import (
     Cell,
@@ -179,14 +180,37 @@ def _effort(
 
 
 def _settle_checks(problem: Problem, data: Data, state: State) -> Data:
-    """Now that duties stand: work with a remote second check leaves places where nobody else has a duty."""
-    settled = encode(problem, roster_of(problem, state))
-    for job in range(len(problem.jobs)):
-        slot = int(state.job[job, PLACED_SLOT])
-        nurse = slot // (data.days * SLOTS)
-        if slot >= 0 and settled.may_serve[state.job[job, PLACED_WINDOW], nurse] == FORBIDDEN:
-            take_unit(data, state, job)
+    """Now that duties stand: work with a remote second check leaves places where nobody else has a duty then.
+
+    The table that comes back closes windows that are not watched as a whole. Where a visit happens to be watched at its
+    own time in such a window, its route keeps its stops.
+    """
+    roster = roster_of(problem, state)
+    settled, watch = encode(problem, roster), reachable(problem, roster)
+
+    def loose() -> list[int]:
+        return [
+            job for job in range(len(problem.jobs))
+            if (slot := int(state.job[job, PLACED_SLOT])) >= 0
+            and settled.may_serve[state.job[job, PLACED_WINDOW], slot // (data.days * SLOTS)] == FORBIDDEN
+        ]  # fmt: skip
+
+    while unseen := [job for job in loose() if not _seen(problem, data, state, watch, job)]:
+        take_unit(data, state, unseen[0])
+    for job in loose():
+        state.slot[state.job[job, PLACED_SLOT], SLOT_LOCKED] = 1
     return settled
+
+
+def _seen(problem: Problem, data: Data, state: State, watch: list[tuple[int, int, int]], job: int) -> bool:
+    """Whether another experienced nurse has a duty during the whole visit."""
+    slot = int(state.job[job, PLACED_SLOT])
+    if state.route[slot, ROUTE_COST] >= UNDRIVABLE:
+        return False
+    key = (problem.jobs[job].id, problem.jobs[job].part)
+    stop = next(each for each in decode_stops(problem, data, state, slot) if (each.id, each.part) == key)
+    nurse = slot // (data.days * SLOTS)
+    return any(other != nurse and low <= stop.start and stop.end <= high for other, low, high in watch)
 
 
 def blocked_duties(problem: Problem) -> int:
