@@ -22,7 +22,7 @@ def contract_hours(case: Case) -> dict[str, int]:
     """The counts ``overtime`` (minutes) and ``undertime`` (whole tens of minutes)."""
     counts = {"overtime": 0, "undertime": 0}
     for (nurse, week), planned in planned_minutes(case).items():
-        net = case.instance.net_contract_minutes(nurse, week)
+        net = case.instance.target_minutes(nurse, week)
         counts["overtime"] += max(0, planned - net)
         counts["undertime"] += max(0, net - planned) // 10
     return counts

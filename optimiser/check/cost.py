@@ -9,6 +9,7 @@ from optimiser.check.contract_hours import contract_hours
 from optimiser.check.cover import Shortfall
 from optimiser.check.fairness import fairness
 from optimiser.check.legs import legs
+from optimiser.check.livable import livable
 from optimiser.check.wishes import wishes
 from optimiser.domain.work import Task, Visit
 
@@ -24,6 +25,7 @@ def counts(case: Case, short: list[Shortfall]) -> dict[str, int]:
         **continuity(case),
         **wishes(case),
         "fairness": fairness(case),
+        **livable(case),
         **changes(case),
     }
 

@@ -37,6 +37,8 @@ class ShiftKind(Noun):
     break_until: ClockTime | None = None
     carries_route: bool = True
     at_workplace: bool = False
+    consignatie: bool = False
+    """Standby for the unforeseen only; otherwise standby from home is a bereikbaarheidsdienst."""
     expected_call_minutes: Minutes = 0
     """Work by unplanned calls that is to be expected in one standby duty."""
     organisations: tuple[Id, ...] = ()
@@ -84,6 +86,8 @@ class GivenDuty(Noun):
     kind: Id
     day: date
     status: Literal["published", "base", "own", "wish"] = "published"
+    published_on: date | None = None
+    """When the nurse was told; None is not known."""
 
 
 class ContextDuty(Noun):
@@ -96,6 +100,8 @@ class ContextDuty(Noun):
     lane: Lane = "work"
     employer: str = ""
     """Empty for the own organisation."""
+    form: Literal["home", "workplace", "consignatie"] = "home"
+    """Of a standby duty."""
 
 
 class Override(Noun):

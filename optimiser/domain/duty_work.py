@@ -36,7 +36,7 @@ def work_blocks(instance: Instance, duty: Duty) -> tuple[WorkBlock, ...]:
         day = instance.clock.day_number(duty.day)
         bounds = segment_bounds(kind, instance.clock, day)
         blocks = [WorkBlock(start, end, end - start) for start, end in bounds]
-        if kind.lane == "work" and kind.break_minutes:
+        if kind.break_minutes:
             first = blocks[0]
             blocks[0] = WorkBlock(first.start, first.end, first.minutes - kind.break_minutes)
         return tuple(blocks)

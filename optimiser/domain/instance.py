@@ -11,7 +11,7 @@ from pydantic import Field
 
 from optimiser.domain.clock import Clock
 from optimiser.domain.duty import ContextDuty, Cover, GivenDuty, Override, ShiftKind
-from optimiser.domain.labour import RULE_SETS, LabourRules
+from optimiser.domain.labour import LabourRules, rules_in_force
 from optimiser.domain.noun import Id, Minutes, Noun
 from optimiser.domain.objective import ObjectiveWeights
 from optimiser.domain.people import Availability, Client, ClientNurse, Counter, Nurse, NurseSkill, PastVisit, Wish
@@ -61,6 +61,18 @@ class Settings(Noun):
     planned_work_in_standby: Literal["work", "call"] = "work"
     allow_planned_tokens: bool = False
     """Whether planned rosters may use the law's reduced rests."""
+    after_agreement: Literal["continues", "law_only"] = "continues"
+    """Whether an agreement's rules go on after its last day (nawerking)."""
+    night_limit: Literal["16_weeks", "52_weeks", "2_weeks"] = "16_weeks"
+    """Which of the three limits on nights holds; the last two only by agreement (ATW 5:8 lid 9)."""
+    series_of_eight: bool = False
+    """Eight diensten in a series with a night, by agreement and where the work asks it (ATW 5:8 lid 7)."""
+    rest_after_night_call: bool = False
+    """Eight hours of rest follow the last night call, so that the higher average holds (ATW 5:9 lid 6)."""
+    publish_on: date | None = None
+    """The day on which nurses are told the roster."""
+    balance_weeks: Annotated[int, Field(ge=1, le=52)] = 13
+    """A nurse's opening balance of hours is worked off or made up over so many weeks."""
 
 
 class Instance(Noun):
@@ -117,10 +129,11 @@ class Instance(Noun):
         """The minute at which the last day ends."""
         return self.clock.midnight(self.days)
 
-    @property
+    @cached_property
     def rules(self) -> LabourRules:
         """The limits of law and agreement that hold."""
-        return RULE_SETS[self.settings.rule_set]
+        continues = self.settings.after_agreement == "continues"
+        return rules_in_force(self.settings.rule_set, self.first_monday, continues)
 
     @cached_property
     def nurse_by_id(self) -> dict[str, Nurse]:
@@ -174,6 +187,19 @@ class Instance(Noun):
             if each.nurse == nurse and not each.in_route and each.paid and low <= each.day.toordinal() <= high
         )
         return max(0, self.nurse_by_id[nurse].contract_minutes - away - outside)
+
+    def target_minutes(self, nurse: str, week: int) -> int:
+        """What she should work in a week: net contract less a share of her balance, at most a tenth of the contract.
+
+        ``balance_minutes`` above zero is work done before, which she works off over ``settings.balance_weeks``.
+        """
+        share = self._balances.get(nurse, 0) // self.settings.balance_weeks
+        bound = self.nurse_by_id[nurse].contract_minutes // 10
+        return max(0, self.net_contract_minutes(nurse, week) - max(-bound, min(bound, share)))
+
+    @cached_property
+    def _balances(self) -> dict[str, int]:
+        return {each.nurse: each.value for each in self.counters if each.counter == "balance_minutes"}
 
     @cached_property
     def row_hashes(self) -> dict[str, str]:

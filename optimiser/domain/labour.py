@@ -23,6 +23,10 @@ class Figure(Noun):
     first: date | None = None
     last: date | None = None
 
+    def holds_on(self, day: date) -> bool:
+        """Whether the figure is in force on a day."""
+        return (self.first is None or self.first <= day) and (self.last is None or day <= self.last)
+
 
 def _atw(value: int, unit: str, article: str) -> Figure:
     return Figure(value=value, unit=unit, article=f"ATW {article}", confidence="A")
@@ -41,6 +45,14 @@ def _cao(value: int, unit: str, article: str, confidence: str = "B") -> Figure:
         first=date(2025, 1, 1),
         last=date(2026, 8, 31),
     )
+
+
+def _none(value: int, unit: str) -> Figure:
+    return Figure(value=value, unit=unit, article="no rule in law", confidence="A")
+
+
+def _livable(value: int, unit: str) -> Figure:
+    return Figure(value=value, unit=unit, article="livable roster, agree it locally", confidence="E")
 
 
 class LabourRules(Noun):
@@ -73,7 +85,14 @@ class LabourRules(Noun):
     series_length: Figure = _atw(7, "diensten in a series with a night", "5:8 lid 6")
     series_gap: Figure = Figure(value=36 * HOUR, unit="min", article="not defined in law (5:8 lid 6)", confidence="E")
     """A rest this long ends a series of consecutive diensten."""
+    series_length_agreed: Figure = _atw(8, "diensten in a series with a night, by agreement", "5:8 lid 7")
+    """In place of ``series_length`` with the setting ``series_of_eight``."""
     nights_16_weeks: Figure = _atw(36, "nights ending after 02:00 in 16 weeks", "5:8 lid 8")
+    nights_52_weeks: Figure = _atw(140, "nights ending after 02:00 in 52 weeks, by agreement", "5:8 lid 9a")
+    night_minutes_2_weeks: Figure = _atw(
+        38 * HOUR, "min of work in 00:00 to 06:00 in 2 weeks, by agreement", "5:8 lid 9b"
+    )
+    """The setting ``night_limit`` says which of these three holds."""
     night_long: Figure = _atw(12 * HOUR, "min", "5:8 lid 3")
     """A night dienst may be this long when ``night_long_rest`` follows, so many times."""
     night_long_rest: Figure = _atw(12 * HOUR, "min", "5:8 lid 3")
@@ -82,6 +101,10 @@ class LabourRules(Noun):
     nights_for_average: Figure = _atw(16, "nights in 16 weeks", "5:8 lid 2")
     max_16_weeks_nights: Figure = _atw(640 * HOUR, "min in 16 weeks", "5:8 lid 2")
     """The limit of 16 weeks that hold ``nights_for_average`` nights or more."""
+    free_sundays: Figure = _atw(13, "Sundays without work in 52 weeks", "5:6 lid 3")
+    """Fewer only with the nurse's own consent (5:6 lid 4)."""
+    notice_days: Figure = _atw(28, "days before the first duty", "4:2 lid 2")
+    """How long before it begins a roster is published."""
     break_after: Figure = _atw(330, "min work", "5:4 lid 2")
     break_length: Figure = _atw(30, "min", "5:4 lid 2")
     long_break_after: Figure = _atw(10 * HOUR, "min work", "5:4 lid 2")
@@ -93,12 +116,55 @@ class LabourRules(Noun):
     on_call_before_night: Figure = _atw(11 * HOUR, "min", "5:9 lid 3")
     on_call_after_night: Figure = _atw(14 * HOUR, "min", "5:9 lid 3")
     on_call_work_24h: Figure = _atw(13 * HOUR, "min in 24 h, calls included", "5:9 lid 4")
+    on_call_nights: Figure = _atw(16, "standby duties that touch 00:00 to 06:00 in 16 weeks", "5:9 lid 5")
+    max_16_weeks_on_call: Figure = _atw(640 * HOUR, "min in 16 weeks", "5:9 lid 5")
+    """The limit of 16 weeks that hold ``on_call_nights`` or more."""
+    max_16_weeks_on_call_rest: Figure = _atw(720 * HOUR, "min in 16 weeks", "5:9 lid 6")
+    """The same where 8 hours of rest follow the last night call (setting ``rest_after_night_call``)."""
+    call_least: Figure = _atw(30, "min for each turn-out", "5:9 lid 7")
+    consignatie_free_days: Figure = _atw(14, "periods of 24 h without consignatie in 28 x 24 h", "5:9 lid 2a")
+    consignatie_free_pairs: Figure = _atw(2, "periods of 48 h without work or consignatie in 28 x 24 h", "5:9 lid 2b")
+    workplace_26_weeks: Figure = _atb(52, "times in 26 weeks", "4.8 lid 1", "A-")
+    workplace_max_26_weeks: Figure = _atb(1248 * HOUR, "min in 26 weeks", "4.8 lid 2", "A-")
+    workplace_rest: Figure = _atb(11 * HOUR, "min before and after", "4.8 lid 1", "A-")
+    workplace_rest_long: Figure = _atb(24 * HOUR, "min, once in 7 x 24 h", "4.8 lid 1", "A-")
+    workplace_rest_parts: Figure = _atb(6, "times, besides the long one, in 7 x 24 h", "4.8 lid 1", "A-")
     call_gap: Figure = _atw(30, "min", "5:9 lid 7")
     """Work from standby that follows within this time belongs to the same turn-out."""
-    senior_age: Figure = Figure(value=200, unit="years", article="no rule in law", confidence="A")
+    pregnant_dienst: Figure = _atw(10 * HOUR, "min", "4:5 lid 3")
+    """While pregnant and until ``pregnant_months_after`` the birth; no duty to work nights."""
+    pregnant_4_weeks: Figure = _atw(200 * HOUR, "min in 4 weeks", "4:5 lid 3")
+    pregnant_16_weeks: Figure = _atw(720 * HOUR, "min in 16 weeks", "4:5 lid 3")
+    pregnant_days: Figure = Figure(value=280, unit="days before the due date", article="ATW 4:5", confidence="E")
+    pregnant_months_after: Figure = _atw(6, "months after the birth", "4:5 lid 7")
+    birth_before: Figure = _atw(28, "days before the due date without work", "4:6")
+    birth_after: Figure = _atw(42, "days after the birth without work", "4:6")
+    adult_age: Figure = _atw(18, "years", "5:3 to 5:9 lid 1")
+    """Below it the limits of ``minor_`` hold."""
+    minor_rest: Figure = _atw(12 * HOUR, "min in 24 h", "5:3 lid 1")
+    minor_from: Figure = _atw(23 * HOUR, "clock", "5:3 lid 1")
+    minor_until: Figure = _atw(30 * HOUR, "clock", "5:3 lid 1")
+    minor_dienst: Figure = _atw(9 * HOUR, "min", "5:7 lid 1a")
+    minor_week: Figure = _atw(45 * HOUR, "min", "5:7 lid 1b")
+    minor_4_weeks: Figure = _atw(160 * HOUR, "min in 4 weeks", "5:7 lid 1c")
+    minor_break_after: Figure = _atw(270, "min work", "5:4 lid 1")
+    senior_age: Figure = _none(200, "years")
     """From this age on nobody works or is on call between 23:00 and 07:00 without consent."""
     senior_from: Figure = _cao(23 * HOUR, "clock", "2022-24 (55+)")
     senior_until: Figure = _cao(31 * HOUR, "clock", "2022-24 (55+)")
+    free_weekends: Figure = _none(0, "free weekends in 52 weeks")
+    """Signalled. Fewer at the nurse's request, never below ``free_weekends_least``."""
+    free_weekends_least: Figure = _none(0, "free weekends in 52 weeks")
+    weekend_rest: Figure = Figure(value=60 * HOUR, unit="min", article="CAO VVT 3.4", confidence="R")
+    """A weekend is free when a rest of this length holds Saturday 00:00 to Monday 04:00."""
+    weekend_until: Figure = Figure(value=4 * HOUR, unit="clock on Monday", article="CAO VVT 3.4", confidence="R")
+    early_until: Figure = _livable(9 * HOUR, "clock; a duty that starts before it is early")
+    late_from: Figure = _livable(21 * HOUR, "clock; a duty that ends after it, and is no night, is late")
+    free_after_nights: Figure = _livable(48 * HOUR, "min of rest after one or more nights")
+    duties_in_a_row: Figure = _livable(5, "days in a row with a work duty")
+    duty_norm: Figure = _livable(432, "min of contract for each duty a week, rounded up")
+    evening_before_leave: Figure = _livable(18 * HOUR, "clock on the day before leave; free from then on")
+    skill_notice_days: Figure = _livable(90, "days before the last one who has a skill loses it")
 
 
 ATW = LabourRules()
@@ -117,8 +183,37 @@ CAO_VVT_2025 = ATB_CARE.model_copy(
         "name": "cao_vvt_2025",
         "max_dienst": _cao(10 * HOUR, "min", "werktijden"),
         "senior_age": _cao(55, "years", "2022-24 (55+)"),
+        "free_weekends": _cao(22, "free weekends in 52 weeks", "3.4"),
+        "free_weekends_least": _cao(17, "free weekends in 52 weeks", "3.4"),
     }
 )
 """The agreement 2025-2026 for home care; after 2026-08-31 it holds as continuing (nawerking)."""
 
+LAYER_BELOW = {"atb_care": "atw", "cao_vvt_2025": "atb_care"}
+"""Each layer stands upon another and only does what that lets it."""
+
 RULE_SETS: dict[str, LabourRules] = {each.name: each for each in (ATW, ATB_CARE, CAO_VVT_2025)}
+
+
+def rules_in_force(name: str, day: date, continues: bool) -> LabourRules:
+    """The rule set ``name`` on a day: figures out of force fall back to the layer below unless the agreement continues.
+
+    An agreement that has ended goes on to hold (nawerking) when ``continues``. Raises KeyError on an unknown name.
+    """
+    rules, below = RULE_SETS[name], LAYER_BELOW.get(name)
+    if continues or below is None:
+        return rules
+    base = rules_in_force(below, day, continues)
+    ended = {
+        field: getattr(base, field)
+        for field in LabourRules.model_fields
+        if isinstance(figure := getattr(rules, field), Figure) and not figure.holds_on(day)
+    }
+    return rules.model_copy(update=ended)
+
+
+def ended_on(rules: LabourRules, day: date) -> date | None:
+    """The last day of the agreement when it has ended before ``day``; None while it holds."""
+    figures = (getattr(rules, field) for field in LabourRules.model_fields)
+    ends = {each.last for each in figures if isinstance(each, Figure) and each.last is not None and each.last < day}
+    return max(ends, default=None)

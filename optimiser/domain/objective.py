@@ -37,6 +37,14 @@ class ObjectiveWeights(Noun):
     wish_refused: Weight = 30
     own_entry_refused: Weight = 60
     fairness: Weight = 4
+    early_after_late: Weight = 30
+    few_days_after_nights: Weight = 40
+    long_row: Weight = 30
+    lone_day_off: Weight = 10
+    split_duty: Weight = 20
+    many_duties: Weight = 20
+    evening_before_leave: Weight = 30
+    few_free_weekends: Weight = 60
     lending: Weight = 1
     changed_duty: Weight = 60
     changed_visit: Weight = 15
@@ -69,10 +77,8 @@ TERMS: tuple[Term, ...] = (
         "sum over gaps between consecutive stops of max(0, idle - waiting_free_minutes), "
         "idle = next start - end - travel - break inside the gap",
     ),
-    Term("overtime", "rest", "minute", "sum over nurses and calendar weeks of max(0, planned - net contract minutes)"),
-    Term(
-        "undertime", "rest", "10 minutes", "sum over nurses and calendar weeks of max(0, net contract - planned) // 10"
-    ),
+    Term("overtime", "rest", "minute", "sum over nurses and calendar weeks of max(0, planned - target minutes)"),
+    Term("undertime", "rest", "10 minutes", "sum over nurses and calendar weeks of max(0, target - planned) // 10"),
     Term(
         "unfamiliar",
         "rest",
@@ -94,6 +100,30 @@ TERMS: tuple[Term, ...] = (
         "square",
         "sum over evenings, nights (standby nights count) and weekends of "
         "sum over nurses of max(0, count - target)**2 (docs/explanation/plan_language.md)",
+    ),
+    Term(
+        "early_after_late",
+        "rest",
+        "time",
+        "duties that start before 09:00 on the day after a duty that ends after 21:00",
+    ),
+    Term("few_days_after_nights", "rest", "time", "series of nights followed by less than 48 hours of rest"),
+    Term("long_row", "rest", "duty", "days with a work duty beyond five in a row"),
+    Term("lone_day_off", "rest", "day", "single free days between two days with a duty"),
+    Term("split_duty", "rest", "duty", "duties of two segments"),
+    Term(
+        "many_duties",
+        "rest",
+        "duty",
+        "sum over nurses and calendar weeks of max(0, work duties - contract minutes / 432 rounded up)",
+    ),
+    Term("evening_before_leave", "rest", "duty", "duties that end after 18:00 on the day before leave, or later"),
+    Term(
+        "few_free_weekends",
+        "rest",
+        "weekend",
+        "sum over nurses of weekends worked beyond 52 - the agreed free weekends in the 52 weeks that end with the "
+        "horizon",
     ),
     Term(
         "lending",

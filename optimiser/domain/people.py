@@ -36,7 +36,17 @@ class Nurse(Noun):
     """Categories of shift she works; empty means all."""
     start_place: Id | None = None
     end_place: Id | None = None
-    wage_grade: int = 45
+    wage_grade: Annotated[int, Field(ge=10, le=80)] = 45
+    """FWG grade."""
+    due: date | None = None
+    """Expected date of birth of her child (ATW 4:5 to 4:7); read by planner and check, shown to nobody."""
+    gave_birth: date | None = None
+    sunday_consent: bool = False
+    """Agreed to fewer free Sundays than the law's number (ATW 5:6 lid 4)."""
+    free_weekends: Annotated[int, Field(ge=0, le=52)] | None = None
+    """Free weekends in 52 weeks agreed at her own request; None is the agreement's number."""
+    weekends_only: bool = False
+    """Works only weekends by contract: no number of free weekends holds."""
 
 
 class NurseSkill(Noun):
@@ -88,7 +98,11 @@ class Counter(Noun):
         "weekends_year",
         "nights_16_weeks",
         "on_call_16_weeks",
+        "standby_nights_16_weeks",
+        "late_nights_52_weeks",
+        "workplace_26_weeks",
         "free_sundays_52_weeks",
+        "free_weekends_52_weeks",
         "work_minutes_15_weeks",
     ]
     value: int

@@ -7,7 +7,7 @@ from datetime import date
 from functools import cached_property
 from typing import Final, Literal
 
-from optimiser.domain.duty import DutyStatus, Lane
+from optimiser.domain.duty import DutyStatus, Lane, Override
 from optimiser.domain.noun import Id, Noun
 from optimiser.domain.objective import Objective
 from optimiser.domain.sharing import SharingContract
@@ -111,6 +111,8 @@ class Plan(Noun):
     objective_terms: dict[str, int] = {}
     """Counts by term name, before weights."""
     lower_bound: int | None = None
+    overrides: tuple[Override, ...] = ()
+    """What the manager set aside when the plan was made, with the reason."""
     phases: tuple[Phase, ...] = ()
 
     @cached_property

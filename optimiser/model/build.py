@@ -61,7 +61,7 @@ def duty_blocks(problem: Problem, nurse: int, roster: RosterModel) -> list[Block
                 Block(start, end, 0, DutyClass.STANDBY, literal, each.expected_call_minutes, kind=(day, kind))
             )
         if each.lane == "work" or each.at_workplace:
-            work = sum(high - low for low, high in bounds) - (each.break_minutes if each.lane == "work" else 0)
+            work = sum(high - low for low, high in bounds) - each.break_minutes
             blocks.append(Block(start, end, work, classify(instance, start, end), literal, kind=(day, kind)))
     return blocks
 

@@ -62,7 +62,7 @@ def add_hours(roster: RosterModel) -> None:
         if each.lane == "standby" and not each.at_workplace:
             continue
         bounds = segment_bounds(each, clock, day)
-        minutes = sum(end - start for start, end in bounds) - (each.break_minutes if each.lane == "work" else 0)
+        minutes = sum(end - start for start, end in bounds) - each.break_minutes
         border = clock.midnight(7 * (day // 7 + 1))
         after = sum(max(0, end - max(start, border)) for start, end in bounds)
         work[nurse, day // 7].append((minutes - after) * literal)
@@ -70,7 +70,7 @@ def add_hours(roster: RosterModel) -> None:
             work[nurse, day // 7 + 1].append(after * literal)
     for nurse, person in enumerate(instance.nurses):
         for week in range(instance.weeks):
-            net = instance.net_contract_minutes(person.id, week)
+            net = instance.target_minutes(person.id, week)
             planned = sum(work[nurse, week])
             over = roster.model.new_int_var(0, 6000, f"overtime.{person.id}.{week}")
             under = roster.model.new_int_var(0, 600, f"undertime.{person.id}.{week}")

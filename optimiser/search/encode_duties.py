@@ -62,7 +62,7 @@ def encode_duties(problem: Problem, pinned: frozenset[tuple[int, int, int]] = fr
         journey=_journeys(problem),
         free_leg=ints([instance.organisation_by_id[nurse.organisation].free_home_leg for nurse in nurses]),
         net=ints(
-            [[instance.net_contract_minutes(nurse.id, week) for week in range(instance.weeks)] for nurse in nurses]
+            [[instance.target_minutes(nurse.id, week) for week in range(instance.weeks)] for nurse in nurses]
         ).reshape(len(nurses), instance.weeks),
         wish=ints(
             [
@@ -138,7 +138,7 @@ def _kind_minutes(instance: Instance) -> Ints:
             if kind.lane == "standby" and not kind.at_workplace:
                 continue
             bounds = segment_bounds(kind, instance.clock, day)
-            whole = sum(end - start for start, end in bounds) - (kind.break_minutes if kind.lane == "work" else 0)
+            whole = sum(end - start for start, end in bounds) - kind.break_minutes
             after = sum(max(0, end - max(start, border)) for start, end in bounds)
             table[day, number] = whole - after, after
     return table

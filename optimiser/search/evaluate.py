@@ -102,7 +102,7 @@ def _hours(problem: Problem, plan: Plan, counts: dict[str, int]) -> None:
             for week, minutes in planned_minutes_by_week(instance, duty).items():
                 weeks[week] += minutes
         for week in range(instance.weeks):
-            net = instance.net_contract_minutes(nurse.id, week)
+            net = instance.target_minutes(nurse.id, week)
             counts["overtime"] += max(0, weeks[week] - net)
             counts["undertime"] += max(0, net - weeks[week]) // 10
 
