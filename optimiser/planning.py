@@ -8,6 +8,7 @@ from optimiser.domain.problem import Problem
 from optimiser.domain.result import Result
 from optimiser.domain.sharing import SharingContract
 from optimiser.patterns.allowed import duty_allowed
+from optimiser.patterns.prices import duty_prices
 from optimiser.patterns.row_rules import row_rules
 from optimiser.scenario.cover import cover_days
 from optimiser.scenario.jobs import jobs_of, ties_of
@@ -43,6 +44,7 @@ def prepare(instance: Instance, contract: SharingContract, parent: Plan | None =
         pinned=fixed[True],
         entered=fixed[False],
         parent=parent,
+        duty_prices=duty_prices(instance),
     )
 
 

@@ -5,7 +5,7 @@ Nurses, days, kinds, places and jobs are numbered in the order of the Instance; 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
 
@@ -80,6 +80,8 @@ class Problem:
     pinned: dict[tuple[int, int, int], int]
     entered: dict[tuple[int, int, int], int]
     parent: Plan | None = None
+    duty_prices: dict[str, NDArray[np.int32]] = field(default_factory=dict)
+    """Term name -> int32 [nurse, day, kind]: what a duty adds to the term by itself (``patterns.prices``)."""
 
     @cached_property
     def nurse_number(self) -> dict[str, int]:
