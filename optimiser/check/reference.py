@@ -8,6 +8,7 @@ from optimiser.texts import text
 NATURES = {
     "law": "law",
     "agreement": "agreement",
+    "livable": "livable, agree it locally",
     "possible": "possible in time",
     "competence": "competence",
     "plan": "plan",

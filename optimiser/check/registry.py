@@ -7,8 +7,8 @@ from typing import Literal
 
 RuleLevel = Literal["hard", "signal"]
 Measure = Literal["at_least", "at_most", "exactly", "plain"]
-Unit = Literal["minutes", "times", "moment", "text"]
-Nature = Literal["law", "agreement", "possible", "competence", "plan"]
+Unit = Literal["minutes", "times", "days", "moment", "text"]
+Nature = Literal["law", "agreement", "livable", "possible", "competence", "plan"]
 
 
 @dataclass(frozen=True)
@@ -43,6 +43,8 @@ def _rule(
 
 _TESTS = {
     **dict.fromkeys(("rest", "weekly_rest", "nights", "working_time", "on_call", "seniors", "breaks"), "law"),
+    **dict.fromkeys(("sundays", "pregnancy", "minors", "workplace"), "people"),
+    **dict.fromkeys(("livable", "weekends", "publication"), "livable"),
     **dict.fromkeys(("duties", "companions"), "duties"),
     **dict.fromkeys(
         ("served", "windows", "routes", "competence", "sharing", "links", "claims"), "routes"
@@ -63,6 +65,8 @@ _LAW = (
     _rule("nights.series_rest", "ATW 5:8 lid 5", "law", "at_least", "minutes"),
     _rule("nights.series_length", "ATW 5:8 lid 6", "law", "at_most", "times"),
     _rule("nights.sixteen_weeks", "ATW 5:8 lid 8", "law", "at_most", "times"),
+    _rule("nights.fifty_two_weeks", "ATW 5:8 lid 9a", "law", "at_most", "times"),
+    _rule("nights.two_weeks", "ATW 5:8 lid 9b", "law", "at_most", "minutes"),
     _rule("nights.average", "ATW 5:8 lid 2", "law", "at_most", "minutes"),
     _rule("working_time.dienst", "ATW 5:7 lid 2a", "law", "at_most", "minutes"),
     _rule("working_time.dienst_agreement", "CAO VVT werktijden", "agreement", "at_most", "minutes", "signal"),
@@ -76,6 +80,36 @@ _LAW = (
     _rule("on_call.after_night", "ATW 5:9 lid 3", "law", "at_least", "minutes"),
     _rule("on_call.own_night", "ATW 5:9 lid 3", "law", level="signal"),
     _rule("on_call.work_in_day", "ATW 5:9 lid 4", "law", "at_most", "minutes"),
+    _rule("on_call.average", "ATW 5:9 lid 5", "law", "at_most", "minutes"),
+    _rule("on_call.consignatie_days", "ATW 5:9 lid 2a", "law", "at_least", "times"),
+    _rule("on_call.consignatie_pairs", "ATW 5:9 lid 2b", "law", "at_least", "times"),
+    _rule("workplace.count", "ATB 4.8 lid 1", "law", "at_most", "times"),
+    _rule("workplace.average", "ATB 4.8 lid 2", "law", "at_most", "minutes"),
+    _rule("workplace.rest", "ATB 4.8 lid 1", "law", "at_least", "minutes"),
+    _rule("workplace.rest_parts", "ATB 4.8 lid 1", "law", "at_least", "times"),
+    _rule("workplace.length", "ATB 1:1", "law", "at_most", "minutes", "signal"),
+    _rule("sundays.free", "ATW 5:6 lid 3", "law", "at_least", "times"),
+    _rule("pregnancy.dienst", "ATW 4:5 lid 3", "law", "at_most", "minutes"),
+    _rule("pregnancy.four_weeks", "ATW 4:5 lid 3", "law", "at_most", "minutes"),
+    _rule("pregnancy.sixteen_weeks", "ATW 4:5 lid 3", "law", "at_most", "minutes"),
+    _rule("pregnancy.night", "ATW 4:5 lid 5", "law"),
+    _rule("pregnancy.birth", "ATW 4:6", "law"),
+    _rule("minors.rest", "ATW 5:3 lid 1", "law", "at_least", "minutes"),
+    _rule("minors.night", "ATW 5:3 lid 1", "law", "at_most", "minutes"),
+    _rule("minors.dienst", "ATW 5:7 lid 1a", "law", "at_most", "minutes"),
+    _rule("minors.week", "ATW 5:7 lid 1b", "law", "at_most", "minutes"),
+    _rule("minors.four_weeks", "ATW 5:7 lid 1c", "law", "at_most", "minutes"),
+    _rule("minors.break", "ATW 5:4 lid 1", "law", "at_least", "minutes"),
+    _rule("minors.standby", "ATW 5:9 lid 1", "law"),
+    _rule("weekends.free", "CAO VVT 3.4", "agreement", "at_most", "times", "signal"),
+    _rule("publication.notice", "ATW 4:2 lid 2", "law", "at_least", "days", "signal"),
+    _rule("livable.early_after_late", "plan 23", "livable", level="signal"),
+    _rule("livable.lone_day_off", "plan 23", "livable", level="signal"),
+    _rule("livable.long_row", "plan 23", "livable", "at_most", "days", "signal"),
+    _rule("livable.few_days_after_nights", "plan 24", "livable", "at_least", "minutes", "signal"),
+    _rule("livable.split_duty", "plan 25", "livable", level="signal"),
+    _rule("livable.evening_before_leave", "plan 25", "livable", level="signal"),
+    _rule("livable.many_duties", "plan 26", "livable", "at_most", "times", "signal"),
     _rule("seniors.night", "CAO VVT 2022-24 (55+)", "agreement", "at_most", "minutes"),
     _rule("breaks.length", "ATW 5:4 lid 2", "law", "at_least", "minutes"),
 )
@@ -129,6 +163,7 @@ _ROUTES = (
     _rule("competence.second_check", "plan 14", "competence"),
     _rule("competence.pair", "plan 14", "competence", "at_least", "times"),
     _rule("competence.task", "plan 15", "competence"),
+    _rule("competence.expiring", "Wet BIG art. 38", "competence", level="signal"),
     _rule("sharing.visit", "plan 15", "plan"),
     _rule("links.gap_min", "plan 16", "plan", "at_least", "minutes"),
     _rule("links.gap_max", "plan 16", "plan", "at_most", "minutes"),
