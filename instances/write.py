@@ -22,6 +22,7 @@ from instances.tables import TABLES
 from instances.tables_duties import TravelRow
 from optimiser.domain.clock import Clock
 from optimiser.domain.instance import Instance
+from optimiser.domain.money import DEFAULTS
 from optimiser.domain.noun import Noun
 
 
@@ -86,11 +87,13 @@ def _filled(noun: Noun) -> dict[str, Any]:
 
 
 def _header(instance: Instance) -> dict[str, Any]:
+    money = {"money": _filled(instance.money)} if instance.money != DEFAULTS else {}
     return {
         "instance": {"name": instance.name, "first_monday": instance.first_monday, "weeks": instance.weeks},
         "planning": _filled(instance.settings),
         "travel": _filled(instance.travel),
         "weights": _filled(instance.weights),
+        **money,
         "provenance": instance.provenance,
         "organisations": [_filled(each) for each in instance.organisations],
     }

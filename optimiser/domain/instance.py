@@ -12,6 +12,7 @@ from pydantic import Field
 from optimiser.domain.clock import Clock
 from optimiser.domain.duty import ContextDuty, Cover, GivenDuty, Override, ShiftKind
 from optimiser.domain.labour import LabourRules, rules_in_force
+from optimiser.domain.money import DEFAULTS, MoneySettings
 from optimiser.domain.noun import Id, Minutes, Noun
 from optimiser.domain.objective import ObjectiveWeights
 from optimiser.domain.people import Availability, Client, ClientNurse, Counter, Nurse, NurseSkill, PastVisit, Wish
@@ -85,6 +86,7 @@ class Instance(Noun):
     settings: Settings = Settings()
     travel: TravelSettings = TravelSettings()
     weights: ObjectiveWeights = ObjectiveWeights()
+    money: MoneySettings = DEFAULTS
     provenance: dict[str, Any] = {}
     districts: tuple[District, ...] = ()
     places: tuple[Place, ...]
@@ -211,6 +213,8 @@ class Instance(Noun):
                 hashes[f"{field}/{name}"] = _digest(row.model_dump_json() if isinstance(row, Noun) else repr(row))
         for field in ("settings", "travel", "weights"):
             hashes[f"instance/{field}"] = _digest(getattr(self, field).model_dump_json())
+        if self.money != DEFAULTS:  # plans made before money was known stay plans of the same instance
+            hashes["instance/money"] = _digest(self.money.model_dump_json())
         hashes["instance/horizon"] = _digest(f"{self.first_monday} {self.weeks}")
         return hashes
 
