@@ -17,6 +17,7 @@ from instances.cells import read_date
 from instances.rows import limit_of, shown
 from instances.sheets import Faults, near, read_text
 from optimiser.domain.instance import Organisation, Settings, TravelSettings
+from optimiser.domain.money import DEFAULTS, MoneySettings
 from optimiser.domain.noun import Id, Noun
 from optimiser.domain.objective import ObjectiveWeights
 from optimiser.domain.sharing import PRESETS, SharingContract
@@ -44,12 +45,13 @@ class Header:
     settings: Settings = Settings()
     travel: TravelSettings = TravelSettings()
     weights: ObjectiveWeights = ObjectiveWeights()
+    money: MoneySettings = DEFAULTS
     provenance: dict[str, Any] = field(default_factory=dict)
     organisation_ids: tuple[str, ...] = ()
     """Also of organisations with a fault, so that references to them are not faults as well."""
 
 
-SECTIONS = ("instance", "organisations", "planning", "travel", "weights", "provenance")
+SECTIONS = ("instance", "organisations", "planning", "travel", "weights", "money", "provenance")
 
 
 def read_header(folder: Path, faults: Faults) -> Header:
@@ -68,6 +70,7 @@ def read_header(folder: Path, faults: Faults) -> Header:
     header.settings = _section(content, "planning", Settings, faults) or header.settings
     header.travel = _section(content, "travel", TravelSettings, faults) or header.travel
     header.weights = _section(content, "weights", ObjectiveWeights, faults) or header.weights
+    header.money = _section(content, "money", MoneySettings, faults) or header.money
     provenance = content.get("provenance", {})
     if isinstance(provenance, dict):
         header.provenance = provenance
@@ -158,12 +161,13 @@ def _noun(raw: Any, where: str, noun: type[Noun], faults: Faults, file: str) -> 
         return None
     _known(raw, tuple(noun.model_fields), f"{where}.", faults, file)
     values = {key: value for key, value in raw.items() if key in noun.model_fields}
-    if isinstance(values.get("first_monday"), str):
-        try:
-            values["first_monday"] = read_date(values["first_monday"].strip())
-        except ValueError:
-            faults.put(file, 0, f"{where}.first_monday", faults.say("expected.date"), raw["first_monday"])
-            values["first_monday"] = ANY_MONDAY
+    for key in ("first_monday", "publish_on"):
+        if isinstance(values.get(key), str):
+            try:
+                values[key] = read_date(values[key].strip())
+            except ValueError:
+                faults.put(file, 0, f"{where}.{key}", faults.say("expected.date"), raw[key])
+                values[key] = ANY_MONDAY
     try:
         return noun.model_validate(values)
     except ValidationError as error:

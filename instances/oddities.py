@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from instances.cells import write_clock
 from instances.expand import allowed_days
+from instances.law_warnings import law_warnings
 from instances.nobody import visits_of_nobody
 from instances.places import distance_km
 from optimiser.domain.clock import DAY
@@ -45,7 +46,7 @@ def instance_warnings(instance: Instance, language: Language = "en") -> list[str
         if reserved.intersection(each.acts) and each.order_form_from is None and each.order_form_until is None
     ]
     warnings += [say("broken_chain", order=order, first=first) for order, first in _broken_chains(instance)]
-    return warnings
+    return warnings + law_warnings(instance, language)
 
 
 def _far_homes(instance: Instance) -> list[tuple[str, float]]:

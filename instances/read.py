@@ -6,6 +6,7 @@ from pathlib import Path
 
 from instances.check_days import check_clocks, check_days
 from instances.check_ids import check_given, check_ids, check_references
+from instances.check_law import check_law
 from instances.check_work import check_people, check_work
 from instances.expand import expanded
 from instances.gathered import Gathered
@@ -43,6 +44,7 @@ def read_instance(folder: Path, language: Language = "en") -> Instance:
     check_days(all_rows, faults)
     check_clocks(all_rows, faults)
     check_people(all_rows, faults)
+    check_law(all_rows, faults)
     check_work(all_rows, faults)
     if faults:
         raise InputError(list(dict.fromkeys(faults)))
@@ -85,5 +87,5 @@ def _instance(all_rows: Gathered, contracts: tuple[SharingContract, ...], gazett
     return expanded(Instance(
         name=header.name.name, first_monday=header.name.first_monday, weeks=header.name.weeks,
         organisations=header.organisations, settings=header.settings, travel=header.travel, weights=header.weights,
-        provenance=header.provenance, contracts=contracts, visits=(), **nouns,
+        money=header.money, provenance=header.provenance, contracts=contracts, visits=(), **nouns,
     ))

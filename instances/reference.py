@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from datetime import date
 from typing import Any, Literal, get_args, get_origin
 
 from instances.columns import Column, Table
@@ -56,6 +57,16 @@ itself (an id `order/...` makes it one of that order, with its client and acts).
 A link between two orders ties each visit of the first to the earliest later visit of the second that can keep the gap;
 between an order and one visit or task, the nearest that can. `tussentijd_min` and `tussentijd_max` of an order tie each
 of its visits to the next.
+
+## Counters
+
+All end with the last day before the horizon; they say what the table context does not reach back to. `balance_minutes`
+is work done beyond the contract (below zero: owed). `evenings_year`, `nights_year` and `weekends_year` count this year
+for a fair spread. `nights_16_weeks`, `on_call_16_weeks` and `standby_nights_16_weeks` count nights that end after
+02:00, standby duties, and standby duties that touch 00:00 to 06:00, in 16 weeks. `late_nights_52_weeks` counts nights
+that end after 02:00 in 52 weeks, `workplace_26_weeks` standby at the workplace in 26. `free_sundays_52_weeks` and
+`free_weekends_52_weeks` count Sundays without work and free weekends in 52 weeks. `work_minutes_15_weeks` holds all
+work of 15 weeks, leave and sickness as planned.
 """
 
 
@@ -86,7 +97,7 @@ def _keys(heading: str, noun: type[Noun], sentence: str, words: dict[str, str]) 
 
 
 def _shown(default: Any) -> str:
-    if default is None or default == "" or default == ():
+    if default is None or default in ("", (), {}):
         return ""
     return str(default).lower() if isinstance(default, bool) else str(default)
 
@@ -94,7 +105,9 @@ def _shown(default: Any) -> str:
 def _values(annotation: Any) -> str:
     if get_origin(annotation) is Literal:
         return ", ".join(f"`{value}`" for value in get_args(annotation))
-    kinds = {int: "whole number", bool: "true, false", str: "text"}
+    if get_origin(annotation) is dict:
+        return "table"
+    kinds = {int: "whole number", bool: "true, false", str: "text", date: "date"}
     for kind in (annotation, *get_args(annotation)):
         if kind in kinds:
             return kinds[kind]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from optimiser.domain.instance import Organisation, Settings, TravelSettings
+from optimiser.domain.money import MoneySettings
 from optimiser.domain.noun import Noun
 from optimiser.domain.objective import TERMS, ObjectiveWeights
 from optimiser.domain.sharing import SharingContract
@@ -22,6 +23,13 @@ KEYS: tuple[tuple[str, type[Noun], str, dict[str, str]], ...] = (
         "waiting_free_minutes": "Waiting up to this length between two stops has no price.",
         "planned_work_in_standby": "Whether planned visits in standby from home are ordinary work or calls.",
         "allow_planned_tokens": "Whether planned rosters may use the law's reduced rests.",
+        "after_agreement": "Whether an agreement's rules go on after its last day, or the law alone holds.",
+        "night_limit": "Limit on late nights: 36 in 16 weeks; by agreement 140 in 52, or 38 hours in 2 weeks.",
+        "series_of_eight": "Eight instead of seven duties in a series with a night, by agreement.",
+        "rest_after_night_call":
+            "Eight hours of rest follow the last call of a night, so that the average of 45 hours holds.",
+        "publish_on": "Day on which nurses are told the roster.",
+        "balance_weeks": "Weeks over which an opening balance of hours is worked off or made up.",
     }),
     ("[travel]", TravelSettings, "May be absent.", {
         "engine": "Estimate from the map, or the times of `travel.csv`.",
@@ -34,6 +42,17 @@ KEYS: tuple[tuple[str, type[Noun], str, dict[str, str]], ...] = (
     }),
     ("[weights]", ObjectiveWeights,
      "May be absent; whole numbers, the unit is a travel minute.", {term.name: f"{term.formula}." for term in TERMS}),
+    ("[money]", MoneySettings, "May be absent; what each amount is built from: [money](../rules/money.md).", {
+        "wage_step_percent": "Where in the scale of her grade each nurse is: 0 its lowest wage, 100 its highest.",
+        "wages": "Cents per hour by grade, in place of the scale: `wages = {45 = 2350, 50 = 2600}`.",
+        "employer_percent": "Employer's cost as a percentage of the wage.",
+        "liberation_day": "Whether 5 May is a holiday.",
+        "eves_at_sunday_rate": "24 and 31 December from 18:00 at the Sunday rate.",
+        "standby_cents_weekday": "For an hour of standby from home, Monday to Friday.",
+        "standby_cents_weekend": "For an hour of standby from home on Saturday, Sunday and holidays.",
+        "call_percent": "On top of the hourly wage for call work.",
+        "client_km_cents": "For a kilometre by own car between stops.",
+    }),
     ("[[contracts]]", SharingContract,
      "In `sharing.toml`. The names `single`, `anw` and `joint` are built in.", {
          "name": "Name, for `--sharing`.",

@@ -46,6 +46,7 @@ SHIFT_KINDS = Table(
         column("break_until", "pauze_tot", CLOCK, "The break lies before this time."),
         column("carries_route", "met_route", YES_NO, "Whether visits may be planned in it."),
         column("at_workplace", "op_werkplek", YES_NO, "Standby at the workplace: all hours are work."),
+        column("consignatie", "consignatie", YES_NO, "Standby from home for the unforeseen only."),
         column("expected_call_minutes", "oproep_minuten", WHOLE, "Minutes of work by unplanned calls to be expected."),
         column("organisations", "organisaties", IDS, "Who uses it; empty means all.", refers=("organisations",)),
         column("weekdays", "weekdagen", WEEKDAYS, "On which days it starts; empty means all."),
@@ -93,6 +94,9 @@ CONTEXT = Table(
         column("work_minutes", "werkuren", HOURS, "Hours of work in it.", english="work_hours"),
         column("lane", "baan", LANE, "Work or standby."),
         column("employer", "werkgever", TEXT, "Another employer's name; empty means the own organisation."),
+        column("form", "soort_bereikbaarheid",
+               choice(home="thuis", workplace="werkplek", consignatie="consignatie"),
+               "Only of standby: from home, at the workplace, or for the unforeseen only.", english="standby_form"),
     ),
 )
 
@@ -104,6 +108,7 @@ DUTIES_GIVEN = Table(
         column("day", "datum", DATE, "Day on which it starts, inside the horizon."),
         column("status", "status", choice(published="gepubliceerd", base="basis", own="eigen", wish="wens"),
                "Published and base duties stand; own entries and wishes have a price."),
+        column("published_on", "gepubliceerd_op", DATE, "Day on which the nurse was told; empty is not known."),
     ),
     key=("nurse", "kind", "day"),
 )

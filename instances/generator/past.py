@@ -14,12 +14,15 @@ from random import Random
 from instances.generator.orders import Demand
 from instances.generator.people import Team
 from instances.generator.settings import GeneratorSettings
-from optimiser.domain.clock import Clock
+from optimiser.domain.clock import DAY, Clock
 from optimiser.domain.duty import ContextDuty, ShiftKind
+from optimiser.domain.labour import CAO_VVT_2025
 from optimiser.domain.people import Counter, Nurse, PastVisit
 
 WEEKS = 16
 DUTY_HOURS = 8
+WEEKEND_UNTIL, WEEKEND_REST = CAO_VVT_2025.weekend_until.value, CAO_VVT_2025.weekend_rest.value
+FREE_WEEKENDS = CAO_VVT_2025.free_weekends.value
 ON_CALL_MOST = 32
 """In sixteen weeks (ATB 5.19 lid 3)."""
 DAYS_OF_WEEK = (
@@ -158,7 +161,7 @@ def _counters(random: Random, settings: GeneratorSettings, team: Team, past: Pas
         own = [each for each in past.duties if each.nurse == nurse.id]
         nights = [each.day for each in own if each.kind.category == "night"]
         weekends = {each.day // 7 for each in own if each.day % 7 >= 5}
-        sundays = {each.day // 7 for each in own if each.day % 7 == 6 and each.kind.lane == "work"}
+        sundays = {each.day // 7 for each in own if each.kind.lane == "work" and _touches_sunday(each)}
         late = [each for each in own if each.day >= -7 * (WEEKS - 1)]
         work = sum(_context(each, clock).work_minutes for each in late)
         awake = len(nights) if settings.awake_nights else 0
@@ -171,12 +174,30 @@ def _counters(random: Random, settings: GeneratorSettings, team: Team, past: Pas
             "nights_16_weeks": awake,
             "on_call_16_weeks": len(nights) - awake,
             "free_sundays_52_weeks": 52 - round(52 / WEEKS * len(sundays)),
+            # the agreement was kept: who has many weekends now had fewer earlier in the year
+            "free_weekends_52_weeks": max(FREE_WEEKENDS, 52 - round(52 / WEEKS * _worked_weekends(own))),
             "work_minutes_15_weeks": work,
         }
         rows += [
             Counter.model_validate({"nurse": nurse.id, "counter": key, "value": value}) for key, value in values.items()
         ]
     return rows
+
+
+def _touches_sunday(duty: PastDuty) -> bool:
+    return duty.day % 7 == 6 or (duty.day % 7 == 5 and duty.kind.last_end > DAY)
+
+
+def _worked_weekends(own: list[PastDuty]) -> int:
+    """Weekends without a rest of 60 hours that holds Saturday 00:00 to Monday 04:00 (CAO VVT 3.4)."""
+    spans = [(each.day * DAY + each.kind.start, each.day * DAY + each.kind.last_end) for each in own]
+    worked = 0
+    for week in range(-WEEKS, 0):
+        low, high = (7 * week + 5) * DAY, 7 * (week + 1) * DAY + WEEKEND_UNTIL
+        before = max((end for start, end in spans if start < low), default=low - DAY)
+        after = min((start for start, _ in spans if start >= low), default=high + DAY)
+        worked += before > low or after < high or after - before < WEEKEND_REST
+    return worked
 
 
 def _past_visits(

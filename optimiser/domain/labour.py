@@ -150,8 +150,8 @@ class LabourRules(Noun):
     minor_break_after: Figure = _atw(270, "min work", "5:4 lid 1")
     senior_age: Figure = _none(200, "years")
     """From this age on nobody works or is on call between 23:00 and 07:00 without consent."""
-    senior_from: Figure = _cao(23 * HOUR, "clock", "2022-24 (55+)")
-    senior_until: Figure = _cao(31 * HOUR, "clock", "2022-24 (55+)")
+    senior_from: Figure = _none(23 * HOUR, "clock")
+    senior_until: Figure = _none(31 * HOUR, "clock")
     free_weekends: Figure = _none(0, "free weekends in 52 weeks")
     """Signalled. Fewer at the nurse's request, never below ``free_weekends_least``."""
     free_weekends_least: Figure = _none(0, "free weekends in 52 weeks")
@@ -183,6 +183,8 @@ CAO_VVT_2025 = ATB_CARE.model_copy(
         "name": "cao_vvt_2025",
         "max_dienst": _cao(10 * HOUR, "min", "werktijden"),
         "senior_age": _cao(55, "years", "2022-24 (55+)"),
+        "senior_from": _cao(23 * HOUR, "clock", "2022-24 (55+)"),
+        "senior_until": _cao(31 * HOUR, "clock", "2022-24 (55+)"),
         "free_weekends": _cao(22, "free weekends in 52 weeks", "3.4"),
         "free_weekends_least": _cao(17, "free weekends in 52 weeks", "3.4"),
     }
@@ -214,6 +216,13 @@ def rules_in_force(name: str, day: date, continues: bool) -> LabourRules:
 
 def ended_on(rules: LabourRules, day: date) -> date | None:
     """The last day of the agreement when it has ended before ``day``; None while it holds."""
-    figures = (getattr(rules, field) for field in LabourRules.model_fields)
-    ends = {each.last for each in figures if isinstance(each, Figure) and each.last is not None and each.last < day}
+    changed = (
+        getattr(rules, field) for field in LabourRules.model_fields if getattr(rules, field) != getattr(ATW, field)
+    )
+    ends = {each.last for each in changed if isinstance(each, Figure) and each.last is not None and each.last < day}
     return max(ends, default=None)
+
+
+def agreed(name: str, day: date, continues: bool) -> bool:
+    """Whether a collective agreement holds on a day, so that what the law leaves to one may be used."""
+    return name not in ("atw", "atb_care") and (continues or ended_on(RULE_SETS[name], day) is None)

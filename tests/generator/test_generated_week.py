@@ -94,12 +94,12 @@ def test_every_skill_is_there_in_each_organisation(source: str) -> None:
 
 @pytest.mark.parametrize(("name", "overlap"), STORED.items())
 def test_stored_weeks_are_what_the_generator_makes(name: str, overlap: float, tmp_path: Path) -> None:
-    """The stored folders, names too, are the generator's own output for seed 1, byte for byte, without a warning."""
+    """The stored folders, names too, are the generator's own output for seed 1, byte for byte; one warning."""
     instance, names = generate(GeneratorSettings(name=name, overlap=overlap, seed=1))
     stored = locate(name)
     assert read_instance(stored).fingerprint == instance.fingerprint
     assert read_names(stored) == names
-    assert instance_warnings(read_instance(stored)) == []
+    assert len(instance_warnings(read_instance(stored))) == 1  # the agreement goes on after its end
     write_instance(instance, tmp_path / name, names)
     for path in sorted(stored.iterdir()):
         assert (tmp_path / name / path.name).read_bytes() == path.read_bytes(), path.name
