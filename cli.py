@@ -160,6 +160,26 @@ def show(instance: str, lang: Language) -> None:
         print_table(table.title, table.headings, table.rows)
 
 
+@main.command("rules", help=help_text(".rules"))
+@click.argument("instance", metavar="INSTANCE")
+@click.option("--json", "as_json", is_flag=True, help=help_text(".rules.json"))
+@LANGUAGE
+def rules_command(instance: str, as_json: bool, lang: Language) -> None:
+    """What holds, family by family."""
+    from optimiser.report.rules_in_force import as_json as plain
+    from optimiser.report.rules_in_force import rules_in_force
+    from optimiser.report.rules_tables import headline, rules_tables
+
+    _, read = read_from(instance, lang)
+    rules = rules_in_force(read)
+    if as_json:
+        click.echo(json.dumps(plain(rules), ensure_ascii=False, indent=2))
+        return
+    click.echo(headline(rules, lang))
+    for table in rules_tables(rules, lang):
+        print_table(table.title, table.headings, table.rows, figures=False)
+
+
 def organisations_of(_: click.Context, __: click.Parameter, value: str) -> tuple[tuple[str, float], ...]:
     """``aafje:11,laurens:9`` as pairs of name and fte."""
     found = [ORGANISATION.fullmatch(part.strip()) for part in value.split(",")]
@@ -565,15 +585,17 @@ def number(value: Any, language: Language) -> str:
     return str(value).replace(".", ",") if language == "nl" else str(value)
 
 
-def print_table(title: str, headings: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
-    """A table on the screen; all columns but the first to the right."""
+def print_table(title: str, headings: Sequence[str], rows: Iterable[Sequence[str]], *, figures: bool = True) -> None:
+    """A table on the screen; with ``figures`` all columns but the first to the right."""
     from rich.box import SIMPLE
     from rich.console import Console
     from rich.table import Table
 
     table = Table(title=title or None, box=SIMPLE, title_justify="left")
+    rows = list(rows)
     for number, heading in enumerate(headings):
-        table.add_column(heading, justify="right" if number else "left", overflow="fold")
+        names = not figures and number == 0 and not any(" " in row[0] for row in rows)
+        table.add_column(heading, justify="right" if number and figures else "left", overflow="fold", no_wrap=names)
     for row in rows:
         table.add_row(*row)
     console = Console(highlight=False)
