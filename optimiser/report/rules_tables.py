@@ -136,7 +136,7 @@ def limit_text(each: FigureInForce, language: Language = "nl") -> str:
 
 def value_text(figure: Figure, language: Language = "nl") -> str:
     """The value with its unit, as people say it. Raises ``KeyError`` on a unit that has no words."""
-    unit = re.split(r"[^A-Za-z]", figure.unit)[0]
+    unit = re.split(r"[^A-Za-z]", figure.unit)[0].lower()
     if unit == "clock":
         return "{:02}:{:02}".format(*divmod(figure.value % DAY, 60))
     if unit != "min":
