@@ -33,13 +33,7 @@ def work_blocks(instance: Instance, duty: Duty) -> tuple[WorkBlock, ...]:
     """
     kind = instance.kind_by_id[duty.kind]
     if kind.lane == "work" or kind.at_workplace:
-        day = instance.clock.day_number(duty.day)
-        bounds = segment_bounds(kind, instance.clock, day)
-        blocks = [WorkBlock(start, end, end - start) for start, end in bounds]
-        if kind.break_minutes:
-            first = blocks[0]
-            blocks[0] = WorkBlock(first.start, first.end, first.minutes - kind.break_minutes)
-        return tuple(blocks)
+        return kind_blocks(instance, kind, instance.clock.day_number(duty.day))
     if instance.settings.planned_work_in_standby == "call":
         return ()
     turnouts: list[list[int]] = []
@@ -51,14 +45,27 @@ def work_blocks(instance: Instance, duty: Duty) -> tuple[WorkBlock, ...]:
     return tuple(WorkBlock(start, end, end - start) for start, end in turnouts)
 
 
+def kind_blocks(instance: Instance, kind: ShiftKind, day: int) -> tuple[WorkBlock, ...]:
+    """The work of any duty of ``kind`` that starts on a day, whatever its route; none in standby from home."""
+    if kind.lane == "standby" and not kind.at_workplace:
+        return ()
+    blocks = [WorkBlock(start, end, end - start) for start, end in segment_bounds(kind, instance.clock, day)]
+    first = blocks[0]
+    return (WorkBlock(first.start, first.end, first.minutes - kind.break_minutes), *blocks[1:])
+
+
 def planned_minutes_by_week(instance: Instance, duty: Duty) -> dict[int, int]:
     """Week number -> planned work minutes of the duty; a block over midnight of Sunday counts in both weeks.
 
     The break comes off the week in which the block starts.
     """
+    return minutes_by_week(instance.clock, work_blocks(instance, duty))
+
+
+def minutes_by_week(clock: Clock, blocks: tuple[WorkBlock, ...]) -> dict[int, int]:
+    """Week number -> work minutes of blocks, cut at midnight of Sunday; a break comes off where its block starts."""
     weeks: dict[int, int] = {}
-    clock = instance.clock
-    for block in work_blocks(instance, duty):
+    for block in blocks:
         week = clock.day_of(block.start) // 7
         border = clock.midnight(7 * (week + 1))
         after = max(0, block.end - max(border, block.start))

@@ -6,7 +6,7 @@ from collections import defaultdict
 
 from ortools.sat.python import cp_model
 
-from optimiser.domain.duty_work import segment_bounds
+from optimiser.domain.duty_work import kind_blocks, minutes_by_week
 from optimiser.domain.problem import Problem
 from optimiser.model.variables import RosterModel
 
@@ -58,16 +58,8 @@ def add_hours(roster: RosterModel) -> None:
     weights, clock = instance.weights, instance.clock
     work: dict[tuple[int, int], list[cp_model.LinearExprT]] = defaultdict(list)
     for (nurse, day, kind), literal in roster.duty.items():
-        each = instance.shift_kinds[kind]
-        if each.lane == "standby" and not each.at_workplace:
-            continue
-        bounds = segment_bounds(each, clock, day)
-        minutes = sum(end - start for start, end in bounds) - each.break_minutes
-        border = clock.midnight(7 * (day // 7 + 1))
-        after = sum(max(0, end - max(start, border)) for start, end in bounds)
-        work[nurse, day // 7].append((minutes - after) * literal)
-        if after:
-            work[nurse, day // 7 + 1].append(after * literal)
+        for week, minutes in minutes_by_week(clock, kind_blocks(instance, instance.shift_kinds[kind], day)).items():
+            work[nurse, week].append(minutes * literal)
     for nurse, person in enumerate(instance.nurses):
         for week in range(instance.weeks):
             net = instance.target_minutes(person.id, week)
