@@ -20,6 +20,7 @@ class DutyClass(IntFlag):
     LATE_NIGHT = 4
     """A night that ends after 02:00."""
     STANDBY = 8
+    """A standby duty of any form; of the two forms below it has that class too."""
     CONSIGNATIE = 16
     """Standby for the unforeseen only (ATW 1:7 lid 1g)."""
     WORKPLACE = 32
