@@ -551,7 +551,7 @@ def print_findings(report: CheckReport, clock: Clock, language: Language) -> Non
     from optimiser.check.violation import period
 
     for note in report.notes:
-        click.echo(text(note, language))
+        click.echo(note.sentence(language))
     if not report.violations:
         click.secho(text("cli.check.clean", language), fg="green")
     if report.shortfalls:

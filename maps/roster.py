@@ -46,7 +46,7 @@ def roster_page(
         openings=[_opening(words, each) for each in openings],
         moments=_moments(words, plan, names),
         findings=_findings(words, report, names),
-        not_judged=[words(note) for note in report.notes],
+        not_judged=[note.sentence(words.language) for note in report.notes],
         with_routes=plan.with_routes,
         has_map=any(duty.stops for duty in plan.duties),
         categories=_categories(instance),

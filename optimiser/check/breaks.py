@@ -18,13 +18,13 @@ def judge(case: Case, line: Timeline) -> Iterator[Violation]:
             continue
         long = dienst.minutes > rules.long_break_after.value
         required = rules.long_break_length.value if long else rules.break_length.value
-        found = _break_minutes(dienst, rules.break_part.value)
+        found = break_minutes(dienst, rules.break_part.value)
         if found < required:
             yield case.found("breaks.length", dienst.start, dienst.end, nurse=line.nurse,
                              required=required, found=found)  # fmt: skip
 
 
-def _break_minutes(dienst: Dienst, part: int) -> int:
+def break_minutes(dienst: Dienst, part: int) -> int:
     """Breaks inside the blocks and gaps between them, each when long enough to be one."""
     inside = [block.end - block.start - block.minutes for block in dienst.blocks]
     reached, between = dienst.blocks[0].end, list[int]()

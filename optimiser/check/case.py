@@ -10,10 +10,10 @@ from functools import cached_property
 from optimiser.check.registry import RULES
 from optimiser.check.violation import Violation
 from optimiser.domain.clock import Clock
-from optimiser.domain.duty import ContextDuty, ShiftKind
+from optimiser.domain.duty import ContextDuty, Override, ShiftKind
 from optimiser.domain.duty_work import segment_bounds
 from optimiser.domain.instance import Instance
-from optimiser.domain.labour import LabourRules
+from optimiser.domain.labour import LabourRules, agreed
 from optimiser.domain.people import Availability, Nurse
 from optimiser.domain.plan import BREAK, Duty, Plan, Route, Stop
 from optimiser.domain.sharing import SharingContract
@@ -52,6 +52,17 @@ class Case:
     def rules(self) -> LabourRules:
         """The limits of law and agreement."""
         return self.instance.rules
+
+    @cached_property
+    def agreed(self) -> bool:
+        """Whether an agreement holds, so that what the law leaves to one may be used."""
+        settings = self.instance.settings
+        return agreed(settings.rule_set, self.instance.first_monday, settings.after_agreement == "continues")
+
+    @cached_property
+    def overrides(self) -> tuple[Override, ...]:
+        """What the manager set aside: the rows of the instance and those that the plan keeps."""
+        return tuple(dict.fromkeys((*self.instance.overrides, *self.plan.overrides)))
 
     @cached_property
     def duties(self) -> tuple[Duty, ...]:
@@ -209,10 +220,10 @@ class Case:
 
     def found(
         self, rule: str, start: int, end: int, *, nurse: str | None = None, client: str | None = None,
-        required: int | str = "", found: int | str = "", subject: str = "", article: str = "",
+        required: int | str = "", found: int | str = "", subject: str = "", article: str = "", times: int = 0,
     ) -> Violation:  # fmt: skip
         """A finding of this plan; the article is the registry's unless a figure names a closer one."""
         return Violation(
             rule, start, end, self.clock.first_day, nurse, client, required, found, subject,
-            article or RULES[rule].article,
+            article or RULES[rule].article, times=times,
         )  # fmt: skip

@@ -11,17 +11,25 @@ from optimiser.check import (
     companions,
     competence,
     duties,
+    expiring,
     links,
+    livable,
+    minors,
     nights,
+    notes,
     on_call,
+    pregnancy,
+    publication,
     rest,
     routes,
     seniors,
     served,
     sharing,
+    sundays,
     weekly_rest,
     windows,
     working_time,
+    workplace,
 )
 from optimiser.check.case import Case
 from optimiser.check.cost import counts
@@ -30,7 +38,6 @@ from optimiser.check.registry import RULES
 from optimiser.check.report import CheckReport
 from optimiser.check.timeline import Timeline, timelines
 from optimiser.check.violation import Violation
-from optimiser.check.weeks import HISTORY_WEEKS
 from optimiser.domain.instance import Instance
 from optimiser.domain.objective import weigh
 from optimiser.domain.plan import Plan
@@ -41,9 +48,10 @@ __all__ = ["CheckReport", "check"]
 
 LawFamily = Callable[[Case, Timeline], Iterator[Violation]]
 LAW: tuple[LawFamily, ...] = (
-    rest.judge, weekly_rest.judge, nights.judge, working_time.judge, on_call.judge, breaks.judge,
+    rest.judge, weekly_rest.judge, nights.judge, working_time.judge, on_call.judge, workplace.judge, breaks.judge,
+    sundays.judge, pregnancy.judge, minors.judge,
 )  # fmt: skip
-ROSTER = (seniors.judge, duties.judge, companions.judge)
+ROSTER = (seniors.judge, duties.judge, companions.judge, publication.judge, expiring.judge, livable.judge)
 ROUTES = (served.judge, windows.judge, competence.judge, sharing.judge, routes.judge, links.judge)
 TOKENS = frozenset({"rest.token", "nights.token", "nights.long"})
 """Signals that ``allow_planned_tokens`` silences."""
@@ -62,10 +70,10 @@ def check(
         found += family(case)
     if instance.settings.allow_planned_tokens:
         found = [each for each in found if each.rule not in TOKENS]
+    short = shortfalls(case)
+    terms = counts(case, short, found)
     found, overridden = _set_aside(case, found)
     violations = [each for each in found if RULES[each.rule].level == "hard"]
-    short = shortfalls(case)
-    terms = counts(case, short)
     objective = weigh(terms, instance.weights, len(violations))
     false = list(claims.judge(case, terms, objective))
     return CheckReport(
@@ -77,18 +85,8 @@ def check(
         objective=objective.model_copy(update={"hard": len(violations) + len(false)}),
         claims=tuple(each.sentence("en") for each in false),
         shortfalls=tuple(short),
-        notes=tuple(_notes(case)),
+        notes=tuple(notes.notes(case)),
     )
-
-
-def _notes(case: Case) -> Iterator[str]:
-    """Text keys of what could not be judged."""
-    if not case.plan.with_routes:
-        yield "check.note.no_routes"
-    if case.plan.parent is not None and case.parent is None:
-        yield "check.note.no_parent"
-    if min((row.start for row in case.instance.context), default=0) > case.clock.midnight(-7 * (HISTORY_WEEKS - 1)):
-        yield "check.note.short_history"
 
 
 def _law(case: Case) -> tuple[list[Violation], list[Violation]]:
@@ -128,7 +126,7 @@ def _set_aside(case: Case, found: list[Violation]) -> tuple[list[Violation], lis
 
 def _reason(case: Case, each: Violation) -> str | None:
     day = case.clock.moment_of(each.start).date()
-    for row in case.instance.overrides:
+    for row in case.overrides:
         right_rule = row.rule in (each.rule, each.family)
         if right_rule and row.nurse in (None, each.nurse) and row.first <= day <= row.last:
             return row.reason

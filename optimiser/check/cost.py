@@ -10,11 +10,12 @@ from optimiser.check.cover import Shortfall
 from optimiser.check.fairness import fairness
 from optimiser.check.legs import legs
 from optimiser.check.livable import livable
+from optimiser.check.violation import Violation
 from optimiser.check.wishes import wishes
 from optimiser.domain.work import Task, Visit
 
 
-def counts(case: Case, short: list[Shortfall]) -> dict[str, int]:
+def counts(case: Case, short: list[Shortfall], signals: list[Violation]) -> dict[str, int]:
     """Term name -> count before weights (optimiser/domain/objective.py). Route terms are 0 without routes."""
     return {
         **_unserved(case),
@@ -25,7 +26,7 @@ def counts(case: Case, short: list[Shortfall]) -> dict[str, int]:
         **continuity(case),
         **wishes(case),
         "fairness": fairness(case),
-        **livable(case),
+        **livable(signals),
         **changes(case),
     }
 

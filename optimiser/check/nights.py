@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from optimiser.check.case import Case
+from optimiser.check.night_counts import night_counts
 from optimiser.check.timeline import Dienst, Timeline, rests
 from optimiser.check.violation import Violation
-from optimiser.check.weeks import sums_over_weeks, with_counter
 from optimiser.domain.clock import WEEK
 
 YEAR = 52 * WEEK
@@ -20,11 +20,12 @@ def judge(case: Case, line: Timeline) -> Iterator[Violation]:
     yield from _lengths(case, line)
     yield from _rest_after(case, line)
     yield from _series(case, line)
-    yield from _counts(case, line)
+    yield from night_counts(case, line)
 
 
 def _is_long(case: Case, dienst: Dienst) -> bool:
-    return dienst.night and dienst.minutes > case.rules.max_night_dienst.value
+    """Standby at the workplace has no such limit (plan language 31)."""
+    return dienst.night and not dienst.workplace and dienst.minutes > case.rules.max_night_dienst.value
 
 
 def _lengths(case: Case, line: Timeline) -> Iterator[Violation]:
@@ -66,6 +67,8 @@ def _rest_after(case: Case, line: Timeline) -> Iterator[Violation]:
 
 def _series(case: Case, line: Timeline) -> Iterator[Violation]:
     rules = case.rules
+    eight = case.instance.settings.series_of_eight and case.agreed
+    longest = rules.series_length_agreed if eight else rules.series_length
     nights = 0
     chain: list[Dienst] = []
     for dienst, after in rests(line):
@@ -74,33 +77,12 @@ def _series(case: Case, line: Timeline) -> Iterator[Violation]:
         rest = None if after is None else after.start - dienst.end
         if after is not None and rest is not None and rest < rules.night_series_rest.value:
             if nights >= rules.night_series_length.value and not after.night:
-                yield case.found("nights.series_rest", dienst.end, after.start, nurse=line.nurse,
-                                 required=rules.night_series_rest.value, found=rest)  # fmt: skip
+                yield case.found("nights.series_rest", dienst.start, after.start, nurse=line.nurse,
+                                 required=rules.night_series_rest.value, found=rest, times=nights)  # fmt: skip
         else:
             nights = 0
         if rest is None or rest >= rules.series_gap.value:
-            if len(chain) > rules.series_length.value and any(each.night for each in chain):
+            if len(chain) > longest.value and any(each.night for each in chain):
                 yield case.found("nights.series_length", chain[0].start, chain[-1].end, nurse=line.nurse,
-                                 required=rules.series_length.value, found=len(chain))  # fmt: skip
+                                 required=longest.value, found=len(chain), article=longest.article)  # fmt: skip
             chain = []
-
-
-def _counts(case: Case, line: Timeline) -> Iterator[Violation]:
-    """36 late nights in 16 weeks; with 16 nights or more in 16 weeks at most 640 hours."""
-    rules, clock = case.rules, case.clock
-    late: dict[int, int] = {}
-    nights: dict[int, int] = {}
-    for dienst in line.diensten:
-        week = clock.day_of(dienst.start) // 7
-        late[week] = late.get(week, 0) + dienst.late
-        nights[week] = nights.get(week, 0) + dienst.night
-    # Of a counter of the past 16 weeks one week has dropped out, with at most 7 nights.
-    late = with_counter(late, case.counters.get((line.nurse, "nights_16_weeks"), 0) - 7)
-    for first, found in sums_over_weeks(late, 16, rules.nights_16_weeks.value):
-        yield case.found("nights.sixteen_weeks", clock.midnight(7 * first), clock.midnight(7 * first + 7 * 16),
-                         nurse=line.nurse, required=rules.nights_16_weeks.value, found=found)  # fmt: skip
-    many = {first for first, _ in sums_over_weeks(nights, 16, rules.nights_for_average.value - 1)}
-    for first, found in sums_over_weeks(line.week_minutes, 16, rules.max_16_weeks_nights.value):
-        if first in many:
-            yield case.found("nights.average", clock.midnight(7 * first), clock.midnight(7 * first + 7 * 16),
-                             nurse=line.nurse, required=rules.max_16_weeks_nights.value, found=found)  # fmt: skip

@@ -5,15 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from optimiser.check.case import Case
+from optimiser.check.consignatie import consignatie
 from optimiser.check.timeline import Standby, Timeline
 from optimiser.check.violation import Violation
-from optimiser.check.weeks import sums_over_weeks, with_counter
+from optimiser.check.weeks import per_week, sums_over_weeks, with_counter
 from optimiser.domain.clock import DAY, WEEK
+
+FORMS_TOGETHER = "ATB 5.19 lid 4"
 
 
 def judge(case: Case, line: Timeline) -> Iterator[Violation]:
     """All findings about standby."""
+    if not line.standbys:
+        return
     yield from _how_often(case, line)
+    yield from _average(case, line)
+    yield from consignatie(case, line)
     for standby in line.standbys:
         if standby.end - standby.start > case.rules.on_call_length.value:
             yield case.found("on_call.length", standby.start, standby.end, nurse=line.nurse, subject=standby.source,
@@ -29,8 +36,9 @@ def _how_often(case: Case, line: Timeline) -> Iterator[Violation]:
     for number, standby in enumerate(line.standbys):
         window = [each for each in line.standbys[: number + 1] if each.start > standby.start - WEEK]
         if len(window) > most.value:
-            yield case.found("on_call.week", window[0].start, standby.end, nurse=line.nurse,
-                             required=most.value, found=len(window))  # fmt: skip
+            several = len({(each.at_workplace, each.consignatie) for each in window}) > 1
+            yield case.found("on_call.week", window[0].start, standby.end, nurse=line.nurse, required=most.value,
+                             found=len(window), article=FORMS_TOGETHER if several else "")  # fmt: skip
         week = case.clock.day_of(standby.start) // 7
         weeks[week] = weeks.get(week, 0) + 1
     limit = case.rules.on_call_16_weeks.value
@@ -38,6 +46,24 @@ def _how_often(case: Case, line: Timeline) -> Iterator[Violation]:
     for first, found in sums_over_weeks(weeks, 16, limit):
         low, high = case.clock.midnight(7 * first), case.clock.midnight(7 * (first + 16))
         yield case.found("on_call.sixteen_weeks", low, high, nurse=line.nurse, required=limit, found=found)
+
+
+def _average(case: Case, line: Timeline) -> Iterator[Violation]:
+    """With 16 on-call duties that touch 00:00-06:00 in 16 weeks: 640 hours, or 720 with rest after night calls."""
+    rules, clock = case.rules, case.clock
+    band = rules.night_from.value, rules.night_until.value
+    touching = [each.start for each in line.standbys
+                if not each.at_workplace and clock.overlap_with_band(each.start, each.end, *band)]  # fmt: skip
+    counted = case.counters.get((line.nurse, "standby_nights_16_weeks"), 0) - rules.on_call_week.value - 1
+    nights = with_counter(per_week(case, touching), counted)
+    many = {first for first, _ in sums_over_weeks(nights, 16, rules.on_call_nights.value - 1)}
+    rested = case.instance.settings.rest_after_night_call
+    limit = rules.max_16_weeks_on_call_rest if rested else rules.max_16_weeks_on_call
+    minutes = with_counter(line.week_minutes, case.counters.get((line.nurse, "work_minutes_15_weeks"), 0))
+    for first, found in sums_over_weeks(minutes, 16, limit.value):
+        if first in many:
+            yield case.found("on_call.average", clock.midnight(7 * first), clock.midnight(7 * (first + 16)),
+                             nurse=line.nurse, required=limit.value, found=found, article=limit.article)  # fmt: skip
 
 
 def _near_nights(case: Case, line: Timeline, standby: Standby) -> Iterator[Violation]:
@@ -70,6 +96,7 @@ def _work_in_day(case: Case, line: Timeline, standby: Standby) -> Iterator[Viola
     """
     near = [block for dienst in line.diensten for block in dienst.blocks
             if block.end > standby.start - DAY and block.start < standby.end + DAY]  # fmt: skip
+    near += [call for call in line.calls if call.end > standby.start - DAY and call.start < standby.end + DAY]
     begins = {standby.start, standby.end - DAY}
     begins |= {block.start for block in near} | {block.end - DAY for block in near}
     worst, worst_begin = 0, standby.start

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from optimiser.check.cover import Shortfall
+from optimiser.check.notes import Note
 from optimiser.check.violation import Violation
 from optimiser.domain.objective import Objective
 
@@ -17,7 +18,7 @@ class CheckReport:
     were set aside by an override, with its reason. ``counts`` are the objective terms before weights, ``objective``
     their vector with the number of violations as ``hard``. ``claims`` are the differences between what the plan
     claims of itself and what it is (also in ``violations``, but not in the ``hard`` they are compared with).
-    ``notes`` are text keys of what was not judged.
+    ``notes`` say what was not judged, and that an agreement has ended (text keys; ``sentence`` gives the words).
     """
 
     violations: tuple[Violation, ...]
@@ -28,7 +29,7 @@ class CheckReport:
     objective: Objective
     claims: tuple[str, ...]
     shortfalls: tuple[Shortfall, ...]
-    notes: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
 
     @property
     def clean(self) -> bool:

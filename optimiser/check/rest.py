@@ -15,6 +15,8 @@ def judge(case: Case, line: Timeline) -> Iterator[Violation]:
     full, least = case.rules.daily_rest.value, case.rules.daily_rest_reduced.value
     reduced: list[tuple[Dienst, int]] = []
     for dienst, after in rests(line):
+        if dienst.workplace:  # other rests belong to it: optimiser/check/workplace.py
+            continue
         until = dienst.start + DAY
         if after is not None:
             until = min(until, after.start)

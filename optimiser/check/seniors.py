@@ -14,7 +14,7 @@ def judge(case: Case) -> Iterator[Violation]:
     rules = case.rules
     for duty in case.duties:
         nurse = case.nurse_of(duty)
-        if nurse.night_consent or _age(nurse.born, duty.day) < rules.senior_age.value:
+        if nurse.night_consent or age(nurse.born, duty.day) < rules.senior_age.value:
             continue
         inside = sum(
             case.clock.overlap_with_band(start, end, rules.senior_from.value, rules.senior_until.value)
@@ -25,5 +25,6 @@ def judge(case: Case) -> Iterator[Violation]:
                              required=0, found=inside, article=rules.senior_age.article)  # fmt: skip
 
 
-def _age(born: date, day: date) -> int:
+def age(born: date, day: date) -> int:
+    """Years of age on a day."""
     return day.year - born.year - ((day.month, day.day) < (born.month, born.day))

@@ -6,12 +6,13 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import cached_property
 from itertools import pairwise
 
 from optimiser.check.case import Case
 from optimiser.domain.duty import ContextDuty
 from optimiser.domain.duty_work import work_blocks
-from optimiser.domain.plan import Duty
+from optimiser.domain.plan import BREAK, Duty
 
 AS_IF_WORKED = frozenset({"leave", "sick", "absent", "training"})
 """Availability whose minutes count in the sums as if worked (ATW 5:2)."""
@@ -27,6 +28,8 @@ class Work:
     end: int
     minutes: int
     source: str
+    workplace: bool = False
+    """Standby at the workplace."""
 
 
 @dataclass(frozen=True)
@@ -43,6 +46,11 @@ class Dienst:
     night: bool
     late: bool
 
+    @cached_property
+    def workplace(self) -> bool:
+        """Whether it holds standby at the workplace."""
+        return any(each.workplace for each in self.blocks)
+
 
 @dataclass(frozen=True)
 class Standby:
@@ -53,16 +61,21 @@ class Standby:
     work_minutes: int
     at_workplace: bool
     source: str
+    consignatie: bool = False
 
 
 @dataclass(frozen=True)
 class Timeline:
-    """All of one nurse that the law reads. ``week_minutes``: calendar week -> work minutes, leave as if worked."""
+    """All of one nurse that the law reads. ``week_minutes``: calendar week -> work minutes, leave as if worked.
+
+    ``calls`` are planned turn-outs that are read as calls: work in the sums, but no part of a dienst (ATW 5:9 lid 8).
+    """
 
     nurse: str
     diensten: tuple[Dienst, ...]
     standbys: tuple[Standby, ...]
     week_minutes: dict[int, int]
+    calls: tuple[Work, ...] = ()
 
 
 def timelines(case: Case, *, planned: bool = True, only: Iterable[str] | None = None) -> dict[str, Timeline]:
@@ -70,6 +83,7 @@ def timelines(case: Case, *, planned: bool = True, only: Iterable[str] | None = 
     nurses = set(case.instance.nurse_by_id if only is None else only)
     works: dict[str, list[Work]] = defaultdict(list)
     standbys: dict[str, list[Standby]] = defaultdict(list)
+    calls: dict[str, list[Work]] = defaultdict(list)
     for number, duty in enumerate(case.instance.context):
         if duty.nurse in nurses:
             _add_context(works[duty.nurse], standbys[duty.nurse], duty, f"{CONTEXT}{number}")
@@ -80,16 +94,18 @@ def timelines(case: Case, *, planned: bool = True, only: Iterable[str] | None = 
             works[task.nurse].append(Work(start, end, task.minutes, task.id))
     if planned:
         _add_plan(case, nurses, works, standbys)
-    return {nurse: _timeline(case, nurse, works[nurse], standbys[nurse]) for nurse in sorted(nurses)}
+        for planned_duty in case.duties:
+            calls[planned_duty.nurse] += calls_of(case, planned_duty)
+    return {nurse: _timeline(case, nurse, works[nurse], standbys[nurse], calls[nurse]) for nurse in sorted(nurses)}
 
 
 def _add_context(works: list[Work], standbys: list[Standby], duty: ContextDuty, source: str) -> None:
-    wholly_work = duty.work_minutes >= duty.end - duty.start
+    there = duty.lane == "standby" and (duty.form == "workplace" or duty.work_minutes >= duty.end - duty.start)
     if duty.lane == "standby":
-        loose = 0 if wholly_work else duty.work_minutes
-        standbys.append(Standby(duty.start, duty.end, loose, wholly_work, source))
-    if duty.lane == "work" or wholly_work:
-        works.append(Work(duty.start, duty.end, duty.work_minutes, source))
+        loose = 0 if there else duty.work_minutes
+        standbys.append(Standby(duty.start, duty.end, loose, there, source, duty.form == "consignatie"))
+    if duty.lane == "work" or there:
+        works.append(Work(duty.start, duty.end, duty.work_minutes, source, there))
 
 
 def _add_plan(case: Case, nurses: set[str], works: dict[str, list[Work]], standbys: dict[str, list[Standby]]) -> None:
@@ -100,7 +116,9 @@ def _add_plan(case: Case, nurses: set[str], works: dict[str, list[Work]], standb
         works[duty.nurse] += _works(case, duty)
         if kind.lane == "standby":
             calls = 0 if kind.at_workplace else kind.expected_call_minutes
-            standbys[duty.nurse].append(Standby(duty.start, duty.end, calls, kind.at_workplace, duty.id))
+            standbys[duty.nurse].append(
+                Standby(duty.start, duty.end, calls, kind.at_workplace, duty.id, kind.consignatie)
+            )
 
 
 def _works(case: Case, duty: Duty) -> list[Work]:
@@ -109,13 +127,31 @@ def _works(case: Case, duty: Duty) -> list[Work]:
     works = [Work(each.start, each.end, each.minutes, duty.id) for each in work_blocks(case.instance, duty)]
     if kind.lane == "standby" and not kind.at_workplace:
         return works
+    there = kind.lane == "standby"
     return [
-        Work(start, end, max(0, work.minutes + (end - start) - (work.end - work.start)), duty.id)
+        Work(start, end, max(0, work.minutes + (end - start) - (work.end - work.start)), duty.id, there)
         for work, (start, end) in zip(works, case.segments(duty), strict=True)
     ]
 
 
-def _timeline(case: Case, nurse: str, works: list[Work], standbys: list[Standby]) -> Timeline:
+def calls_of(case: Case, duty: Duty) -> list[Work]:
+    """The turn-outs of a standby duty from home where planned work in it is read as calls: none otherwise.
+
+    Stops within half an hour of each other are one turn-out, and each counts for half an hour at least (ATW 5:9 lid 7).
+    """
+    kind, rules = case.kind_of(duty), case.rules
+    if kind.lane != "standby" or kind.at_workplace or case.instance.settings.planned_work_in_standby != "call":
+        return []
+    joined: list[tuple[int, int]] = []
+    for stop in sorted((each for each in duty.stops if each.what != BREAK), key=lambda each: each.start):
+        if joined and stop.start - joined[-1][1] <= rules.call_gap.value:
+            joined[-1] = (joined[-1][0], max(joined[-1][1], stop.end))
+        else:
+            joined.append((stop.start, stop.end))
+    return [Work(start, end, max(end - start, rules.call_least.value), duty.id) for start, end in joined]
+
+
+def _timeline(case: Case, nurse: str, works: list[Work], standbys: list[Standby], calls: list[Work]) -> Timeline:
     works = sorted(works, key=lambda each: (each.start, each.end))
     chains: list[list[Work]] = []
     last_end = 0
@@ -128,7 +164,7 @@ def _timeline(case: Case, nurse: str, works: list[Work], standbys: list[Standby]
             last_end = work.end
     ordered = tuple(sorted(standbys, key=lambda each: (each.start, each.end)))
     diensten = tuple(_dienst(case, chain) for chain in chains)
-    return Timeline(nurse, diensten, ordered, _weeks(case, nurse, works, standbys))
+    return Timeline(nurse, diensten, ordered, _weeks(case, nurse, [*works, *calls], standbys), tuple(calls))
 
 
 def _dienst(case: Case, blocks: list[Work]) -> Dienst:

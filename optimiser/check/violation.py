@@ -29,6 +29,8 @@ class Violation:
     subject: str = ""
     article: str = ""
     reason: str = ""
+    times: int = 0
+    """How many of what makes the rule hold, where its sentence says so (``check.condition.<rule>``)."""
 
     @property
     def family(self) -> str:
@@ -54,6 +56,7 @@ class Violation:
             language,
             title=text(f"check.rule.{self.rule}", language),
             article=self._article(language),
+            condition=text(f"check.condition.{self.rule}", language, times=self.times) if self.times else "",
             required=in_words(self.required, rule.unit, clock, language),
             found=in_words(self.found, rule.unit, clock, language),
             who=", ".join(who),
@@ -77,6 +80,8 @@ def in_words(value: int | str, unit: Unit, clock: Clock, language: Language) -> 
         return value
     if unit == "minutes":
         return duration(value, language)
+    if unit == "days":
+        return text("check.days", language, days=value)
     return moment(value, clock, language) if unit == "moment" else str(value)
 
 

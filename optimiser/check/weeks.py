@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from optimiser.check.case import Case
 
 
 def sums_over_weeks(values: dict[int, int], length: int, most: int) -> Iterator[tuple[int, int]]:
@@ -23,13 +26,18 @@ HISTORY_WEEKS = 15
 """The weeks before the horizon that share a window of 16 weeks with its first week."""
 
 
-def with_counter(values: dict[int, int], counted: int) -> dict[int, int]:
-    """``values`` with what a counter knows of the 15 weeks before the horizon beyond them.
+def with_counter(values: dict[int, int], counted: int, before: int = HISTORY_WEEKS) -> dict[int, int]:
+    """``values`` with what a counter knows of the ``before`` weeks ahead of the horizon beyond them.
 
     The missing amount is put in the earliest week, since its moment is unknown: only the window that holds all
-    fifteen weeks and the first one of the horizon surely sees it.
+    of those weeks and the first one of the horizon surely sees it.
     """
-    known = sum(value for week, value in values.items() if -HISTORY_WEEKS <= week < 0)
+    known = sum(value for week, value in values.items() if -before <= week < 0)
     if counted <= known:
         return values
-    return {**values, -HISTORY_WEEKS: values.get(-HISTORY_WEEKS, 0) + counted - known}
+    return {**values, -before: values.get(-before, 0) + counted - known}
+
+
+def per_week(case: Case, starts: Iterable[int]) -> dict[int, int]:
+    """Calendar week -> how many of the starts lie in it."""
+    return Counter(case.clock.day_of(start) // 7 for start in starts)

@@ -14,7 +14,7 @@ from optimiser.domain.labour import ATW
 def judge(case: Case, line: Timeline) -> Iterator[Violation]:
     """Findings per dienst and per run of calendar weeks."""
     law, agreed = ATW.max_dienst.value, case.rules.max_dienst
-    for dienst in line.diensten:
+    for dienst in (each for each in line.diensten if not each.workplace):
         if dienst.minutes > law:
             yield case.found("working_time.dienst", dienst.start, dienst.end, nurse=line.nurse,
                              required=law, found=dienst.minutes)  # fmt: skip
