@@ -117,7 +117,8 @@ def _scales(grade: int, new: tuple[int, int], now: tuple[int, int]) -> tuple[Wag
         (new, NEW_WAGES, None, "C"),
     )
     return tuple(
-        WageScale(grade=grade, low=_wage(low, *dates), high=_wage(high, *dates)) for (low, high), *dates in spans
+        WageScale(grade=grade, low=_wage(low, first, last, code), high=_wage(high, first, last, code))
+        for (low, high), first, last, code in spans
     )
 
 

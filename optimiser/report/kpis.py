@@ -16,6 +16,7 @@ from optimiser.domain.instance import Instance
 from optimiser.domain.plan import BREAK, Duty, Plan, Stop
 from optimiser.domain.travel_matrix import TravelMatrix
 from optimiser.report.legs import route_legs
+from optimiser.report.money_time import with_paid_calls
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,7 @@ class DutyTime:
 def duty_time(instance: Instance, travel: TravelMatrix, duty: Duty) -> DutyTime:
     """The account of one duty."""
     kind = instance.kind_by_id[duty.kind]
-    paid = sum(block.minutes for block in work_blocks(_with_paid_calls(instance), duty))
+    paid = sum(block.minutes for block in work_blocks(with_paid_calls(instance), duty))
     if duty.follows is not None:
         return DutyTime(paid=paid, nonclient=paid)
     stops = duty.stops
@@ -110,14 +111,6 @@ def _break_between(stops: Iterable[Stop], before: Stop, after: Stop) -> int:
         each.end - each.start
         for each in stops
         if each.what == BREAK and before.end <= each.start and each.end <= after.start
-    )
-
-
-def _with_paid_calls(instance: Instance) -> Instance:
-    if instance.settings.planned_work_in_standby == "work":
-        return instance
-    return instance.model_copy(
-        update={"settings": instance.settings.model_copy(update={"planned_work_in_standby": "work"})}
     )
 
 
