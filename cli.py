@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from optimiser.domain.sharing import SharingContract
     from optimiser.domain.travel_matrix import TravelMatrix
     from optimiser.planning import Event
+    from optimiser.report.hours import HoursTable
 
     type People = tuple[dict[str, Name], dict[str, Any] | None]
 EXIT_VIOLATION, EXIT_INPUT, EXIT_NO_TIME, EXIT_INFEASIBLE = 1, 2, 3, 4
@@ -323,6 +324,60 @@ def map_command(
     pages = map_pages(people_of(source, read, lang), read, travel_matrix(read), drawn, nurse, lang, tiles)
     write_pages(folder, pages)
     click.echo(text("cli.maps_written", lang, count=len(pages), folder=folder))
+
+
+@main.command("export", help=help_text(".export"))
+@click.argument("instance", metavar="INSTANCE")
+@click.argument("plan", type=FILE, metavar="PLAN")
+@click.option("--format", "kind", type=click.Choice(["hours"]), required=True, help=help_text(".export.format"))
+@click.option(
+    "--out", "file", type=click.Path(dir_okay=False, path_type=Path), required=True, help=help_text(".export.out")
+)
+@LANGUAGE
+def export_command(instance: str, plan: Path, kind: str, file: Path, lang: Language) -> None:
+    """Hours for the salary office; ``kind`` has one value until there are more files."""
+    from instances.files import write_whole
+    from optimiser.report.hours import hours_table
+    from optimiser.report.money import money
+    from optimiser.travel.engine import travel_matrix
+
+    if file.suffix.lower() not in (".csv", ".xlsx", ".json"):
+        raise bad_usage("cli.export_kind")
+    _, read = read_from(instance, lang)
+    exported = plan_from(plan, read, lang)
+    table = hours_table(read, money(read, travel_matrix(read), exported), lang)
+    write_whole(file, hours_file(table, read, exported, file.suffix.lower(), lang))
+    click.echo(text("cli.exported", lang, rows=len(table.rows), file=file))
+    for note in table.notes:
+        click.echo(note)
+
+
+def hours_file(table: HoursTable, instance: Instance, plan: Plan, suffix: str, language: Language) -> str | bytes:
+    """The content of a file of hours, by its suffix."""
+    from instances.hours import SheetContent, hours_csv, hours_json, hours_workbook
+    from optimiser.report.hours import source_rows
+
+    headings = [column.heading for column in table.columns]
+    if suffix == ".csv":
+        return hours_csv(headings, table.rows)
+    forms = [column.form for column in table.columns]
+    if suffix == ".xlsx":
+        hours = SheetContent(
+            text("money.sheet.hours", language), headings, forms, table.rows, table.sums, table.notes
+        )  # fmt: skip
+        names, *rows = source_rows(table, language)
+        sources = SheetContent(text("money.sheet.sources", language), names, ["words"] * len(names), rows)
+        return hours_workbook([hours, sources])
+    about = {
+        "instance": instance.name, "plan": plan.identity, "scenario": plan.contract.name,
+        "first_monday": instance.first_monday.isoformat(), "weeks": instance.weeks, "confidence": table.confidence,
+        "notes": table.notes,
+        "sources": [
+            {"amount": each.amount, "where": each.where, **each.figure.model_dump(mode="json")}
+            for each in table.sources
+        ],
+    }  # fmt: skip
+    return hours_json([column.key for column in table.columns], table.rows, about)
 
 
 @main.command("figures", help=help_text(".figures"))
