@@ -107,7 +107,7 @@ class WindowSum:
     ``duties`` of the work lane by start; ``night_minutes`` of work in 00:00 to 06:00; ``sundays`` with any work;
     ``weekends`` that are not free (no rest of ``labour.weekend_rest`` holds Saturday 00:00 to Monday 04:00).
     ``when``: the rule holds only if those weeks count ``at_least`` so many of it (already reduced likewise);
-    ``standby_nights`` are standby duties that touch 00:00 to 06:00.
+    ``standby_nights`` are standby duties from home that touch 00:00 to 06:00.
     """
 
     id: RuleId

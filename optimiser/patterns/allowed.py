@@ -1,4 +1,4 @@
-"""Which duties a nurse may hold at all: kinds, categories, availability, seniors without consent."""
+"""Which duties a nurse may hold at all: kinds, categories, availability, seniors, minors, pregnancy and birth."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from optimiser.domain.duty_work import segment_bounds
 from optimiser.domain.instance import Instance
 from optimiser.domain.noun import WEEKDAYS
 from optimiser.domain.people import Nurse
+from optimiser.patterns.minors import is_minor, minor_may
+from optimiser.patterns.pregnancy import days_around_birth, is_protected
 
 
 def duty_allowed(instance: Instance) -> NDArray[np.bool_]:
@@ -17,13 +19,19 @@ def duty_allowed(instance: Instance) -> NDArray[np.bool_]:
     allowed = np.zeros((len(instance.nurses), instance.days, len(instance.shift_kinds)), dtype=np.bool_)
     for row, nurse in enumerate(instance.nurses):
         busy = busy_intervals(instance, nurse.id)
+        minor, no_nights = is_minor(instance, nurse), is_protected(instance, nurse) and not nurse.night_consent
         for day in range(instance.days):
             for column, kind in enumerate(instance.shift_kinds):
                 if not usable(instance, nurse, kind, day):
                     continue
                 bounds = segment_bounds(kind, instance.clock, day)
                 free = all(end <= low or high <= start for start, end in bounds for low, high in busy)
-                allowed[row, day, column] = free and not _too_old(instance, nurse, bounds)
+                allowed[row, day, column] = (
+                    free
+                    and not _too_old(instance, nurse, bounds)
+                    and not (minor and not minor_may(instance, kind, bounds))
+                    and not (no_nights and _is_night(instance, kind, bounds))
+                )
     return allowed
 
 
@@ -39,7 +47,7 @@ def usable(instance: Instance, nurse: Nurse, kind: ShiftKind, day: int) -> bool:
 
 
 def busy_intervals(instance: Instance, nurse: str) -> list[tuple[int, int]]:
-    """Minutes in which no duty may lie: availability, context duties, tasks outside routes."""
+    """Minutes in which no duty may lie: availability, context duties, tasks outside routes, the weeks around birth."""
     clock = instance.clock
     busy = [(each.start, each.end) for each in instance.context if each.nurse == nurse]
     for task in instance.tasks:
@@ -50,7 +58,20 @@ def busy_intervals(instance: Instance, nurse: str) -> list[tuple[int, int]]:
         if row.nurse == nurse and row.kind != "travel":
             for day in range(clock.day_number(row.first), clock.day_number(row.last) + 1):
                 busy.append((clock.at(day, row.from_time), clock.at(day, row.until_time)))
+    around = days_around_birth(instance, instance.nurse_by_id[nurse])
+    if around is not None:
+        busy.append((clock.midnight(clock.day_number(around[0])), clock.midnight(clock.day_number(around[1]) + 1)))
     return busy
+
+
+def _is_night(instance: Instance, kind: ShiftKind, bounds: tuple[tuple[int, int], ...]) -> bool:
+    """Whether the duty alone is a night dienst; of standby from home only its turn-outs are work."""
+    law = instance.rules
+    worked = (
+        instance.clock.overlap_with_band(start, end, law.night_from.value, law.night_until.value)
+        for start, end in bounds
+    )
+    return (kind.lane == "work" or kind.at_workplace) and sum(worked) > law.night_threshold.value
 
 
 def _too_old(instance: Instance, nurse: Nurse, bounds: tuple[tuple[int, int], ...]) -> bool:

@@ -1,17 +1,20 @@
-"""On call from home (ATB 5.19 lid 3, ATW 5:9): how often, not around nights, and work in any 24 hours."""
+"""On call from home (ATB 5.19 lid 3, ATW 5:9): how often, not around nights, work in any 24 hours; consignatie."""
 
 from __future__ import annotations
 
-from collections import Counter
-
-from optimiser.domain.clock import WEEK
+from optimiser.domain.clock import DAY, WEEK
 from optimiser.domain.instance import Instance
-from optimiser.domain.row_rules import DutyClass, Exclusion, RowRule, RuleId, WindowSum, WordCount
-from optimiser.patterns.working_time import with_counter
+from optimiser.domain.row_rules import DutyClass, Exclusion, FreePeriods, RowRule, RuleId, WindowSum, WordCount
+from optimiser.patterns.known import counters, known_by_nurse, runs, with_counter
+
+FOUR_WEEKS = 28 * DAY
 
 
 def on_call(instance: Instance) -> list[RowRule]:
-    """3 per 7 x 24 h, 32 per 16 weeks, none around a night dienst, at most 13 h work in 24 h with expected calls."""
+    """3 per 7 x 24 h, 32 per 16 weeks, none around a night dienst, at most 13 h work in 24 h with expected calls.
+
+    All forms count together (ATB 5.19 lid 4).
+    """
     law = instance.rules
     rules: list[RowRule] = [
         WordCount(RuleId("on_call_week", law.on_call_week.article), DutyClass.STANDBY, law.on_call_week.value, WEEK),
@@ -24,19 +27,31 @@ def on_call(instance: Instance) -> list[RowRule]:
             RuleId("on_call_work_day", law.on_call_work_24h.article), "minutes", "day", law.on_call_work_24h.value
         ),
     ]
-    counted = {each.nurse: each.value for each in instance.counters if each.counter == "on_call_16_weeks"}
+    counted, known = counters(instance, "on_call_16_weeks"), known_by_nurse(instance)
     for nurse in instance.nurses:
-        weeks = Counter(
-            instance.clock.day_of(each.start) // 7
-            for each in instance.context
-            if each.nurse == nurse.id and each.lane == "standby"
-        )
         # Of a counter of sixteen weeks one week has dropped out, with at most one more than a week may hold.
-        longer = with_counter(weeks, counted.get(nurse.id, 0) - law.on_call_week.value - 1)
-        for last in range(instance.weeks):
-            known = sum(longer.get(week, 0) for week in range(last - 15, last + 1))
-            name = RuleId("on_call_16_weeks", law.on_call_16_weeks.article, nurse.id, f"w{last}")
-            rules.append(
-                WindowSum(name, "standby", "weeks", law.on_call_16_weeks.value - known, max(0, last - 15), last)
-            )
+        before = with_counter(known[nurse.id].standby, counted.get(nurse.id, 0) - law.on_call_week.value - 1)
+        for run in runs(instance.weeks, 16, before):
+            name = RuleId("on_call_16_weeks", law.on_call_16_weeks.article, nurse.id, run.name)
+            most = law.on_call_16_weeks.value - run.count(before)
+            rules.append(WindowSum(name, "standby", "weeks", most, run.first, run.last))
     return rules
+
+
+def consignatie(instance: Instance) -> list[RowRule]:
+    """Per 28 x 24 hours 14 periods of 24 hours without consignatie and 2 of 48 hours without work too (ATW 5:9 lid 2).
+
+    No rules where nobody has such standby.
+    """
+    if not any(each.consignatie for each in instance.shift_kinds) and not any(
+        each.form == "consignatie" for each in instance.context
+    ):
+        return []
+    law, there = instance.rules, DutyClass.CONSIGNATIE
+    days, pairs = law.consignatie_free_days, law.consignatie_free_pairs
+    return [
+        FreePeriods(RuleId("consignatie_days", days.article), there, there, FOUR_WEEKS, DAY, days.value),
+        FreePeriods(
+            RuleId("consignatie_pairs", pairs.article), there, there | DutyClass.WORK, FOUR_WEEKS, 2 * DAY, pairs.value
+        ),
+    ]

@@ -14,7 +14,7 @@ def daily_rest(instance: Instance) -> list[RowRule]:
 
     def gaps(name: str, below: int, most: int) -> GapCount:
         rule = RuleId(f"rest_{name}", law.daily_rest.article)
-        return GapCount(rule, DutyClass.WORK, 0, below, most, 7 * DAY, within_day=True)
+        return GapCount(rule, DutyClass.WORK, 0, below, most, 7 * DAY, within_day=True, but=DutyClass.WORKPLACE)
 
     if not instance.settings.allow_planned_tokens:
         return [gaps("daily", high, 0)]

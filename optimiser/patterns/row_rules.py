@@ -4,16 +4,26 @@ from __future__ import annotations
 
 from optimiser.domain.instance import Instance
 from optimiser.domain.row_rules import RowRule
+from optimiser.patterns.averages import averages
 from optimiser.patterns.breaks import breaks
+from optimiser.patterns.livable import livable
+from optimiser.patterns.minors import minors
 from optimiser.patterns.nights import nights
-from optimiser.patterns.on_call import on_call
+from optimiser.patterns.on_call import consignatie, on_call
+from optimiser.patterns.pregnancy import pregnancy
 from optimiser.patterns.rest import daily_rest
+from optimiser.patterns.sundays import sundays
+from optimiser.patterns.weekends import weekends
 from optimiser.patterns.weekly_rest import weekly_rest
 from optimiser.patterns.working_time import working_time
+from optimiser.patterns.workplace import workplace
 
-FAMILIES = (daily_rest, weekly_rest, nights, working_time, breaks, on_call)
+FAMILIES = (
+    daily_rest, weekly_rest, nights, working_time, averages, breaks, on_call, consignatie, workplace, sundays,
+    pregnancy, minors, weekends, livable,
+)  # fmt: skip
 
 
 def row_rules(instance: Instance) -> tuple[RowRule, ...]:
-    """The rule instances of every family."""
+    """The rule instances of every family. Rules of one nurse come on top of those for everybody."""
     return tuple(rule for family in FAMILIES for rule in family(instance))

@@ -3,46 +3,56 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 
 from optimiser.domain.instance import Instance
 from optimiser.domain.labour import Figure
-from optimiser.domain.row_rules import RowRule, RuleId, WindowSum
+from optimiser.domain.row_rules import DutyClass, RowRule, RuleId, WindowSum
+from optimiser.patterns.known import at_workplace, counters, runs, with_counter
+
+APART = DutyClass.WORKPLACE
+"""A dienst that holds standby at the workplace has rests of its own (plan language 31)."""
 
 
 def working_time(instance: Instance) -> list[RowRule]:
     """ATW 5:7 and 5:8, and the agreement's shorter dienst where it holds."""
     law = instance.rules
     rules: list[RowRule] = [
-        WindowSum(RuleId("max_dienst", law.max_dienst.article), "minutes", "dienst", law.max_dienst.value),
+        WindowSum(RuleId("max_dienst", law.max_dienst.article), "minutes", "dienst", law.max_dienst.value, but=APART),
         WindowSum(
-            RuleId("max_night_dienst", law.max_night_dienst.article), "minutes", "night", law.max_night_dienst.value
+            RuleId("max_night_dienst", law.max_night_dienst.article),
+            "minutes",
+            "night",
+            law.max_night_dienst.value,
+            but=APART,
         ),
     ]
     before = context_minutes_by_week(instance)
-    counted = {each.nurse: each.value for each in instance.counters if each.counter == "work_minutes_15_weeks"}
+    counted = counters(instance, "work_minutes_15_weeks")
     for nurse in instance.nurses:
         for length, figure in ((1, law.max_week), (4, law.max_4_weeks)):
-            rules += _windows(instance, nurse.id, before[nurse.id], length, figure)
+            family = f"max_{length}_weeks" if length > 1 else "max_week"
+            rules += minutes_over_weeks(instance, family, nurse.id, before[nurse.id], length, figure)
         longer = with_counter(before[nurse.id], counted.get(nurse.id, 0))
-        rules += _windows(instance, nurse.id, longer, 16, law.max_16_weeks)
+        rules += minutes_over_weeks(instance, "max_16_weeks", nurse.id, longer, 16, law.max_16_weeks)
     return rules
 
 
-def with_counter(before: dict[int, int], counted: int) -> dict[int, int]:
-    """``before`` with what a counter of the fifteen weeks before the horizon knows beyond it, in the earliest week."""
-    known = sum(value for week, value in before.items() if -15 <= week < 0)
-    return {**before, -15: before.get(-15, 0) + max(0, counted - known)}
-
-
-def _windows(instance: Instance, nurse: str, before: dict[int, int], length: int, figure: Figure) -> list[RowRule]:
-    """One rule for each run of ``length`` weeks that ends inside the horizon."""
-    rules: list[RowRule] = []
-    for last in range(instance.weeks):
-        first = last - length + 1
-        known = sum(before.get(week, 0) for week in range(first, last + 1))
-        name = RuleId(f"max_{length}_weeks" if length > 1 else "max_week", figure.article, nurse, f"w{last}")
-        rules.append(WindowSum(name, "minutes", "weeks", figure.value - known, max(0, first), last))
-    return rules
+def minutes_over_weeks(
+    instance: Instance, family: str, nurse: str, before: Mapping[int, int], length: int, figure: Figure
+) -> list[RowRule]:
+    """One rule for each run of ``length`` weeks with a week of the horizon, less what is known in it."""
+    return [
+        WindowSum(
+            RuleId(family, figure.article, nurse, run.name),
+            "minutes",
+            "weeks",
+            figure.value - run.count(before),
+            run.first,
+            run.last,
+        )
+        for run in runs(instance.weeks, length, before)
+    ]
 
 
 def context_minutes_by_week(instance: Instance) -> dict[str, dict[int, int]]:
@@ -57,7 +67,7 @@ def context_minutes_by_week(instance: Instance) -> dict[str, dict[int, int]]:
     for duty in instance.context:
         week = clock.day_of(duty.start) // 7
         after = max(0, duty.end - clock.midnight(7 * (week + 1)))
-        at_work = duty.lane == "work" or duty.work_minutes >= duty.end - duty.start
+        at_work = duty.lane == "work" or at_workplace(duty)
         share = min(duty.work_minutes, after) if at_work else 0
         minutes[duty.nurse][week] += duty.work_minutes - share
         if share:
