@@ -52,12 +52,12 @@ def _dienst(case: Case, line: Timeline, dienst: Dienst) -> Iterator[Violation]:
 def _rest(case: Case, line: Timeline, number: int) -> Iterator[Violation]:
     """In the 24 hours from the start of a dienst one rest of 12 hours that holds 23:00 to 06:00.
 
-    Of a dienst that starts inside those hours only the work in them speaks.
+    Of a dienst with work in those hours only that work speaks.
     """
     clock, rules, dienst = case.clock, case.rules, line.diensten[number]
     end, day = dienst.start + DAY, clock.day_of(dienst.start)
     low, high = clock.at(day, rules.minor_from.value), clock.at(day, rules.minor_until.value)
-    if dienst.start >= low or high > end:
+    if dienst.start >= low or dienst.end > low or high > end:
         return
     reached, found = dienst.end, 0
     for after in (*line.diensten[number + 1 :], None):

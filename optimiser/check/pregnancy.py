@@ -15,6 +15,9 @@ from optimiser.check.violation import Violation
 from optimiser.check.weeks import sums_over_weeks
 from optimiser.domain.people import Nurse
 
+ARTICLE = "ATW"
+"""As the findings say it; the registry has the number."""
+
 
 def judge(case: Case, line: Timeline) -> Iterator[Violation]:
     """All findings for a nurse for whom the limits hold on this horizon (plan language 29)."""
@@ -28,9 +31,9 @@ def judge(case: Case, line: Timeline) -> Iterator[Violation]:
             continue
         if dienst.minutes > rules.pregnant_dienst.value:
             yield case.found("pregnancy.dienst", dienst.start, dienst.end, nurse=nurse.id,
-                             required=rules.pregnant_dienst.value, found=dienst.minutes)  # fmt: skip
+                             required=rules.pregnant_dienst.value, found=dienst.minutes, article=ARTICLE)  # fmt: skip
         if dienst.night and not nurse.night_consent:
-            yield case.found("pregnancy.night", dienst.start, dienst.end, nurse=nurse.id)
+            yield case.found("pregnancy.night", dienst.start, dienst.end, nurse=nurse.id, article=ARTICLE)
     for rule, length, most in (
         ("pregnancy.four_weeks", 4, rules.pregnant_4_weeks.value),
         ("pregnancy.sixteen_weeks", 16, rules.pregnant_16_weeks.value),
@@ -38,7 +41,7 @@ def judge(case: Case, line: Timeline) -> Iterator[Violation]:
         for first, total in sums_over_weeks(line.week_minutes, length, most):
             if first + length > 0 and first < case.instance.weeks:
                 yield case.found(rule, clock.midnight(7 * first), clock.midnight(7 * (first + length)),
-                                 nurse=nurse.id, required=most, found=total)  # fmt: skip
+                                 nurse=nurse.id, required=most, found=total, article=ARTICLE)  # fmt: skip
 
 
 def holds(case: Case, nurse: Nurse) -> bool:
@@ -71,4 +74,4 @@ def _around_birth(case: Case, line: Timeline, nurse: Nurse) -> Iterator[Violatio
     periods |= {(each.source, each.start, each.end) for each in line.standbys}
     for source, start, end in sorted(periods):
         if start < high and end > max(low, 0):
-            yield case.found("pregnancy.birth", start, end, nurse=nurse.id, subject=source)
+            yield case.found("pregnancy.birth", start, end, nurse=nurse.id, subject=source, article=ARTICLE)

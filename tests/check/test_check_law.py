@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from optimiser.check.registry import RULES
-from optimiser.domain.people import Availability
+from optimiser.domain.people import Availability, Counter
 
 FILE = "tests/check/test_check_law.py"
 Fill = Callable[[Any], Any]
@@ -98,6 +98,48 @@ def sixteen_nights(end: str) -> Fill:
     return fill
 
 
+def counted(room: Any, counter: str, value: int) -> Any:
+    """The counter of one nurse."""
+    return room.nurse().add("counters", Counter(nurse="N1", counter=counter, value=value))
+
+
+def standby_nights(end: str) -> Fill:
+    """Fifteen weeks of 42 h leave and one standby night, then a 16th and two mornings until ``end``."""
+
+    def fill(room: Any) -> Any:
+        leave(room, 15, 504)
+        for week in range(-15, 0):
+            room.past(7 * week, "20:00", "26:00", lane="standby")
+        return shifts((2, "07:00", end), (3, "07:00", end))(room.standby(0, "20:00", "26:00"))
+
+    return fill
+
+
+def consigned(wednesday: str) -> Fill:
+    """Consignatie of 24 hours three times a week from 08:00, on Wednesdays 20:00; the first Wednesday as given."""
+
+    def fill(room: Any) -> Any:
+        for week in range(3):
+            for day, start in ((0, "08:00"), (2, wednesday if week == 0 else "20:00"), (5, "08:00")):
+                until = f"{int(start[:2]) + 24}:00"
+                room.standby(7 * week + day, start, until, consignatie=True)
+        for day in (21, 24, 27):
+            room.standby(day, "08:00", "32:00", consignatie=True)
+        return room
+
+    return fill
+
+
+def mornings(*free: int) -> Fill:
+    """Consignatie on the first afternoon, and mornings on all days but Sundays and the named ones."""
+
+    def fill(room: Any) -> Any:
+        room.standby(0, "13:00", "20:00", consignatie=True)
+        return shifts(*((day, "07:00", "12:00") for day in range(28) if day % 7 != 6 and day not in free))(room)
+
+    return fill
+
+
 def shift_and_standby(calls: int) -> Fill:
     """12 h of work (07:00-19:45 with 45 minutes of break), then standby with ``calls`` minutes expected."""
     return lambda room: room.shift(0, "07:00", "19:45", 45).standby(0, "19:45", "23:00", calls)
@@ -171,6 +213,18 @@ CASES: dict[str, tuple[Fill, Fill, dict[str, Any]]] = {
         nights(range(3), (5, "05:00", "09:00")),
         {},
     ),
+    # of 147 in 52 weeks one week dropped out with at most 7: 140 are left, one more is the 141st
+    "nights.fifty_two_weeks": (
+        lambda room: counted(room, "late_nights_52_weeks", 147).shift(0, *NIGHT),
+        lambda room: counted(room, "late_nights_52_weeks", 146).shift(0, *NIGHT),
+        {"night_limit": "52_weeks"},
+    ),
+    # 6 x 6 h and 2 h 01 (20:00-02:01) between 00:00 and 06:00 in two weeks; 6 x 6 h and 2 h
+    "nights.two_weeks": (
+        shifts(*((day, *NIGHT) for day in (0, 1, 2, 7, 8, 9)), (11, "20:00", "26:01", 30)),
+        shifts(*((day, *NIGHT) for day in (0, 1, 2, 7, 8, 9)), (11, "20:00", "26:00", 30)),
+        {"weeks": 2, "night_limit": "2_weeks"},
+    ),
     # V10f: 8 nights; V10e: 7 nights and 46 h
     "nights.series_length": (
         nights(range(8)),
@@ -214,6 +268,12 @@ CASES: dict[str, tuple[Fill, Fill, dict[str, Any]]] = {
     ),
     "on_call.own_night": (turn_out(61), turn_out(60), {}),
     "on_call.work_in_day": (shift_and_standby(61), shift_and_standby(60), {}),
+    # 15 x 42 h and two mornings of 5 h are 640 h, with 16 standby nights; a minute more each
+    "on_call.average": (standby_nights("12:01"), standby_nights("12:00"), {}),
+    # three weeks with gaps of 36, 36 and 24 h (3 whole days each), then 48, 48: 13 days; with 24, 48, 24 first: 14
+    "on_call.consignatie_days": (consigned("20:00"), consigned("08:00"), {"weeks": 4}),
+    # mornings on six days of each week leave 43 h; 49 h at the end is one time of 48 h, day 11 to 14 a second
+    "on_call.consignatie_pairs": (mornings(), mornings(12), {"weeks": 4}),
     # 56 years old; the other becomes 55 the day after
     "seniors.night": (senior(date(1970, 12, 7), "23:01"), senior(date(1970, 12, 7), "23:00"), {}),
     # V12: 5 h 36 without a break; 5 h 30

@@ -117,14 +117,50 @@ def test_overrides_set_agreements_aside_and_never_law(room: Any) -> None:
     assert [each.rule for each in broken.violations] == ["working_time.dienst"]
 
 
-def test_tokens_may_be_allowed(room: Any) -> None:
+def test_overrides_that_the_plan_keeps_hold_as_those_of_the_tables(room: Any) -> None:
+    """A plan carries what was set aside when it was made: its reason stands in the report, said once; a signal of a
+    livable roster stays priced."""
+    filled = room().shift(0, "07:00", "19:30", 45).shift(2, "07:00", "11:00")
+    rows = tuple(
+        Override(rule=rule, first=filled.day(0), last=filled.day(2), reason="asked by herself")
+        for rule in ("working_time.dienst_agreement", "livable")
+    )
+    filled.claims = {"overrides": rows}
+    for report in (filled.report(), filled.add("overrides", *rows).report()):
+        assert [(each.rule, each.reason) for each in report.overridden] == [
+            ("livable.lone_day_off", "asked by herself"), ("working_time.dienst_agreement", "asked by herself"),
+        ]  # fmt: skip
+        assert not report.signals and report.counts["lone_day_off"] == 1
+
+
+def test_an_agreement_that_has_ended_goes_on_with_one_note(room: Any) -> None:
+    """CAO_VVT_2025 ended on 31 August 2026: its 10 hours go on with a note, or law only with another note. While it
+    holds and for the law alone nothing is said."""
+    verdicts = []
+    for monday, setting in (
+        (date(2026, 12, 7), {}),
+        (date(2026, 12, 7), {"after_agreement": "law_only"}),
+        (date(2026, 12, 7), {"rule_set": "atw"}),
+        (date(2026, 6, 1), {}),
+    ):
+        report = room(monday, **setting).shift(0, "07:00", "19:30", 45).report()
+        notes = [each for each in report.notes if each != "check.note.short_history"]
+        verdicts.append((list(notes), [each.rule for each in report.signals]))
+        assert all("2026-08-31" in each.sentence(language) for each in notes for language in LANGUAGES)
+    signal = ["working_time.dienst_agreement"]
+    assert verdicts == [
+        (["check.note.continues"], signal), (["check.note.law_only"], []), ([], []), ([], signal),
+    ]  # fmt: skip
+
+
+def test_tokens_may_be_allowed(room: Any, rules_of: Any) -> None:
     """With ``allow_planned_tokens`` a used reduction is no signal; without it, strict reading fails on it."""
     rows = ((0, "15:00", "23:00", 30), (1, "07:00", "15:00", 30))
     allowed, signalled = room(allow_planned_tokens=True), room()
     for row in rows:
         allowed.shift(*row)
         signalled.shift(*row)
-    assert not allowed.report().signals
+    assert not rules_of(allowed.report())
     assert (signalled.report().exit_code(), signalled.report().exit_code(strict=True)) == (0, 1)
 
 
@@ -149,10 +185,10 @@ def test_counters_of_sixteen_weeks_prove_what_they_can(counter: Any, value: int,
         filled = filled.shift(0, *NIGHT) if counter == "nights_16_weeks" else filled.standby(0, "17:00", "23:00")
         report = filled.report()
         assert [each.rule for each in report.violations] == expected
-        assert report.notes == ("check.note.short_history",)
+        assert report.notes == ("check.note.short_history", "check.note.continues")
 
 
-def test_planned_work_in_standby_is_work_by_the_clock(room: Any) -> None:
+def test_planned_work_in_standby_is_work_by_the_clock(room: Any, rules_of: Any) -> None:
     """A planned visit 00:30-02:31 in a standby night makes a late night dienst: 13 h later on duty is a planned
     reduction in the strict reading, and nothing in the lenient one."""
     found = []
@@ -162,8 +198,8 @@ def test_planned_work_in_standby_is_work_by_the_clock(room: Any) -> None:
         filled.duty("N1", "S", 0, filled.stop("A", 1, "00:30", 121)).shift(1, "15:31", "19:31")
         report = filled.report()
         assert not report.violations
-        found.append([each.rule for each in report.signals])
-    assert found == [["nights.token", "on_call.own_night"], []]
+        found.append(rules_of(report))
+    assert found == [{"nights.token", "on_call.own_night"}, set()]
 
 
 def test_own_turn_outs_do_not_make_a_standby_illegal(room: Any) -> None:
@@ -183,12 +219,11 @@ def test_sentences_say_rule_article_figures_and_dates(room: Any) -> None:
         filled.shift(day, *NIGHT)
     (found,) = filled.shift(4, "13:00", "17:00").report().violations
     assert found.sentence("nl") == (
-        "Rust na een reeks van 3 of meer nachtdiensten: ten minste 46 uur vereist (ATW 5:8 lid 5), gevonden 30 uur."
-        " medewerker N1, 10 t/m 11 december."
+        "Rust na nachtdienst: 46 uur vereist na 3 nachten (ATW 5:8 lid 5), gevonden 30 uur, 9 t/m 11 december"
+        " (medewerker N1)."
     )
     assert found.sentence("en") == (
-        "Rest after a series of 3 or more night duties: at least 46 h required (ATW 5:8 lid 5), found 30 h."
-        " nurse N1, 10 to 11 December."
+        "Rest after night duty: 46 h required after 3 nights (ATW 5:8 lid 5), found 30 h, 9 to 11 December (nurse N1)."
     )
     assert found.rule_id.startswith("nights.series_rest|ATW 5:8 lid 5|N1|")
 
