@@ -45,8 +45,10 @@ ORGANISATION = re.compile(r"([A-Za-z0-9][A-Za-z0-9_.\-]{0,59}):(\d+(?:\.\d+)?)")
 FIGURES = (
     "visits", "unserved_visits", "unserved_critical", "uncovered_shifts", "duties", "visit_hours", "travel_minutes",
     "home_leg_minutes", "travel_km", "waiting_hours", "nonclient_hours", "paid_hours", "largest_gap_min",
-    "hard_violations", "objective_scalar",
+    "employer_cost_eur", "cost_per_client_hour_eur", "hard_violations", "objective_scalar",
 )  # fmt: skip
+ESTIMATES = ("employer_cost_eur", "cost_per_client_hour_eur")
+"""Figures that summaries of earlier versions do not hold."""
 
 
 def system_language() -> Language:
@@ -389,7 +391,9 @@ def figures_command(summaries: tuple[Path, ...], lang: Language) -> None:
     for path in summaries:
         try:
             figures = json.loads(path.read_text(encoding="utf-8"))
-            columns[unused(str(figures["scenario"]), columns)] = {key: figures[key] for key in FIGURES}
+            columns[unused(str(figures["scenario"]), columns)] = {
+                key: figures.get(key) if key in ESTIMATES else figures[key] for key in FIGURES
+            }
         except (ValueError, KeyError, TypeError):
             raise InputError([Fault(path.name, 0, "", text("cli.not_figures", lang), path.suffix)]) from None
     print_figures(columns, lang)

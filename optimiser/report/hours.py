@@ -153,7 +153,7 @@ def sources(instance: Instance, language: Language = "nl") -> tuple[Source, ...]
         rows = [
             *((f"FWG {grade}", "wage", wage_on(grade, day, settings)) for grade in grades),
             *((_when(day, low, high, instance, language), "ort", each) for low, high, each in bands_on(day, settings)),
-            ("", "standby", standby_on(day, settings)),
+            (text(f"money.day.{_standby_day(day, instance)}", language), "standby", standby_on(day, settings)),
             ("", "call", call_supplement(settings)),
             *(("", "extra_days", figure) for figure in (EXTRA_DAY, rules.duty_norm) if EXTRA_DAY.holds_on(day)),
             ("0-10 km", "commuting", near),
@@ -179,6 +179,10 @@ def source_rows(table: HoursTable, language: Language = "nl") -> list[list[str]]
             figure.confidence, str(figure.first or ""), str(figure.last or ""),
         ])  # fmt: skip
     return rows
+
+
+def _standby_day(day: date, instance: Instance) -> str:
+    return "weekend" if day.weekday() >= 5 or is_holiday(day, instance.money) else "weekday"
 
 
 def _when(day: date, low: int, high: int, instance: Instance, language: Language) -> str:

@@ -16,6 +16,7 @@ from optimiser.domain.instance import Instance
 from optimiser.domain.plan import BREAK, Duty, Plan, Stop
 from optimiser.domain.travel_matrix import TravelMatrix
 from optimiser.report.legs import route_legs
+from optimiser.report.money import money
 from optimiser.report.money_time import with_paid_calls
 
 
@@ -154,7 +155,8 @@ def summary(instance: Instance, travel: TravelMatrix, plan: Plan, report: CheckR
     Sums: ``travel_minutes`` and ``travel_km`` between stops; ``home_leg_minutes`` from and to home, paid or not;
     ``paid_hours`` = work of duties + paid tasks outside routes; ``nonclient_hours`` = handover + all paid tasks +
     students' duties; ``visit_hours`` and ``waiting_hours`` as in ``DutyTime``. Hours have two decimals;
-    ``largest_gap_min`` is in minutes.
+    ``largest_gap_min`` is in minutes. ``employer_cost_eur`` and that by hour at clients are estimates: see
+    docs/rules/money.md.
 
     A roster without routes (``plan.with_routes`` is False) has None where only routes could tell.
     """
@@ -162,6 +164,7 @@ def summary(instance: Instance, travel: TravelMatrix, plan: Plan, report: CheckR
     for duty in plan.duties:
         total = total + duty_time(instance, travel, duty)
     outside = outside_tasks(instance)
+    cost = money(instance, travel, plan).total.cents["employer_cost"]
     counts = dict(report.counts)
     figures: dict[str, Any] = {
         "instance": instance.name,
@@ -183,6 +186,8 @@ def summary(instance: Instance, travel: TravelMatrix, plan: Plan, report: CheckR
         "nonclient_hours": hours(total.nonclient + outside),
         "paid_hours": hours(total.paid + outside),
         "largest_gap_min": total.largest_gap,
+        "employer_cost_eur": cost / 100,
+        "cost_per_client_hour_eur": round(cost * 60 / total.visits / 100, 2) if total.visits else None,
         "objective": report.objective.model_dump(),
         "objective_scalar": report.objective.scalar,
         "objective_terms": counts,
@@ -194,7 +199,7 @@ def summary(instance: Instance, travel: TravelMatrix, plan: Plan, report: CheckR
 
 ROUTE_FIGURES = (
     "unserved_visits", "unserved_critical", "travel_minutes", "home_leg_minutes", "travel_km", "visit_hours",
-    "waiting_hours", "nonclient_hours", "largest_gap_min",
+    "waiting_hours", "nonclient_hours", "largest_gap_min", "cost_per_client_hour_eur",
 )  # fmt: skip
 """The figures that a roster without routes cannot have."""
 

@@ -42,6 +42,8 @@ KEYS = [
     "nonclient_hours",
     "paid_hours",
     "largest_gap_min",
+    "employer_cost_eur",
+    "cost_per_client_hour_eur",
     "objective",
     "objective_scalar",
     "objective_terms",
