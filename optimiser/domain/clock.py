@@ -60,8 +60,11 @@ class Clock:
         return (start + timedelta(minutes=minute)).astimezone(ZONE)
 
     def day_of(self, minute: int) -> int:
-        """The number of the calendar day that holds ``minute``."""
-        return self.day_number(self.moment_of(minute).date())
+        """The number of the calendar day that holds ``minute`` (summer time moves a midnight by an hour at most)."""
+        day = minute // DAY
+        if minute >= self.midnight(day + 1):
+            return day + 1
+        return day - 1 if minute < self.midnight(day) else day
 
     def clock_time(self, minute: int) -> int:
         """What the wall clock shows at ``minute``, in minutes after midnight."""

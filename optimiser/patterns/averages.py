@@ -8,13 +8,13 @@ from typing import Literal
 from optimiser.domain.instance import Instance
 from optimiser.domain.labour import Figure
 from optimiser.domain.row_rules import RowRule, RuleId, WindowSum
-from optimiser.patterns.known import Known, Weeks, counters, known_by_nurse, runs, with_counter
+from optimiser.patterns.known import Known, KnownWork, Weeks, counters, runs, with_counter
 from optimiser.patterns.working_time import context_minutes_by_week
 
 MOST_A_WEEK = 7
 
 
-def averages(instance: Instance) -> list[RowRule]:
+def averages(instance: Instance, known: KnownWork) -> list[RowRule]:
     """640 hours in 16 weeks that hold 16 nights; 640, or 720 with rest after night calls, with 16 nights on call."""
     law = instance.rules
     rested = instance.settings.rest_after_night_call
@@ -22,19 +22,19 @@ def averages(instance: Instance) -> list[RowRule]:
     dropped = law.on_call_week.value + 1
     return [
         *_conditional(
-            instance, "nights", law.nights_for_average, law.max_16_weeks_nights, "nights_16_weeks", MOST_A_WEEK,
-            lambda known: known.nights,
+            instance, known, "nights", law.nights_for_average, law.max_16_weeks_nights, "nights_16_weeks", MOST_A_WEEK,
+            lambda one: one.nights,
         ),
         *_conditional(
-            instance, "standby_nights", law.on_call_nights, on_call, "standby_nights_16_weeks", dropped,
-            lambda known: known.standby_nights,
+            instance, known, "standby_nights", law.on_call_nights, on_call, "standby_nights_16_weeks", dropped,
+            lambda one: one.standby_nights,
         ),
     ]  # fmt: skip
 
 
 def _conditional(
-    instance: Instance, when: Literal["nights", "standby_nights"], least: Figure, figure: Figure, counter: str,
-    dropped: int, counted: Callable[[Known], Weeks],
+    instance: Instance, known: KnownWork, when: Literal["nights", "standby_nights"], least: Figure, figure: Figure,
+    counter: str, dropped: int, counted: Callable[[Known], Weeks],
 ) -> list[RowRule]:  # fmt: skip
     """One rule for each run of 16 weeks that can hold so many, and more work than the limit.
 
@@ -43,7 +43,6 @@ def _conditional(
     rules: list[RowRule] = []
     week = instance.rules.max_week.value
     minutes = context_minutes_by_week(instance)
-    known = known_by_nurse(instance)
     work, times = counters(instance, "work_minutes_15_weeks"), counters(instance, counter)
     family = "max_16_weeks_nights" if when == "nights" else "max_16_weeks_on_call"
     for nurse in (each.id for each in instance.nurses):

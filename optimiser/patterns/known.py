@@ -34,7 +34,11 @@ class Known:
     weekends: Weeks = field(default_factory=Counter)
 
 
-def known_by_nurse(instance: Instance) -> dict[str, Known]:
+KnownWork = Mapping[str, Known]
+"""Nurse id -> what is known of her."""
+
+
+def known_by_nurse(instance: Instance) -> KnownWork:
     """Nurse id -> what is known of her."""
     spans: dict[str, list[tuple[int, int]]] = {each.id: [] for each in instance.nurses}
     duties: dict[str, list[ContextDuty]] = {each.id: [] for each in instance.nurses}

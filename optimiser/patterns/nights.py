@@ -6,13 +6,13 @@ from typing import Literal
 
 from optimiser.domain.instance import Instance
 from optimiser.domain.row_rules import DutyClass, GapCount, RowRule, RuleId, Series, WindowSum
-from optimiser.patterns.known import Known, agreement_holds, counters, known_by_nurse, runs, with_counter
+from optimiser.patterns.known import Known, KnownWork, agreement_holds, counters, runs, with_counter
 
 MOST_A_WEEK = 7
 """Nights that one week can hold: so many may have dropped out of a counter's window since it was made."""
 
 
-def nights(instance: Instance) -> list[RowRule]:
+def nights(instance: Instance, known: KnownWork) -> list[RowRule]:
     """14 h after a night that ends after 02:00; 46 h after three nights; seven diensten in a series; the one limit."""
     law = instance.rules
     longest = law.series_length
@@ -35,7 +35,6 @@ def nights(instance: Instance) -> list[RowRule]:
             holds=DutyClass.NIGHT,
         ),
     ]
-    known = known_by_nurse(instance)
     for nurse in instance.nurses:
         rules += _limit(instance, nurse.id, known[nurse.id])
     return rules

@@ -5,12 +5,12 @@ from __future__ import annotations
 from optimiser.domain.clock import DAY, WEEK
 from optimiser.domain.instance import Instance
 from optimiser.domain.row_rules import DutyClass, Exclusion, FreePeriods, RowRule, RuleId, WindowSum, WordCount
-from optimiser.patterns.known import counters, known_by_nurse, runs, with_counter
+from optimiser.patterns.known import KnownWork, counters, runs, with_counter
 
 FOUR_WEEKS = 28 * DAY
 
 
-def on_call(instance: Instance) -> list[RowRule]:
+def on_call(instance: Instance, known: KnownWork) -> list[RowRule]:
     """3 per 7 x 24 h, 32 per 16 weeks, none around a night dienst, at most 13 h work in 24 h with expected calls.
 
     All forms count together (ATB 5.19 lid 4).
@@ -27,7 +27,7 @@ def on_call(instance: Instance) -> list[RowRule]:
             RuleId("on_call_work_day", law.on_call_work_24h.article), "minutes", "day", law.on_call_work_24h.value
         ),
     ]
-    counted, known = counters(instance, "on_call_16_weeks"), known_by_nurse(instance)
+    counted = counters(instance, "on_call_16_weeks")
     for nurse in instance.nurses:
         # Of a counter of sixteen weeks one week has dropped out, with at most one more than a week may hold.
         before = with_counter(known[nurse.id].standby, counted.get(nurse.id, 0) - law.on_call_week.value - 1)

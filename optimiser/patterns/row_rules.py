@@ -6,6 +6,7 @@ from optimiser.domain.instance import Instance
 from optimiser.domain.row_rules import RowRule
 from optimiser.patterns.averages import averages
 from optimiser.patterns.breaks import breaks
+from optimiser.patterns.known import known_by_nurse
 from optimiser.patterns.livable import livable
 from optimiser.patterns.minors import minors
 from optimiser.patterns.nights import nights
@@ -18,12 +19,13 @@ from optimiser.patterns.weekly_rest import weekly_rest
 from optimiser.patterns.working_time import working_time
 from optimiser.patterns.workplace import workplace
 
-FAMILIES = (
-    daily_rest, weekly_rest, nights, working_time, averages, breaks, on_call, consignatie, workplace, sundays,
-    pregnancy, minors, weekends, livable,
-)  # fmt: skip
+ALONE = (daily_rest, weekly_rest, working_time, breaks, consignatie, pregnancy, minors, livable)
+COUNTING = (nights, averages, on_call, workplace, sundays, weekends)
+"""Families that count what is known by week, besides minutes."""
 
 
 def row_rules(instance: Instance) -> tuple[RowRule, ...]:
     """The rule instances of every family. Rules of one nurse come on top of those for everybody."""
-    return tuple(rule for family in FAMILIES for rule in family(instance))
+    known = known_by_nurse(instance)
+    rules = [rule for family in ALONE for rule in family(instance)]
+    return tuple(rules + [rule for counting in COUNTING for rule in counting(instance, known)])

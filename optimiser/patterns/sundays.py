@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from optimiser.domain.instance import Instance
 from optimiser.domain.row_rules import RowRule, RuleId, WindowSum
-from optimiser.patterns.known import counters, known_by_nurse
+from optimiser.patterns.known import KnownWork, counters
 
 YEAR = 52
 
 
-def sundays(instance: Instance) -> list[RowRule]:
+def sundays(instance: Instance, known: KnownWork) -> list[RowRule]:
     """At most 39 worked, unless she agreed to more. Of the counter the oldest weeks drop out, taken as worked."""
     figure = instance.rules.free_sundays
-    counted, known = counters(instance, "free_sundays_52_weeks"), known_by_nurse(instance)
+    counted = counters(instance, "free_sundays_52_weeks")
     rules: list[RowRule] = []
     for nurse in (each.id for each in instance.nurses if not each.sunday_consent):
         worked = known[nurse].sundays

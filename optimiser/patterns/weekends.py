@@ -5,14 +5,14 @@ from __future__ import annotations
 from optimiser.domain.instance import Instance
 from optimiser.domain.people import Nurse
 from optimiser.domain.row_rules import RowRule, RuleId, WindowSum
-from optimiser.patterns.known import counters, known_by_nurse
+from optimiser.patterns.known import KnownWork, counters
 
 YEAR = 52
 
 
-def weekends(instance: Instance) -> list[RowRule]:
+def weekends(instance: Instance, known: KnownWork) -> list[RowRule]:
     """One rule for each nurse who could work more weekends of the horizon than her agreed number leaves."""
-    counted, known = counters(instance, "free_weekends_52_weeks"), known_by_nurse(instance)
+    counted = counters(instance, "free_weekends_52_weeks")
     article, weeks = instance.rules.free_weekends.article, range(instance.weeks)
     rules: list[RowRule] = []
     for nurse in instance.nurses:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from optimiser.domain.clock import WEEK
 from optimiser.domain.instance import Instance
 from optimiser.domain.row_rules import DutyClass, GapCount, RestParts, RowRule, RuleId, WindowSum
-from optimiser.patterns.known import at_workplace, counters, known_by_nurse, runs, with_counter
+from optimiser.patterns.known import KnownWork, at_workplace, counters, runs, with_counter
 from optimiser.patterns.working_time import context_minutes_by_week, minutes_over_weeks
 
 HALF_YEAR = 26
 MOST_A_WEEK = 7
 
 
-def workplace(instance: Instance) -> list[RowRule]:
+def workplace(instance: Instance, known: KnownWork) -> list[RowRule]:
     """52 per 26 weeks, 48 hours on average over them, 11 hours before and after, 24 and six times 11 in 7 x 24 hours.
 
     No rules where nobody has such standby. The average holds for every nurse who may have it.
@@ -33,7 +33,7 @@ def workplace(instance: Instance) -> list[RowRule]:
             law.workplace_rest_parts.value,
         ),
     ]
-    known, minutes = known_by_nurse(instance), context_minutes_by_week(instance)
+    minutes = context_minutes_by_week(instance)
     times, work = counters(instance, "workplace_26_weeks"), counters(instance, "work_minutes_15_weeks")
     figure = law.workplace_26_weeks
     for nurse in (each.id for each in instance.nurses):
