@@ -9,14 +9,21 @@ from typing import Literal
 
 from ortools.sat.python import cp_model
 
-from optimiser.domain.duty_work import segment_bounds
 from optimiser.domain.problem import Problem
-from optimiser.domain.row_rules import DutyClass
-from optimiser.model.blocks import Block, classify, fixed_blocks
+from optimiser.domain.row_rules import DayWord, Series, WindowSum
+from optimiser.model.blocks import duty_blocks, fixed_blocks
+from optimiser.model.day_letters import kind_letters, nurse_letters
 from optimiser.model.load import LoadSettings, add_load, add_visits, travel_estimate, turnout_blocks
 from optimiser.model.need import add_need
-from optimiser.model.objective import add_cover, add_fairness, add_hours, add_visit_costs, add_wishes
-from optimiser.model.row import Row
+from optimiser.model.objective import (
+    add_cover,
+    add_duty_prices,
+    add_fairness,
+    add_hours,
+    add_visit_costs,
+    add_wishes,
+)
+from optimiser.model.row import Row, calendar_of
 from optimiser.model.rows import add_rule
 from optimiser.model.variables import DutyKey, RosterModel, add_duties
 
@@ -46,60 +53,59 @@ class Roster:
     bound: float = 0.0
 
 
-def duty_blocks(problem: Problem, nurse: int, roster: RosterModel) -> list[Block]:
-    """The candidate blocks of one nurse's duties."""
-    instance = problem.instance
-    blocks = []
-    for (owner, day, kind), literal in roster.duty.items():
-        if owner != nurse:
-            continue
-        each = instance.shift_kinds[kind]
-        bounds = segment_bounds(each, instance.clock, day)
-        start, end = bounds[0][0], bounds[-1][1]
-        if each.lane == "standby":
-            blocks.append(
-                Block(start, end, 0, DutyClass.STANDBY, literal, each.expected_call_minutes, kind=(day, kind))
-            )
-        if each.lane == "work" or each.at_workplace:
-            work = sum(high - low for low, high in bounds) - each.break_minutes
-            blocks.append(Block(start, end, work, classify(instance, start, end), literal, kind=(day, kind)))
-    return blocks
-
-
 def build(
     problem: Problem, settings: LoadSettings, frozen: dict[DutyKey, bool] | None = None, visits: bool = True
 ) -> RosterModel:
-    """Variables, row rules, load and objective. Without ``visits`` the load is the need of sets of nurses (need.py)."""
+    """Variables, row rules, load and objective. Without ``visits`` the load is the need of sets of nurses (need.py).
+
+    With ``settings.relaxed`` no legal plan is excluded and none costs more here than it does to check: its bound is a
+    bound of the problem. Otherwise loads and prices are a good guess of what routes will need (``proxy``).
+    """
     roster = RosterModel(problem)
     add_duties(roster, frozen or {})
-    estimates = travel_estimate(problem)
-    if visits:
+    estimates = [0] * len(problem.jobs) if settings.relaxed else travel_estimate(problem)
+    if visits or settings.relaxed:
         add_visits(roster)
         add_load(roster, estimates, settings)
     else:
         add_need(roster, estimates, settings)
-    instance = problem.instance
-    week_start = [instance.clock.midnight(7 * week) for week in range(instance.weeks + 1)]
-    for number, nurse in enumerate(instance.nurses):
-        blocks = [
-            *fixed_blocks(instance, nurse.id),
-            *duty_blocks(problem, number, roster),
-            *turnout_blocks(roster, number),
-        ]
-        row = Row(roster.model, blocks, week_start, instance.rules.dienst_gap.value, nurse.id)
-        for rule in problem.rules:
-            if rule.id.nurse in ("", nurse.id):
-                add_rule(rule, row)
+    add_rows(roster, settings.relaxed)
     add_cover(roster)
-    add_visit_costs(roster, estimates)
-    add_hours(roster)
+    add_visit_costs(roster, settings.relaxed)
+    add_hours(roster, settings.relaxed)
     add_wishes(roster)
-    add_fairness(roster)
+    add_duty_prices(roster)
+    if not settings.relaxed:
+        add_fairness(roster)
     # Without duties everything is short but nothing broken: a first answer as soon as presolve is done.
     for literal in roster.duty.values():
         roster.model.add_hint(literal, 0)
-    roster.model.minimize(sum(weight * expression for weight, expression in roster.penalties))
+    weights, expressions = zip(*roster.penalties, strict=True) if roster.penalties else ((), ())
+    roster.model.minimize(cp_model.LinearExpr.weighted_sum(expressions, weights))
     return roster
+
+
+def add_rows(roster: RosterModel, relaxed: bool = False) -> None:
+    """The row rules of every nurse; what priced rules count enters the objective."""
+    problem, instance = roster.problem, roster.problem.instance
+    calendar, table, duties = calendar_of(instance), kind_letters(instance), duty_blocks(roster)
+    words = any(isinstance(rule, DayWord) for rule in problem.rules)
+    for number, nurse in enumerate(instance.nurses):
+        # the moment of work in standby is open: where no legal plan may be excluded it is left out
+        turnouts = [] if relaxed else turnout_blocks(roster, number)
+        row = Row(
+            roster.model,
+            [*fixed_blocks(instance, nurse.id), *duties[number], *turnouts],
+            calendar,
+            instance.rules.dienst_gap.value,
+            nurse.id,
+            nurse_letters(roster, number, table) if words else None,
+        )
+        for rule in problem.rules:
+            priced = isinstance(rule, DayWord | Series | WindowSum) and rule.term
+            if rule.id.nurse in ("", nurse.id) and not (priced and nurse.experience == "student"):
+                add_rule(rule, row)
+        roster.penalties += [(int(getattr(instance.weights, term)), each) for term, each in row.charges]
 
 
 class _Watch(cp_model.CpSolverSolutionCallback):

@@ -50,9 +50,7 @@ def nurse_letters(roster: RosterModel, nurse: int, table: list[list[DayClass]]) 
     duties: dict[int, list[tuple[DayClass, cp_model.IntVar]]] = defaultdict(list)
     for day in range(instance.days):
         for lane in (0, 1):
-            duties[day] += [
-                (table[kind][day], literal) for kind, literal in roster.duties_on(nurse, day, lane).items()
-            ]
+            duties[day] += [(table[kind][day], literal) for kind, literal in roster.duties_on(nurse, day, lane).items()]
     away = _away_days(instance, instance.nurses[nurse].id)
     days: dict[int, dict[int, cp_model.IntVar | bool]] = {}
     for day in range(-LONGEST_WORD, max(instance.days, max(known, default=0) + 1)):
@@ -62,7 +60,7 @@ def nurse_letters(roster: RosterModel, nurse: int, table: list[list[DayClass]]) 
             givers = [literal for classes, literal in duties[day] if classes & each]
             if givers and int(each) not in letters:
                 letters[int(each)] = _any_of(model, givers, f"letter.{nurse}.{day}.{each.value}")
-        if not held:
+        if day not in known:
             nothing = int(DayClass.AWAY if day in away else DayClass.FREE)
             free: cp_model.IntVar | bool = True
             if duties[day]:
@@ -88,7 +86,9 @@ def _known_letters(instance: Instance, nurse: str) -> dict[int, DayClass]:
     for duty in instance.context:
         if duty.nurse == nurse:
             day = instance.clock.day_of(duty.start)
-            known[day] |= duty_letters(instance, day, duty.start, duty.end, duty.lane)
+            # another employer's duty makes the day less free, no more
+            classes = duty_letters(instance, day, duty.start, duty.end, duty.lane)
+            known[day] |= DayClass(0) if duty.employer else classes
     return known
 
 

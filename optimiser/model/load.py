@@ -1,4 +1,4 @@
-"""Visits on duties: who takes what, so that each duty's time is enough with travel (the ``proxy`` load)."""
+"""Visits on duties: who takes what, so that each duty's time is enough (the loads ``proxy`` and ``relaxed``)."""
 
 from __future__ import annotations
 
@@ -21,9 +21,11 @@ NEAR_IN_TIME = 90
 
 @dataclass(frozen=True)
 class LoadSettings:
-    """``fill_percent``: how much of a duty's route time the estimate may use."""
+    """``fill_percent``: how much of a duty's route time the estimate may use. ``relaxed``: no estimate, only what
+    every plan needs; the model then excludes no legal plan."""
 
     fill_percent: int = 88
+    relaxed: bool = False
 
 
 def travel_estimate(problem: Problem) -> list[int]:
@@ -121,13 +123,13 @@ def _ties(roster: RosterModel) -> None:
             if tie.nurse == "different" and others:
                 roster.model.add_at_most_one([*literals, *others])
             elif tie.nurse == "same":
-                roster.model.add(sum(literals) <= sum(others))
+                roster.model.add(sum(literals) <= sum(others) + roster.left_out[tie.second])
 
 
 def add_load(roster: RosterModel, estimates: list[int], settings: LoadSettings) -> None:
     """Time on each duty and inside every short run of the day is enough for the visits that must lie there."""
-    problem, instance = roster.problem, roster.problem.instance
-    by_duty: dict[tuple[int, int, int], list[tuple[int, int, int, cp_model.IntVar]]] = defaultdict(list)
+    problem = roster.problem
+    by_duty: dict[tuple[int, int, int], list[_Piece]] = defaultdict(list)
     for (number, window, nurse, day, lane), literal in roster.visit.items():
         job = problem.jobs[number]
         low, high, _ = job.windows[window]
@@ -136,27 +138,38 @@ def add_load(roster: RosterModel, estimates: list[int], settings: LoadSettings) 
         kinds = [
             (route_bounds(problem, day, kind), literal) for kind, literal in roster.duties_on(nurse, day, lane).items()
         ]
+        fill = 100 if settings.relaxed else settings.fill_percent
         roster.model.add(
             100 * sum(size * literal for _, _, size, literal in visits)
-            <= sum(settings.fill_percent * total * literal for (_, _, total), literal in kinds)
+            <= sum(fill * total * literal for (_, _, total), literal in kinds)
         )
-        if lane == 1:
-            continue
-        base = instance.clock.midnight(day)
-        first = min(opening for (opening, _, _), _ in kinds) - base
-        last = max(close for (_, close, _), _ in kinds) - base
-        for begin in range(first // STEP * STEP, last, STEP):
-            for end in range(begin + STEP, begin + 3 * STEP + 1, STEP):
-                inside = [each for each in visits if base + begin <= each[0] and each[1] <= base + end]
-                if sum(each[2] for each in inside) > STEP:
-                    room = [
-                        (max(0, min(close, base + end) - max(opening, base + begin)), literal)
-                        for (opening, close, _), literal in kinds
-                    ]
-                    roster.model.add(
-                        sum(size * literal for _, _, size, literal in inside)
-                        <= sum(minutes * literal for minutes, literal in room)
-                    )
+        if lane == 0:
+            _add_runs(roster, day, visits, kinds)
+
+
+_Piece = tuple[int, int, int, cp_model.IntVar]
+"""Earliest start and latest end of a visit, its minutes and literal."""
+
+
+def _add_runs(
+    roster: RosterModel, day: int, visits: list[_Piece], kinds: list[tuple[tuple[int, int, int], cp_model.IntVar]]
+) -> None:
+    """In runs of one to three steps of the day: what must lie inside one fits in the duty's time there."""
+    base = roster.problem.instance.clock.midnight(day)
+    first = min(opening for (opening, _, _), _ in kinds) - base
+    last = max(close for (_, close, _), _ in kinds) - base
+    for begin in range(first // STEP * STEP, last, STEP):
+        for end in range(begin + STEP, begin + 3 * STEP + 1, STEP):
+            inside = [each for each in visits if base + begin <= each[0] and each[1] <= base + end]
+            if sum(each[2] for each in inside) > STEP:
+                room = [
+                    (max(0, min(close, base + end) - max(opening, base + begin)), literal)
+                    for (opening, close, _), literal in kinds
+                ]
+                roster.model.add(
+                    sum(size * literal for _, _, size, literal in inside)
+                    <= sum(minutes * literal for minutes, literal in room)
+                )
 
 
 def turnout_blocks(roster: RosterModel, nurse: int) -> list[Block]:

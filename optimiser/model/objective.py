@@ -6,6 +6,7 @@ from collections import defaultdict
 
 from ortools.sat.python import cp_model
 
+from optimiser.domain.clock import DAY
 from optimiser.domain.duty_work import kind_blocks, minutes_by_week
 from optimiser.domain.problem import Problem
 from optimiser.model.variables import RosterModel
@@ -33,8 +34,8 @@ def add_cover(roster: RosterModel) -> None:
             roster.penalties.append((weights.uncovered_wanted, less))
 
 
-def add_visit_costs(roster: RosterModel, estimates: list[int]) -> None:
-    """Penalties of work left out, price of who serves it, and a pull towards clients near home."""
+def add_visit_costs(roster: RosterModel, relaxed: bool = False) -> None:
+    """Penalties of work left out, price of who serves it, and (not ``relaxed``) a pull towards clients near home."""
     problem = roster.problem
     weights, matrix = problem.instance.weights, problem.travel
     index = matrix.index()
@@ -44,7 +45,7 @@ def add_visit_costs(roster: RosterModel, estimates: list[int]) -> None:
     for (number, window, nurse, _, _), literal in roster.visit.items():
         job, person = problem.jobs[number], problem.instance.nurses[nurse]
         cost = int(problem.may_serve[number][window, nurse])
-        if job.place is not None:
+        if job.place is not None and not relaxed:
             minutes = matrix.minutes[person.mode, "day"]
             home = int(minutes[index[person.start_place or person.home], index[job.place]])
             cost += weights.travel * home // HOME_PULL
@@ -52,23 +53,40 @@ def add_visit_costs(roster: RosterModel, estimates: list[int]) -> None:
             roster.penalties.append((cost, literal))
 
 
-def add_hours(roster: RosterModel) -> None:
-    """Overtime and undertime of each nurse and week against net contract minutes."""
+def add_hours(roster: RosterModel, relaxed: bool = False) -> None:
+    """Overtime and undertime of each nurse and week against target minutes.
+
+    ``relaxed``: no undertime of who may do planned work in standby, which is not counted here.
+    """
     instance = roster.problem.instance
     weights, clock = instance.weights, instance.clock
     work: dict[tuple[int, int], list[cp_model.LinearExprT]] = defaultdict(list)
     for (nurse, day, kind), literal in roster.duty.items():
         for week, minutes in minutes_by_week(clock, kind_blocks(instance, instance.shift_kinds[kind], day)).items():
             work[nurse, week].append(minutes * literal)
+    standby = {nurse for (nurse, _, kind) in roster.duty if instance.shift_kinds[kind].lane == "standby"}
     for nurse, person in enumerate(instance.nurses):
         for week in range(instance.weeks):
             net = instance.target_minutes(person.id, week)
             planned = sum(work[nurse, week])
-            over = roster.model.new_int_var(0, 6000, f"overtime.{person.id}.{week}")
-            under = roster.model.new_int_var(0, 600, f"undertime.{person.id}.{week}")
+            over = roster.model.new_int_var(0, 7 * DAY, f"overtime.{person.id}.{week}")
             roster.model.add(over >= planned - net)
+            roster.penalties.append((weights.overtime, over))
+            if relaxed and nurse in standby:
+                continue
+            under = roster.model.new_int_var(0, DAY, f"undertime.{person.id}.{week}")
             roster.model.add(10 * under + 9 >= net - planned)
-            roster.penalties += [(weights.overtime, over), (weights.undertime, under)]
+            roster.penalties.append((weights.undertime, under))
+
+
+def add_duty_prices(roster: RosterModel) -> None:
+    """What a duty adds to a term by itself."""
+    problem = roster.problem
+    for term, table in problem.duty_prices.items():
+        weight = int(getattr(problem.instance.weights, term))
+        for key, literal in roster.duty.items():
+            if weight and table[key]:
+                roster.penalties.append((weight * int(table[key]), literal))
 
 
 def add_wishes(roster: RosterModel) -> None:

@@ -1,65 +1,180 @@
-"""One nurse's candidate blocks in order, inside a model: what rule translations have in common."""
+"""One nurse's candidate blocks in order, inside a model: what rule translations have in common.
+
+Rules speak of diensten: blocks merged while the gap is under ``dienst_gap``. Translations here are over blocks, with
+``unless`` for the blocks that would make another dienst of it. They never exclude what the law allows.
+"""
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 from ortools.sat.python import cp_model
 
+from optimiser.domain.clock import DAY, HOUR
+from optimiser.domain.instance import Instance
 from optimiser.domain.row_rules import DutyClass
 from optimiser.model.blocks import Block
+from optimiser.model.day_words import Letters
+
+LONGEST_LEGAL = 16 * HOUR
+"""A dienst that leaves 8 hours of its day: longer chains break the daily rest whatever else they do."""
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """Times that rules over weeks need, one for each week of the horizon (and the end of the last in ``weeks``)."""
+
+    weeks: Sequence[int]
+    sundays: Sequence[tuple[int, int]] = ()
+    weekends: Sequence[tuple[int, int]] = ()
+    weekend_rest: int = 0
+
+
+def calendar_of(instance: Instance) -> Calendar:
+    """The calendar of an instance's horizon."""
+    clock, law, weeks = instance.clock, instance.rules, range(instance.weeks)
+    return Calendar(
+        [clock.midnight(7 * week) for week in range(instance.weeks + 1)],
+        [(clock.midnight(7 * week + 6), clock.midnight(7 * week + 7)) for week in weeks],
+        [(clock.midnight(7 * week + 5), clock.at(7 * week + 7, law.weekend_until.value)) for week in weeks],
+        law.weekend_rest.value,
+    )
 
 
 class Row:
-    """One nurse's candidate blocks in order, inside a model."""
+    """One nurse's candidate blocks in order of start. ``charges`` are (term, expression) pairs of priced rules."""
 
     def __init__(
-        self, model: cp_model.CpModel, blocks: Sequence[Block], week_start: Sequence[int], dienst_gap: int, name: str
+        self,
+        model: cp_model.CpModel,
+        blocks: Iterable[Block],
+        calendar: Calendar,
+        dienst_gap: int,
+        name: str,
+        letters: Letters | None = None,
     ) -> None:
-        self.model, self.week_start, self.dienst_gap, self.name = model, week_start, dienst_gap, name
-        ordered = sorted(blocks, key=lambda block: (block.start, block.end))
-        self.work = [block for block in ordered if block.duty_class & DutyClass.WORK]
-        self.standby = [block for block in ordered if block.duty_class & DutyClass.STANDBY]
-        self._rests: dict[tuple[int, int], cp_model.IntVar | None] = {}
+        self.model, self.calendar, self.dienst_gap, self.name = model, calendar, dienst_gap, name
+        self.letters = letters
+        self.blocks = sorted(blocks, key=lambda block: (block.start, block.end))
+        self.work = [block for block in self.blocks if block.duty_class & DutyClass.WORK]
+        self.standby = [block for block in self.blocks if block.duty_class & DutyClass.STANDBY]
+        self.charges: list[tuple[str, cp_model.LinearExprT]] = []
+        self.last_end = max((block.end for block in self.blocks), default=0)
+        self._order = {id(block): number for number, block in enumerate(self.work)}
+        self._starts = [block.start for block in self.work]
+        self._longest = max((block.end - block.start for block in self.work), default=0)
+        self._rests: dict[tuple[int, int, int], cp_model.IntVar | None] = {}
 
-    def not_all(self, blocks: Sequence[Block]) -> None:
-        """The blocks are not all there, unless all are fixed (then nothing can be done about it)."""
-        literals = [block.literal.negated() for block in blocks if block.literal is not None]
-        if literals:
-            self.model.add_bool_or(literals)
+    def new(self, name: str) -> cp_model.IntVar:
+        """A new literal."""
+        return self.model.new_bool_var(name)
 
-    def exclude(self, block: Block, others: Sequence[Block]) -> None:
-        """The block goes with none of the others. Duties of one day exclude each other already: one clique a day."""
-        cliques: dict[object, list[Block]] = defaultdict(list)
-        for number, other in enumerate(others):
-            cliques[other.kind[0] if other.kind else f"single {number}"].append(other)
-        for clique in cliques.values():
+    def within(self, low: int, high: int) -> list[Block]:
+        """Work blocks that start at or after ``low`` and before ``high``, in order."""
+        return self.work[bisect_left(self._starts, low) : bisect_left(self._starts, high)]
+
+    def overlapping(self, low: int, high: int) -> list[Block]:
+        """Work blocks that end after ``low`` and start before ``high``."""
+        return [block for block in self.within(low - self._longest, high) if block.end > low]
+
+    def merges(self, one: Block, other: Block) -> bool:
+        """Whether two blocks are part of one dienst when nothing else is there."""
+        return max(one.start, other.start) - min(one.end, other.end) < self.dienst_gap
+
+    def near(self, block: Block) -> list[Block]:
+        """Other blocks that would merge with this one, in other groups."""
+        around = self.overlapping(block.start - self.dienst_gap + 1, block.end + self.dienst_gap)
+        return [other for other in around if other is not block and other.group != block.group]
+
+    def between(self, one: Block, other: Block) -> list[Block]:
+        """Work blocks of other groups that lie at least partly between two blocks."""
+        groups = (one.group, other.group)
+        inside = self.overlapping(one.end, other.start)
+        return [each for each in inside if each.group not in groups and each.start >= one.start]
+
+    def forbid(
+        self, present: Sequence[Block], unless: Iterable[Block] = (), counted: cp_model.IntVar | None = None
+    ) -> None:
+        """Not all of these blocks without any of ``unless``; or they are ``counted``.
+
+        Blocks that are all fixed are inherited: nothing is asked, but they count.
+        """
+        clause = {block.literal.index: block.literal for block in present if block.literal is not None}
+        if not clause and counted is None:
+            return
+        others: list[cp_model.IntVar] = []
+        for block in unless:
+            if block.literal is None or block.literal.index in clause:
+                return
+            others.append(block.literal)
+        others += [] if counted is None else [counted]
+        self.model.add_bool_or([*(each.negated() for each in clause.values()), *others])
+
+    def exclude(self, block: Block, others: Iterable[Block]) -> None:
+        """The block goes with none of the others; those of one group exclude each other already: one clique each."""
+        for clique in self.grouped(others):
             literals = [other.literal for other in clique if other.literal is not None]
             if block.literal is not None and len(literals) == len(clique):
-                self.model.add_at_most_one([block.literal, *literals])
+                if any(literal.index == block.literal.index for literal in literals):
+                    self.model.add_bool_or([block.literal.negated()])
+                else:
+                    self.model.add_at_most_one([block.literal, *literals])
             else:
                 for other in clique:
-                    self.not_all((block, other))
+                    self.forbid((block, other))
 
-    def rest_after(self, index: int, length: int) -> cp_model.IntVar | None:
-        """A literal: work block ``index`` is there and nothing starts for ``length`` minutes after it; None: cannot."""
-        key = (index, length)
+    def grouped(self, blocks: Iterable[Block]) -> list[list[Block]]:
+        """The blocks by group, in order of first appearance."""
+        groups: dict[Hashable, list[Block]] = defaultdict(list)
+        for block in blocks:
+            groups[block.group].append(block)
+        return list(groups.values())
+
+    def diensten(self, limit: int) -> Iterator[tuple[Block, ...]]:
+        """Chains of work blocks that merge, one block at least; with more only chains that span at most ``limit``
+        (longer ones with a duty at the workplace)."""
+        for block in self.work:
+            yield from self._longer((block,), limit)
+
+    def _longer(self, chain: tuple[Block, ...], limit: int) -> Iterator[tuple[Block, ...]]:
+        yield chain
+        end = max(block.end for block in chain)
+        groups = {block.group for block in chain}
+        for other in self.within(chain[-1].start, end + self.dienst_gap):
+            if other.group in groups or self._order[id(other)] < self._order[id(chain[-1])]:
+                continue
+            workplace = any(block.duty_class & DutyClass.WORKPLACE for block in (*chain, other))
+            if other.start < end or max(end, other.end) - chain[0].start > (2 * DAY if workplace else limit):
+                continue
+            yield from self._longer((*chain, other), limit)
+
+    def rest_after(self, end: int, length: int, classes: DutyClass = DutyClass.WORK) -> cp_model.IntVar | None:
+        """A literal: a block of these classes ends at ``end``, and none is there for ``length``; None: cannot."""
+        key = (end, length, int(classes))
         if key not in self._rests:
-            self._rests[key] = self._new_rest(index, length)
+            self._rests[key] = self._new_rest(end, length, classes)
         return self._rests[key]
 
-    def _new_rest(self, index: int, length: int) -> cp_model.IntVar | None:
-        block = self.work[index]
-        others = [
-            other
-            for other in self.work
-            if other is not block and other.end > block.end and other.start < block.end + length
-        ]
+    def _new_rest(self, end: int, length: int, classes: DutyClass) -> cp_model.IntVar | None:
+        if classes == DutyClass.WORK:
+            others = self.overlapping(end, end + length)
+            before = [block for block in self.within(end - self._longest, end) if block.end == end]
+        else:
+            pool = [block for block in self.blocks if block.duty_class & classes]
+            others = [block for block in pool if block.end > end and block.start < end + length]
+            before = [block for block in pool if block.end == end]
         if any(other.literal is None for other in others):
             return None
-        rest = self.model.new_bool_var(f"rest.{self.name}.{index}.{length}")
-        self.exclude(Block(block.end, block.end, 0, DutyClass.WORK, rest), others)
-        if block.literal is not None:
-            self.model.add_implication(rest, block.literal)
+        rest = self.new(f"rest.{self.name}.{end}.{length}.{int(classes)}")
+        for clique in self.grouped(others):
+            self.model.add_at_most_one([rest, *(each.literal for each in clique if each.literal is not None)])
+        if all(block.literal is not None for block in before):
+            self.model.add(rest <= sum(block.literal for block in before if block.literal is not None))
         return rest
+
+    def ends(self, low: int, high: int, classes: DutyClass = DutyClass.WORK) -> list[int]:
+        """The different ends of blocks of these classes after ``low`` and at or before ``high``, in order."""
+        return sorted({block.end for block in self.blocks if block.duty_class & classes and low < block.end <= high})

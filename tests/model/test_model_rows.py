@@ -18,7 +18,7 @@ from optimiser.domain.row_rules import (
     WordCount,
 )
 from optimiser.model.blocks import Block
-from optimiser.model.row import Row
+from optimiser.model.row import Calendar, Row
 from optimiser.model.rows import add_rule
 
 HOUR, DAY = 60, 1440
@@ -54,7 +54,7 @@ def allowed(rule: RowRule, *shapes: Shape) -> bool:
         blocks.append(
             Block(low, high, 0 if standby else high - low - minutes, kind, literal, minutes if standby else 0)
         )
-    add_rule(rule, Row(model, blocks, [0, 7 * DAY, 14 * DAY], 8 * HOUR, "n"))
+    add_rule(rule, Row(model, blocks, Calendar([0, 7 * DAY, 14 * DAY]), 8 * HOUR, "n"))
     status = cp_model.CpSolver().solve(model)
     assert status in (cp_model.OPTIMAL, cp_model.FEASIBLE, cp_model.INFEASIBLE)
     return bool(status != cp_model.INFEASIBLE)
@@ -157,7 +157,7 @@ def test_fixed_work_counts_and_never_makes_a_model_impossible() -> None:
                 Block(15 * HOUR, 23 * HOUR, 480, WORK, known=True),
                 Block(round(start * HOUR), 40 * HOUR, 300, WORK, literal),
             ],
-            [0, 7 * DAY], 8 * HOUR, "n",
+            Calendar([0, 7 * DAY]), 8 * HOUR, "n",
         )  # fmt: skip
         add_rule(REST, row)
         add_rule(WEEKLY, row)
@@ -167,4 +167,4 @@ def test_fixed_work_counts_and_never_makes_a_model_impossible() -> None:
 def test_an_unknown_shape_is_refused() -> None:
     """A new shape needs a translation here."""
     with pytest.raises(TypeError, match="no translation"):
-        add_rule("a rule", Row(cp_model.CpModel(), [], [0], 480, "n"))  # type: ignore[arg-type]
+        add_rule("a rule", Row(cp_model.CpModel(), [], Calendar([0]), 480, "n"))  # type: ignore[arg-type]

@@ -1,0 +1,156 @@
+"""Rests between diensten that are too short: forbidden, or counted in a rolling window (GapCount)."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Hashable
+
+from ortools.sat.python import cp_model
+
+from optimiser.domain.clock import DAY
+from optimiser.domain.row_rules import DutyClass, GapCount
+from optimiser.model.blocks import Block
+from optimiser.model.row import Row
+
+
+def add_gap_count(rule: GapCount, row: Row) -> None:
+    """Pairs of blocks with a forbidden rest exclude each other; counted rests get a literal and a sum per window.
+
+    Looser than the rule: a merged dienst has a class only when one of its blocks has it by itself.
+    """
+    if rule.most == 0 and rule.low == 0:
+        _forbidden(rule, row)
+    else:
+        _counted(rule, row)
+
+
+def _forbidden(rule: GapCount, row: Row) -> None:
+    """Every rest below ``high``. Conflicts of two groups become cliques: all that end late against all that start soon.
+
+    A block that extends the first dienst makes another rest of it; one of class ``but`` lifts the rule.
+    """
+    conflicts: dict[tuple[Hashable, Hashable], list[tuple[Block, list[Block]]]] = defaultdict(list)
+    for block in row.work:
+        if not block.duty_class & rule.after or block.duty_class & rule.but:
+            continue
+        if rule.within_day and block.end - block.start > DAY - rule.high:
+            row.forbid((block,), _excuses(rule, row, block, block.end))
+        extenders = _extenders(row, block)
+        found: dict[Hashable, list[Block]] = defaultdict(list)
+        for other in row.within(block.start, block.end + rule.high):
+            if other is block or not _too_near(rule, row, block, other):
+                continue
+            unless = _lets_through(rule, row, block, other, extenders)
+            if unless or other.group == block.group or block.literal is None or other.literal is None:
+                row.forbid((block, other), unless)
+            else:
+                found[other.group].append(other)
+        for group, others in found.items():
+            conflicts[block.group, group].append((block, others))
+    for pairs in conflicts.values():
+        _add_cliques(row, pairs)
+
+
+def _too_near(rule: GapCount, row: Row, block: Block, other: Block) -> bool:
+    """Whether the rest from a block to a later one, or in their day when they merge, is below ``high``."""
+    if other.group == block.group:
+        # of one group only the segments of one duty are there together: those are in groups of their own
+        return False
+    gap = other.start - block.end
+    if gap >= row.dienst_gap:
+        return gap < rule.high and bool(other.duty_class & rule.then)
+    span = max(block.end, other.end) - min(block.start, other.start)
+    return rule.within_day and span > DAY - rule.high and not other.duty_class & rule.but
+
+
+def _extenders(row: Row, block: Block) -> list[Block]:
+    """Blocks that would make the dienst of this block end later."""
+    return [
+        each
+        for each in row.within(block.start, block.end + row.dienst_gap)
+        if each.end > block.end and each.group != block.group
+    ]
+
+
+def _lets_through(rule: GapCount, row: Row, block: Block, other: Block, extenders: list[Block]) -> list[Block]:
+    """Blocks that make the rest between these two none of this rule's."""
+    unless = _excuses(rule, row, block, other.start)
+    if other.start - block.end < row.dienst_gap:
+        return unless
+    if rule.then != DutyClass.WORK or rule.low:
+        return [*unless, *row.between(block, other)]
+    return [*unless, *(each for each in extenders if each.start < other.start and each.group != other.group)]
+
+
+def _excuses(rule: GapCount, row: Row, block: Block, until: int) -> list[Block]:
+    """Blocks of class ``but`` that could be of the same dienst."""
+    if not rule.but:
+        return []
+    around = row.overlapping(block.start - DAY, until + row.dienst_gap)
+    return [each for each in around if each.duty_class & rule.but and each.group != block.group]
+
+
+def _add_cliques(row: Row, pairs: list[tuple[Block, list[Block]]]) -> None:
+    """At most one of: blocks of one group that conflict with all of these, and these of another group."""
+    sets = [(block, {id(other) for other in others}, others) for block, others in pairs]
+    done: set[tuple[frozenset[int], frozenset[int]]] = set()
+    for _, wanted, others in sets:
+        left = [block for block, has, _ in sets if wanted <= has]
+        key = (frozenset(id(block) for block in left), frozenset(wanted))
+        if key in done:
+            continue
+        done.add(key)
+        literals = {each.literal.index: each.literal for each in (*left, *others) if each.literal is not None}
+        if len(literals) == len(left) + len(others):
+            row.model.add_at_most_one(literals.values())
+        else:
+            for block in left:
+                for other in others:
+                    row.forbid((block, other))
+
+
+def _counted(rule: GapCount, row: Row) -> None:
+    """A literal for each block after which such a rest can come, and at most so many in any window.
+
+    Looser than the rule where blocks can merge: the start of a dienst is then taken a day early.
+    """
+    short: list[tuple[Block, cp_model.IntVar | None, bool]] = []
+    for block in row.work:
+        if not block.duty_class & rule.after or block.duty_class & rule.but:
+            continue
+        counted = row.new(f"{rule.id.family}.{row.name}.{block.start}.{block.end}") if rule.most else None
+        cases = list(_short_rests(rule, row, block))
+        for present, unless in cases:
+            row.forbid(present, unless, counted)
+        sure = any(not unless and all(each.literal is None for each in present) for present, unless in cases)
+        if cases:
+            short.append((block, counted, sure))
+    if not rule.most:
+        return
+    for index, (block, _, _) in enumerate(short):
+        begin = block.start - (DAY if row.near(block) else 0)
+        window = [each for each in short[index:] if each[0].start < begin + rule.window]
+        literals = [literal for _, literal, _ in window if literal is not None]
+        known = sum(sure for _, _, sure in window)
+        if len(literals) > max(rule.most, known):
+            row.model.add(sum(literals) <= max(rule.most, known))
+
+
+def _short_rests(rule: GapCount, row: Row, block: Block) -> list[tuple[tuple[Block, ...], list[Block]]]:
+    """(blocks, unless): ways in which the rest after the dienst that ends with this block is in ``[low, high)``."""
+    extenders = _extenders(row, block)
+    loose = [*extenders, *_excuses(rule, row, block, block.end), *(row.near(block) if rule.low else ())]
+    ways: list[tuple[tuple[Block, ...], list[Block]]] = []
+    if rule.within_day:
+        if rule.low <= DAY - (block.end - block.start) < rule.high:
+            ways.append(((block,), loose))
+        for before in row.near(block):
+            span = block.end - before.start
+            merged = (before.start, before.end) < (block.start, block.end) and row.merges(before, block)
+            if merged and before.end <= block.end and rule.low <= max(0, DAY - span) < rule.high:
+                ways.append(((before, block), [*loose, *(row.near(before) if rule.low else ())]))
+    for other in row.within(block.end + max(row.dienst_gap, rule.low), block.end + rule.high):
+        if other.group != block.group and other.duty_class & rule.then:
+            unless = _lets_through(rule, row, block, other, extenders)
+            ways.append(((block, other), [*unless, *(row.near(block) if rule.low and rule.within_day else ())]))
+    return ways
