@@ -56,3 +56,12 @@ def test_a_moment_without_a_zone_is_dutch() -> None:
     clock = Clock(date(2026, 12, 7))
     assert clock.minute_of(naive) == clock.minute_of(naive.replace(tzinfo=ZONE)) == DAY + 450
     assert (clock.day_of(DAY + 450), clock.clock_time(DAY + 450)) == (1, 450)
+
+
+@pytest.mark.parametrize("first", [date(2026, 3, 23), date(2026, 10, 19), date(2026, 12, 7)])
+def test_the_day_of_a_minute_through_the_year(first: date) -> None:
+    """The minutes around each midnight belong to the days that the calendar says, summer time or not."""
+    clock = Clock(first)
+    for day in range(-400, 400):
+        for minute in (clock.midnight(day) - 1, clock.midnight(day), clock.midnight(day) + 61):
+            assert clock.day_of(minute) == clock.day_number(clock.moment_of(minute).date())
