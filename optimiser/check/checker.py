@@ -68,6 +68,7 @@ def check(
     found, inherited = _law(case)
     for family in (*ROSTER, *(ROUTES if plan.with_routes else ())):
         found += family(case)
+    tokens = _tokens(found)
     if instance.settings.allow_planned_tokens:
         found = [each for each in found if each.rule not in TOKENS]
     short = shortfalls(case)
@@ -86,7 +87,18 @@ def check(
         claims=tuple(each.sentence("en") for each in false),
         shortfalls=tuple(short),
         notes=tuple(notes.notes(case)),
+        tokens=tokens,
     )
+
+
+def _tokens(found: list[Violation]) -> dict[str, dict[str, int]]:
+    """Nurse id -> rule -> how often a reduction is used."""
+    table: dict[str, dict[str, int]] = {}
+    for each in found:
+        if each.rule in TOKENS and each.nurse is not None:
+            row = table.setdefault(each.nurse, dict.fromkeys(sorted(TOKENS), 0))
+            row[each.rule] += 1
+    return table
 
 
 def _law(case: Case) -> tuple[list[Violation], list[Violation]]:

@@ -9,8 +9,9 @@ from optimiser.check.case import Case
 from optimiser.check.seniors import age
 from optimiser.check.timeline import Dienst, Timeline
 from optimiser.check.violation import Violation
+from optimiser.check.weekly_rest import longest_rest, rest_of
 from optimiser.check.weeks import sums_over_weeks
-from optimiser.domain.clock import DAY
+from optimiser.domain.clock import DAY, WEEK
 
 
 def judge(case: Case, line: Timeline) -> Iterator[Violation]:
@@ -23,6 +24,10 @@ def judge(case: Case, line: Timeline) -> Iterator[Violation]:
     for number, dienst in enumerate(line.diensten):
         yield from _dienst(case, line, dienst)
         yield from _rest(case, line, number)
+        if rest_of(rules, line, number, dienst.start + WEEK) is None:
+            yield case.found("minors.weekly_rest", dienst.start, dienst.start + WEEK, nurse=line.nurse,
+                             required=rules.weekly_rest.value,
+                             found=longest_rest(line, number, dienst.start + WEEK))  # fmt: skip
     for rule, length, most in (
         ("minors.week", 1, rules.minor_week.value),
         ("minors.four_weeks", 4, rules.minor_4_weeks.value),

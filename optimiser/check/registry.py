@@ -96,6 +96,7 @@ _LAW = (
     _rule("pregnancy.night", "ATW 4:5 lid 5", "law"),
     _rule("pregnancy.birth", "ATW 4:6", "law"),
     _rule("minors.rest", "ATW 5:3 lid 1", "law", "at_least", "minutes"),
+    _rule("minors.weekly_rest", "ATW 5:5 lid 1", "law", "at_least", "minutes"),
     _rule("minors.night", "ATW 5:3 lid 1", "law", "at_most", "minutes"),
     _rule("minors.dienst", "ATW 5:7 lid 1a", "law", "at_most", "minutes"),
     _rule("minors.week", "ATW 5:7 lid 1b", "law", "at_most", "minutes"),

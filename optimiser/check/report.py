@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, field
 
 from optimiser.check.cover import Shortfall
 from optimiser.check.notes import Note
@@ -19,6 +20,8 @@ class CheckReport:
     their vector with the number of violations as ``hard``. ``claims`` are the differences between what the plan
     claims of itself and what it is (also in ``violations``, but not in the ``hard`` they are compared with).
     ``notes`` say what was not judged, and that an agreement has ended (text keys; ``sentence`` gives the words).
+    ``tokens``: nurse id -> rule of a reduction that the law allows now and then -> how often the plan uses it, whether
+    it is signalled or allowed by ``allow_planned_tokens``.
     """
 
     violations: tuple[Violation, ...]
@@ -30,6 +33,12 @@ class CheckReport:
     claims: tuple[str, ...]
     shortfalls: tuple[Shortfall, ...]
     notes: tuple[Note, ...] = ()
+    tokens: dict[str, dict[str, int]] = field(default_factory=dict)
+
+    @property
+    def overrides_used(self) -> dict[str, int]:
+        """Nurse id -> how many findings about her were set aside."""
+        return dict(Counter(each.nurse for each in self.overridden if each.nurse is not None))
 
     @property
     def clean(self) -> bool:

@@ -100,6 +100,12 @@ CASES: dict[str, tuple[Fill, Fill, dict[str, Any]]] = {
         shifts((0, "12:00", "20:00", 30), (1, "08:00", "12:00"), born=SEVENTEEN),
         {},
     ),
+    # seven mornings in a row leave 16 h 30 a day, also when 5 days free follow: no 72 in 14 days for her
+    "minors.weekly_rest": (
+        shifts(*((day, "08:00", "12:00") for day in range(7)), born=SEVENTEEN),
+        shifts(*((day, "08:00", "12:00") for day in (0, 1, 2, 3, 4, 6)), born=SEVENTEEN),
+        {"weeks": 2},
+    ),
     "minors.night": (
         shifts((0, "16:00", "23:01", 30), born=SEVENTEEN), shifts((0, "16:00", "23:00", 30), born=SEVENTEEN), {},
     ),
