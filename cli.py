@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from optimiser.domain.travel_matrix import TravelMatrix
     from optimiser.planning import Event
     from optimiser.report.hours import HoursTable
+    from optimiser.studies.study import Tables
 
     type People = tuple[dict[str, Name], dict[str, Any] | None]
 EXIT_VIOLATION, EXIT_INPUT, EXIT_NO_TIME, EXIT_INFEASIBLE = 1, 2, 3, 4
@@ -116,6 +117,7 @@ SEED = click.option("--seed", type=click.IntRange(0, 2**31 - 1), default=0, help
 TILES = click.option("--tiles", type=click.Choice(["pdok"]), help=help_text(".tiles"))
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 FOLDER = click.Path(file_okay=False, path_type=Path)
+OUTPUT = click.Path(dir_okay=False, path_type=Path)
 DATE = click.DateTime(["%Y-%m-%d", "%d-%m-%Y"])
 
 
@@ -285,21 +287,28 @@ def plan_command(
 @click.argument("instance", metavar="INSTANCE")
 @click.argument("plan", type=FILE, metavar="PLAN")
 @click.option("--strict", is_flag=True, help=help_text(".check.strict"))
+@click.option("--explain", is_flag=True, help=help_text(".check.explain"))
 @click.option("--from", "parent", type=FILE, metavar="PLAN", help=help_text(".check.from"))
 @click.option("--sharing", default="joint", metavar="NAME|FILE", help=help_text(".check.sharing"))
 @LANGUAGE
 def check_command(
-    instance: str, plan: Path, strict: bool, parent: Path | None, sharing: str, lang: Language
+    instance: str, plan: Path, strict: bool, explain: bool, parent: Path | None, sharing: str, lang: Language
 ) -> None:  # fmt: skip
     """Judge a plan by the clock."""
     from optimiser.check.checker import check
+    from optimiser.check.explained import explain_rests
     from optimiser.travel.engine import travel_matrix
 
     _, read = read_from(instance, lang)
     judged = plan_from(plan, read, lang, sharing)
     before = plan_from(parent, read, lang) if parent is not None else None
-    report = check(read, judged.contract, travel_matrix(read), judged, before)
+    travel = travel_matrix(read)
+    report = check(read, judged.contract, travel, judged, before)
     print_findings(report, read.clock, lang)
+    if explain:
+        click.echo(text("rules.explained", lang))
+        for each in explain_rests(read, judged.contract, travel, judged):
+            click.echo(each.sentence(lang))
     if report.exit_code(strict=strict):
         raise SystemExit(EXIT_VIOLATION)
 
@@ -405,6 +414,98 @@ def unused(name: str, taken: dict[str, Any]) -> str:
     while name in taken:
         name, number = f"{name.split(' ')[0]} {number}", number + 1
     return name
+
+
+@main.command("study", help=help_text(".study"))
+@click.argument("sources", metavar="INSTANCE|DIR...", nargs=-1, required=True)
+@click.option("--scenario", "scenarios", multiple=True, default=("joint",), help=help_text(".study.scenario"))
+@click.option(
+    "--time-limit", type=click.FloatRange(min=1), default=60.0, metavar="S", callback=finite,
+    help=help_text(".study.time_limit"),
+)  # fmt: skip
+@click.option("--seeds", type=click.IntRange(1, 1000), default=5, metavar="K", help=help_text(".study.seeds"))
+@click.option("--variant", "variants", multiple=True, metavar="NAME", help=help_text(".study.variant"))
+@click.option("--roster", type=FILE, metavar="PLAN", help=help_text(".study.roster"))
+@click.option("--csv", "table", type=OUTPUT, required=True, help=help_text(".study.csv"))
+@click.option("--plot", type=OUTPUT, help=help_text(".study.plot"))
+@LANGUAGE
+def study_command(
+    sources: tuple[str, ...], scenarios: tuple[str, ...], time_limit: float, seeds: int, variants: tuple[str, ...],
+    roster: Path | None, table: Path, plot: Path | None, lang: Language,
+) -> None:  # fmt: skip
+    """Run many plans and write a row for each."""
+    from instances.files import write_whole
+    from optimiser.studies.convergence import convergence_svg
+    from optimiser.studies.study import COLUMNS, INCUMBENT_COLUMNS, Setting, study, to_csv
+
+    beside = table.with_name(f"{table.stem}-incumbents{table.suffix}")
+    tables = earlier_study(table, beside, lang)
+    chosen = known_variants(variants, roster is not None)
+    for file in (table, beside, *([plot] if plot else [])):
+        must_be_writable(file.parent)
+    read = [read_from(name, lang)[1] for name in study_folders(sources)]
+    cases = [(each, contract_from(each, scenario, lang)) for each in read for scenario in scenarios]
+    if roster is not None and len(cases) > 1:
+        raise bad_usage("study.one_roster")
+    fixed = plan_from(roster, read[0], lang, scenarios[0]) if roster is not None else None
+
+    def on_row(now: Tables, row: dict[str, str]) -> None:
+        write_whole(table, to_csv(now.rows, COLUMNS))
+        write_whole(beside, to_csv(now.incumbents, INCUMBENT_COLUMNS))
+        line = {name: row[name] for name in ("instance", "scenario", "variant", "seed", "unserved", "scalar", "check")}
+        click.echo(text("study.row", lang, cpu=row["cpu_s"], **line), err=True)
+
+    study(cases, Setting(chosen, seeds, time_limit, fixed), tables, on_row)
+    if plot is not None and tables.incumbents:
+        write_whole(plot, convergence_svg(tables.incumbents))
+    print_study(tables, lang)
+
+
+def study_folders(sources: tuple[str, ...]) -> list[str]:
+    """Each source, or the instances in it when it is a folder of instances."""
+    from instances.catalogue import instances_in
+
+    return [each for source in sources for each in instances_in(source) or [source]]
+
+
+def known_variants(names: tuple[str, ...], on_a_roster: bool) -> tuple[str, ...]:
+    """The names of variants, or what is usual; refuses what does not exist or is not installed."""
+    from optimiser.studies.peers import PEERS, is_installed
+    from optimiser.studies.variants import ON_A_ROSTER, VARIANTS
+
+    there = ON_A_ROSTER if on_a_roster else tuple(VARIANTS)
+    for name in names:
+        if name not in there:
+            raise bad_usage("study.unknown_variant", variant=name, variants=", ".join(there))
+        if name in PEERS and not is_installed(name):
+            raise bad_usage("study.peer_absent", variant=name)
+    return tuple(dict.fromkeys(names)) or there[:1]
+
+
+def earlier_study(table: Path, beside: Path, language: Language) -> Tables:
+    """What an earlier study wrote to these files."""
+    from optimiser.studies.study import COLUMNS, INCUMBENT_COLUMNS, Tables, from_csv
+
+    found: list[list[dict[str, str]]] = []
+    for path, columns in ((table, COLUMNS), (beside, INCUMBENT_COLUMNS)):
+        try:
+            found.append(from_csv(path.read_text(encoding="utf-8"), columns) if path.exists() else [])
+        except ValueError as error:
+            raise InputError([Fault(path.name, 0, "", text("study.csv_columns", language), str(error))]) from None
+    return Tables(*found)
+
+
+def print_study(tables: Tables, language: Language) -> None:
+    """Medians over the seeds."""
+    from optimiser.studies.study import KEY, medians
+
+    names = [name for name in KEY if name not in ("seed", "fingerprint")]
+    figures = ("unserved", "scalar", "travel", "waiting_hours", "cpu_s")
+    shown = [KEY.index(name) for name in names]
+    rows = [[*(key[place] for place in shown), *(number(each, language) for each in values)]
+            for key, values in medians(tables.rows, figures)]  # fmt: skip
+    headings = [text(f"study.column.{name}", language) for name in (*names, "seeds", *figures)]
+    print_table(text("study.medians", language), headings, rows)
 
 
 def read_from(name: str, language: Language) -> tuple[Path, Instance]:
