@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from optimiser.check.case import Case
 from optimiser.check.timeline import Timeline
 from optimiser.check.violation import Violation
-from optimiser.check.weeks import sums_over_weeks
+from optimiser.check.weeks import sums_over_weeks, with_counter
 from optimiser.domain.people import Nurse
 
 ARTICLE = "ATW"
@@ -34,11 +34,12 @@ def judge(case: Case, line: Timeline) -> Iterator[Violation]:
                              required=rules.pregnant_dienst.value, found=dienst.minutes, article=ARTICLE)  # fmt: skip
         if dienst.night and not nurse.night_consent:
             yield case.found("pregnancy.night", dienst.start, dienst.end, nurse=nurse.id, article=ARTICLE)
-    for rule, length, most in (
-        ("pregnancy.four_weeks", 4, rules.pregnant_4_weeks.value),
-        ("pregnancy.sixteen_weeks", 16, rules.pregnant_16_weeks.value),
+    longer = with_counter(line.week_minutes, case.counters.get((nurse.id, "work_minutes_15_weeks"), 0))
+    for rule, minutes, length, most in (
+        ("pregnancy.four_weeks", line.week_minutes, 4, rules.pregnant_4_weeks.value),
+        ("pregnancy.sixteen_weeks", longer, 16, rules.pregnant_16_weeks.value),
     ):
-        for first, total in sums_over_weeks(line.week_minutes, length, most):
+        for first, total in sums_over_weeks(minutes, length, most):
             if first + length > 0 and first < case.instance.weeks:
                 yield case.found(rule, clock.midnight(7 * first), clock.midnight(7 * (first + length)),
                                  nurse=nurse.id, required=most, found=total, article=ARTICLE)  # fmt: skip

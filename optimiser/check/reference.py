@@ -23,8 +23,14 @@ made for itself. It goes by the clock: elapsed minutes for lengths, the clock on
 - *hard*: a violation; the plan is not right, `samenrooster check` ends with 1. *signal*: something to look at.
 - Where a rule comes from: the law, an agreement, what is possible in time, competence, or the plan language
   ([the numbered sentences](../explanation/plan_language.md)). Only agreements and signals can be set aside, by a row of
-  the table `overrides` with the rule (or its family), the nurse, the dates and the reason. Those are listed, not
-  counted.
+  the table `overrides` with the rule (or its family), the nurse, the dates and the reason, or by one that the plan
+  keeps. Those are listed with their reason, not counted.
+- What is *livable* is agreed locally: each occurrence is a signal and adds one to the term of the objective with the
+  same name (`weekends.free` to `few_free_weekends`), also when it is set aside.
+- A reduced rest or a long night is a signal each time, unless `allow_planned_tokens`; the verdict counts them per
+  nurse either way. `samenrooster check` can explain which half of the weekly rest holds from each duty on.
+- An agreement that has ended goes on (the setting `after_agreement`), with a note; with `law_only` another note.
+- The words of the limits around a birth do not say what they are for; everybody may see a finding.
 - A finding that the tables alone cause, without any duty of the plan, is *inherited*: listed, not counted. When the
   plan makes it worse, it is the plan's.
 - After the last known duty everything may still be free, before the first known one nothing is known: windows are

@@ -263,6 +263,16 @@ def test_sixteen_nights_and_hours_may_come_as_counters(room: Any) -> None:
     assert found == [[], ["nights.average"], []]
 
 
+def test_her_sixteen_weeks_read_the_counter(room: Any) -> None:
+    """720 h in 16 weeks: 43,200 minutes before and one more."""
+    found = []
+    for minutes in (43_199, 43_200):
+        filled = shifts((0, "09:00", "09:01"), due=DUE)(room())
+        filled.add("counters", Counter(nurse="N1", counter="work_minutes_15_weeks", value=minutes))
+        found.append([each.rule for each in filled.report().violations])
+    assert found == [[], ["pregnancy.sixteen_weeks"]]
+
+
 def test_the_higher_average_with_rest_after_night_calls(room: Any) -> None:
     """With 16 standby nights 640 h and a minute break lid 5, not lid 6, whose limit is 720 h."""
     found = []
