@@ -17,6 +17,17 @@ def bundled() -> list[str]:
     return sorted(path.parent.name for path in BUNDLED.glob(f"*/{INSTANCE_FILE}"))
 
 
+def instances_in(folder: str) -> list[str]:
+    """The instances that lie directly in a folder, sorted; none when it is no folder, or an instance itself."""
+    place = Path(folder)
+    try:
+        if (place / INSTANCE_FILE).is_file():
+            return []
+        return sorted(str(path.parent) for path in place.glob(f"*/{INSTANCE_FILE}"))
+    except (OSError, ValueError):
+        return []
+
+
 def locate(name_or_folder: str, language: Language = "en") -> Path:
     """The folder of an instance: of a bundled one by its name, else the folder itself.
 

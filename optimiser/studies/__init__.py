@@ -1,0 +1,1 @@
+"""Many plans: the study runner, peers and public benchmarks."""

@@ -1,0 +1,103 @@
+"""How the median over seeds falls with the seconds, as a picture: one panel for each instance and time limit."""
+
+from __future__ import annotations
+
+import math
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Sequence
+from itertools import pairwise
+from statistics import median
+
+from optimiser.studies.study import Row
+
+WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 760, 320, 70, 150, 34, 40
+COLOURS = ("#0b5c7a", "#c1432e", "#5b7f2b", "#7a4fa3", "#b7791f", "#2d6cdf", "#8a3b62", "#4a4a4a")
+Curve = list[tuple[float, float]]
+
+TEMPLATE = """\
+<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {{ width }} {{ panels|length * height }}" role="img">
+<style>text{font:12px sans-serif;fill:#333}.t{font-weight:700}.g{stroke:#ddd}.c{fill:none;stroke-width:2}</style>
+<rect width="100%" height="100%" fill="#fff"/>
+{% for panel in panels %}<g transform="translate(0 {{ loop.index0 * height }})">
+<text class="t" x="{{ left }}" y="20">{{ panel.title }}</text>
+{% for y, label in panel.levels %}<line class="g" x1="{{ left }}" x2="{{ edge }}" y1="{{ y }}" y2="{{ y }}"/>
+<text x="{{ left - 8 }}" y="{{ y + 4 }}" text-anchor="end">{{ label }}</text>
+{% endfor %}{% for x, label in panel.times %}<line class="g" x1="{{ x }}" x2="{{ x }}" y1="{{ top }}" y2="{{ floor }}"/>
+<text x="{{ x }}" y="{{ floor + 16 }}" text-anchor="middle">{{ label }}</text>
+{% endfor %}<text x="{{ (left + edge) / 2 }}" y="{{ floor + 32 }}" text-anchor="middle">s</text>
+{% for curve in panel.curves %}<polyline class="c" stroke="{{ curve.colour }}" points="{{ curve.points }}"/>
+<line x1="{{ edge + 10 }}" x2="{{ edge + 26 }}" y1="{{ curve.y }}" y2="{{ curve.y }}" stroke="{{ curve.colour }}"
+stroke-width="3"/><text x="{{ edge + 32 }}" y="{{ curve.y + 4 }}">{{ curve.name }}</text>
+{% endfor %}</g>
+{% endfor %}</svg>
+"""
+
+
+def convergence_svg(incumbents: Sequence[Row]) -> str:
+    """The picture; the scale of the objective is logarithmic, since work left out is dear."""
+    from jinja2 import Environment
+
+    panels: dict[str, dict[str, dict[str, Curve]]] = defaultdict(lambda: defaultdict(lambda: defaultdict(list)))
+    for row in incumbents:
+        words = [row["instance"], row["scenario"], *([row["roster"]] if row["roster"] else []), row["time_limit_s"]]
+        run = panels[" ".join(words) + " s"][row["variant"]][row["seed"]]
+        run.append((float(row["seconds"]), float(row["scalar"])))
+    template = Environment(autoescape=True).from_string(TEMPLATE)
+    drawn = [
+        _panel(title, {variant: median_curve(list(seeds.values())) for variant, seeds in variants.items()})
+        for title, variants in panels.items()
+    ]
+    return template.render(
+        panels=drawn, width=WIDTH, height=HEIGHT, left=LEFT, edge=WIDTH - RIGHT, top=TOP, floor=HEIGHT - BOTTOM
+    )
+
+
+def median_curve(runs: Sequence[Curve]) -> Curve:
+    """The median of step functions: each run stands at its best so far; from the moment that every run has one."""
+    best: list[Curve] = []
+    for run in runs:
+        steps: Curve = []
+        for seconds, value in sorted(run):
+            steps.append((seconds, min(value, steps[-1][1]) if steps else value))
+        best.append(steps)
+    begin = max((steps[0][0] for steps in best), default=0.0)
+    moments = sorted({max(begin, seconds) for steps in best for seconds, _ in steps})
+    return [
+        (moment, median(steps[bisect_right(steps, (moment, math.inf)) - 1][1] for steps in best)) for moment in moments
+    ]
+
+
+def _panel(title: str, curves: dict[str, Curve]) -> dict[str, object]:
+    values = [value for curve in curves.values() for _, value in curve]
+    low, high = max(1.0, min(values)) / 1.03, max(2.0, max(values)) * 1.03
+    last = max(seconds for curve in curves.values() for seconds, _ in curve) or 1.0
+
+    def x(seconds: float) -> float:
+        return round(LEFT + (WIDTH - LEFT - RIGHT) * seconds / last, 1)
+
+    def y(value: float) -> float:
+        part = math.log(max(value, low) / low) / math.log(high / low)
+        return round(HEIGHT - BOTTOM - (HEIGHT - TOP - BOTTOM) * part, 1)
+
+    levels = [low * (high / low) ** (step / 5) for step in range(6)]
+    return {
+        "title": title,
+        "levels": [(y(level), f"{float(f'{level:.3g}'):,.0f}".replace(",", " ")) for level in levels],
+        "times": [(x(last * step / 5), f"{last * step / 5:g}"[:5]) for step in range(6)],
+        "curves": [
+            {
+                "name": name, "colour": COLOURS[number % len(COLOURS)], "y": TOP + 18 * number + 8,
+                "points": " ".join(f"{px},{py}" for px, py in _stairs([(x(s), y(v)) for s, v in curve])),
+            }
+            for number, (name, curve) in enumerate(curves.items())
+        ],
+    }  # fmt: skip
+
+
+def _stairs(points: Curve) -> Curve:
+    """A step function as a line: level until the next point."""
+    stairs = points[:1]
+    for (_, before), (x, after) in pairwise(points):
+        stairs += [(x, before), (x, after)]
+    return stairs

@@ -1,0 +1,65 @@
+"""The settings that a study compares, by name, and one run of one of them."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from typing import Any
+
+from optimiser.domain.plan import Plan
+from optimiser.domain.problem import Problem
+from optimiser.planning import PlanSettings, plan
+from optimiser.studies.peers import PEERS, solve
+
+FILLS = (70, 75, 80, 85, 90)
+VARIANTS: dict[str, dict[str, Any]] = {
+    "full": {},
+    "one-island": {"islands": 1},
+    **{f"full-{fill}": {"fill_percent": fill} for fill in FILLS},
+    "fixed": {"move_duties": False},
+    **{f"fixed-{fill}": {"move_duties": False, "fill_percent": fill} for fill in FILLS},
+}
+"""Name -> what differs from the default settings. ``fixed``: the duties of the first roster stand, only routes are
+improved; the number is how much of a duty's time that roster counts on, in percent."""
+OWN: dict[str, Any] = {"islands": 1, "move_duties": False}
+"""Our own search on a given roster: one thread, as the peers have."""
+ON_A_ROSTER = ("own", *PEERS)
+"""What can be asked on a given roster."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a run gave and took: processor seconds of all threads, wall seconds, and for a peer how much work it left
+    out, lost in translation and got back (``peers.decode.PeerResult``)."""
+
+    status: str
+    plan: Plan | None
+    cpu_s: float
+    wall_s: float
+    peer: tuple[int, int, int] | None = None
+
+
+def run_variant(problem: Problem, variant: str, seconds: float, seed: int, roster: Plan | None) -> Outcome:
+    """One run. With ``roster`` its duties stand and every competitor has one thread and ``seconds`` for the routes.
+
+    Raises ``KeyError`` for a variant that does not exist, or not with or without a roster.
+    """
+    cpu, wall = time.process_time(), time.monotonic()
+    peer = None
+    if roster is None:
+        result = plan(problem, PlanSettings(time_limit_s=seconds, seed=seed, **VARIANTS[variant]))
+        status, made = str(result.status), result.plan
+    elif variant == "own":
+        result = plan(problem, PlanSettings(time_limit_s=seconds, seed=seed, **OWN), start=without_routes(roster))
+        status, made = str(result.status), result.plan
+    else:
+        found = solve(problem, roster, variant, seconds, seed)
+        status, made, peer = "feasible", found.plan, (found.left_out, found.lost, found.put_back)
+    return Outcome(status, made, time.process_time() - cpu, time.monotonic() - wall, peer)
+
+
+def without_routes(roster: Plan) -> Plan:
+    """The same duties with nothing on them."""
+    return roster.model_copy(
+        update={"duties": tuple(duty.model_copy(update={"routes": ()}) for duty in roster.duties), "unserved": ()}
+    )
