@@ -7,7 +7,10 @@ from datetime import date
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from optimiser.check.consignatie import free_periods
 from optimiser.check.registry import RULES
 from optimiser.domain.people import Availability, Counter
 
@@ -161,8 +164,8 @@ CASES: dict[str, tuple[Fill, Fill, dict[str, Any]]] = {
 @pytest.mark.parametrize("rule", sorted(CASES))
 def test_a_plan_over_her_limit_is_rejected(rule: str, room: Any, rules_of: Any) -> None:
     """The rule, and no other of its level, is named."""
-    bad, _, settings = CASES[rule]
-    report = bad(room(**settings)).report()
+    bad, _, setting = CASES[rule]
+    report = bad(room(**setting)).report()
     assert rule in rules_of(report)
     assert {each.rule for each in report.violations} == ({rule} if RULES[rule].level == "hard" else set())
 
@@ -170,8 +173,8 @@ def test_a_plan_over_her_limit_is_rejected(rule: str, room: Any, rules_of: Any) 
 @pytest.mark.parametrize("rule", sorted(CASES))
 def test_a_plan_just_inside_her_limit_passes(rule: str, room: Any, rules_of: Any) -> None:
     """Nothing hard is found, nor this signal."""
-    _, good, settings = CASES[rule]
-    report = good(room(**settings)).report()
+    _, good, setting = CASES[rule]
+    report = good(room(**setting)).report()
     assert not report.violations, [each.sentence("en") for each in report.violations]
     assert rule not in rules_of(report)
 
@@ -237,9 +240,9 @@ def test_sentences_do_not_tell_why_a_limit_is_personal(room: Any) -> None:
 def test_night_limits_of_agreements_need_one(room: Any) -> None:
     """147 late nights in 52 weeks say nothing under the 16 weeks; without an agreement the setting says nothing."""
     found = []
-    for settings in ({"night_limit": "16_weeks"}, {"night_limit": "52_weeks", "rule_set": "atw"},
+    for setting in ({"night_limit": "16_weeks"}, {"night_limit": "52_weeks", "rule_set": "atw"},
                      {"night_limit": "52_weeks", "after_agreement": "law_only"}):  # fmt: skip
-        filled = room(**settings).add("counters", Counter(nurse="N1", counter="late_nights_52_weeks", value=147))
+        filled = room(**setting).add("counters", Counter(nurse="N1", counter="late_nights_52_weeks", value=147))
         found.append([each.rule for each in filled.shift(0, *NIGHT).report().violations])
     assert found == [[], [], []]
 
@@ -284,6 +287,45 @@ def test_the_higher_average_with_rest_after_night_calls(room: Any) -> None:
         filled.standby(0, "20:00", "26:00").shift(3, "09:00", "09:01")
         found.append([(each.rule, each.article) for each in filled.report().violations])
     assert found == [[("on_call.average", "ATW 5:9 lid 5")], [], [("on_call.average", "ATW 5:9 lid 6")]]
+
+
+BUSY = st.lists(st.tuples(st.integers(0, 600), st.integers(1, 60)), max_size=12)
+
+
+@settings(max_examples=80, deadline=None, derandomize=True)
+@given(BUSY, st.sampled_from([24, 48]))
+def test_free_periods_agree_with_a_reading_by_hours(rows: list[tuple[int, int]], length: int) -> None:
+    """Of 28 x 24 hours coloured hour by hour: whole periods in each run of free hours."""
+    hours = "".join("x" if any(low <= hour < low + long for low, long in rows) else "." for hour in range(28 * 24))
+    expected = sum(len(run) // length for run in hours.split("x"))
+    busy = [(60 * low, 60 * (low + long)) for low, long in rows]
+    assert free_periods(busy, 0, 28 * 24 * 60, 60 * length) == expected
+
+
+@settings(max_examples=60, deadline=None, derandomize=True)
+@given(st.lists(st.integers(11, 40), min_size=1, max_size=9))
+def test_rest_parts_agree_with_a_reading_by_choice(room: Any, rests: list[int]) -> None:
+    """After a night at the workplace duties of an hour with these rests between: one rest gives 24 hours away, the
+    others and what is left of it are cut into times of 11; the best choice of that one is what counts."""
+    filled = sleep(0)(room(weeks=3).nurse())
+    at, lengths = 31, []
+    for rest in rests:
+        at += rest
+        start, end = (at, at + 1)
+        lengths.append(rest)
+        filled.shift(start // 24, f"{start % 24}:00", f"{end - 24 * (start // 24)}:00")
+        at = end
+    window, reached, inside = 22 + 7 * 24, 31, []
+    for rest in lengths:
+        inside.append(max(0, min(window, reached + rest) - reached))
+        reached += rest + 1
+    inside.append(max(0, window - reached))
+    best = max(
+        (sum((each - 24 * (place == long)) // 11 for place, each in enumerate(inside))
+         for long in range(len(inside)) if inside[long] >= 24), default=0,
+    )  # fmt: skip
+    found = [each.found for each in filled.report().violations if each.rule == "workplace.rest_parts"]
+    assert found == ([best] if best < 6 else [])
 
 
 def test_forms_of_standby_count_together(room: Any) -> None:
