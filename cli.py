@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
@@ -754,8 +754,10 @@ def print_table(title: str, headings: Sequence[str], rows: Iterable[Sequence[str
     table = Table(title=title or None, box=SIMPLE, title_justify="left")
     rows = list(rows)
     for number, heading in enumerate(headings):
-        names = not figures and number == 0 and not any(" " in row[0] for row in rows)
-        table.add_column(heading, justify="right" if number and figures else "left", overflow="fold", no_wrap=names)
+        # among words a name is never broken off
+        least = None if figures else max(len(word) for row in rows for word in row[number].split() or [""])
+        side: Literal["left", "right"] = "right" if number and figures else "left"
+        table.add_column(heading, justify=side, overflow="fold", min_width=least)
     for row in rows:
         table.add_row(*row)
     console = Console(highlight=False)

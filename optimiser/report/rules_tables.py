@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from optimiser.check.registry import Rule
+from optimiser.check.registry import RULES, Rule
 from optimiser.check.violation import duration
 from optimiser.domain.clock import DAY
 from optimiser.domain.labour import Figure
@@ -75,17 +75,20 @@ def _figure_row(each: FigureInForce, language: Language) -> tuple[str, ...]:
 
 
 def _price_row(term: str, weight: int, language: Language) -> tuple[str, ...]:
+    """A price without a figure; the livable ones are signalled too."""
+    livable = f"livable.{term}" in RULES
+    signal = text("rules.holds.signal", language) + ", " if livable else ""
     return (
         text(f"rules.term.{term}", language),
         "",
-        "",
-        _price(weight, language),
+        text("rules.article.livable", language) + " (E)" if livable else "",
+        signal + _price(weight, language),
         text("rules.note.term", language, term=term),
     )
 
 
 def _setting_row(name: str, value: str, language: Language) -> tuple[str, ...]:
-    return (text(f"rules.setting.{name}", language), value, "", text("rules.holds.setting", language), f"{name}")
+    return (text(f"rules.setting.{name}", language), value, "", text("rules.holds.setting", language), name)
 
 
 def _rule_row(rule: Rule, language: Language) -> tuple[str, ...]:
