@@ -139,8 +139,9 @@ class _Reader:
         if (limits[3] or 0) > (limits[2] or 0):
             section.put(record, 5, "at_most", other=limits[2])
         name = record.fields[0]
-        numbers = [most[shift] or 0 for shift in self.shift_number]
-        return LetterPerson(name, tuple(numbers), *(each or 0 for each in limits), off.get(name, ()))
+        numbers = tuple(most[shift] or 0 for shift in self.shift_number)
+        top, least, run, short_run, free_run, weekends = (each or 0 for each in limits)
+        return LetterPerson(name, numbers, top, least, run, short_run, free_run, weekends, off.get(name, ()))
 
     def requests(self, name: str, wanted: bool) -> list[LetterRequest]:
         """Requests to have or not to have a shift."""

@@ -1,0 +1,57 @@
+"""Linear and whole-number programs by the solvers inside OR-Tools, behind one small answer.
+
+GLOP solves relaxations, and again after small changes from where it stood; HiGHS solves whole-number programs. The
+package highspy is not used: it cannot be loaded beside ortools.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+
+from ortools.math_opt.python import mathopt
+from ortools.util.python.solve_interrupter import SolveInterrupter
+
+LEAST_SECONDS = 0.05
+
+
+@dataclass(frozen=True)
+class Answer:
+    """``proved``: solved to the end. ``bound``: no solution costs less (minus infinity when unknown). ``cost`` and
+    ``values`` are of the best solution found, None when there is none."""
+
+    proved: bool
+    bound: float
+    cost: float | None = None
+    values: Mapping[mathopt.Variable, float] | None = None
+
+
+class Relaxation:
+    """A linear relaxation that is solved again and again while its variables get fixed."""
+
+    def __init__(self, model: mathopt.Model) -> None:
+        self._solver = mathopt.IncrementalSolver(model, mathopt.SolverType.GLOP)
+
+    def solve(self, seconds: float, interrupter: SolveInterrupter | None = None) -> Answer:
+        """The optimum, or what is known after ``seconds``."""
+        limit = timedelta(seconds=max(LEAST_SECONDS, seconds))
+        return _answer(self._solver.solve(params=mathopt.SolveParameters(time_limit=limit), interrupter=interrupter))
+
+
+def solve_whole(
+    model: mathopt.Model, seconds: float, gap: float = 0.0, interrupter: SolveInterrupter | None = None
+) -> Answer:
+    """The best solution in whole numbers within ``seconds``; done when it is within ``gap`` (absolute) of the bound."""
+    limit = timedelta(seconds=max(LEAST_SECONDS, seconds))
+    parameters = mathopt.SolveParameters(time_limit=limit, absolute_gap_tolerance=gap, relative_gap_tolerance=0.0)
+    return _answer(mathopt.solve(model, mathopt.SolverType.HIGHS, params=parameters, interrupter=interrupter))
+
+
+def _answer(result: mathopt.SolveResult) -> Answer:
+    """What a result of either solver says. A bound counts only when the solver proved something."""
+    proved = result.termination.reason == mathopt.TerminationReason.OPTIMAL
+    bound = result.termination.objective_bounds.dual_bound
+    if not result.has_primal_feasible_solution():
+        return Answer(proved, bound)
+    return Answer(proved, bound, result.objective_value(), result.variable_values())

@@ -1,0 +1,118 @@
+"""Parts of a roster of letters that are chosen anew while the rest stays: which, and the best way to fill them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from random import Random
+from typing import Literal
+
+from ortools.sat.python import cp_model
+
+from optimiser.domain.letter_roster import FREE, LetterProblem, Letters
+from optimiser.model.letter_model import Free, build_letters
+
+Kind = Literal["people", "alike", "short", "days", "block"]
+KINDS: tuple[Kind, ...] = ("people", "alike", "short", "days", "block")
+START_CELLS, LEAST_CELLS = 6 * 28, 40
+GROWTH = 1.06
+"""A kind that is solved to the end grows by so much, one that is not shrinks by its third power."""
+EFFORT = 2.0
+"""Deterministic seconds of CP-SAT for one neighbourhood."""
+
+
+@dataclass
+class Neighbourhoods:
+    """Chooses neighbourhoods and keeps how many cells (person and day) of each kind can be solved to the end."""
+
+    problem: LetterProblem
+    random: Random
+    cells: dict[Kind, float] = field(default_factory=lambda: dict.fromkeys(KINDS, float(START_CELLS)))
+
+    def choose(self, roster: Letters) -> tuple[Kind, Free]:
+        """A kind, and the free days of the people in it."""
+        kind = self.random.choice(KINDS)
+        days, staff = self.problem.days, range(len(self.problem.staff))
+        count = min(len(staff), max(2, round(self.cells[kind] / days)))
+        length = days
+        if kind == "days":
+            count, length = len(staff), round(self.cells[kind] / len(staff))
+        elif kind == "block":
+            count = min(len(staff), 2 * count)
+            length = round(self.cells[kind] / count)
+        length = min(days, max(4, length))
+        first = self.random.randint(min(0, 4 - length), days - 4) if length < days else 0
+        window = frozenset(range(max(0, first), min(days, first + length)))
+        return kind, dict.fromkeys(self._people(kind, count, roster), window)
+
+    def _people(self, kind: Kind, count: int, roster: Letters) -> list[int]:
+        """Who: anybody, people with the same limits first, or people who could fill a shift that is short first."""
+        staff = self.problem.staff
+        order = list(range(len(staff)))
+        self.random.shuffle(order)
+        if kind == "alike":
+            one = staff[order[0]]
+            order.sort(
+                key=lambda each: (staff[each].most_minutes, staff[each].most_run) != (one.most_minutes, one.most_run)
+            )
+        elif kind == "short":
+            day, letter = self._short(roster)
+            order.sort(key=lambda each: letter not in self.problem.allowed[each][day])
+            # half of them at random, so that others can make room
+            order = [
+                *order[: (count + 1) // 2],
+                *self.random.sample(order[(count + 1) // 2 :], len(order) - (count + 1) // 2),
+            ]
+        return sorted(order[:count])
+
+    def _short(self, roster: Letters) -> tuple[int, int]:
+        """A day and letter whose cover costs something, by the cost; any cover when none does."""
+        there = Counter((day, letter) for row in roster for day, letter in enumerate(row))
+        costs = [cover_cost(each.needed - there[each.day, each.shift + 1], each.under, each.over)
+                 for each in self.problem.cover]  # fmt: skip
+        weights = costs if any(costs) else None
+        each = self.random.choices(self.problem.cover, weights)[0]
+        return each.day, each.shift + 1
+
+    def learn(self, kind: Kind, solved: bool) -> None:
+        """Adapt the size of a kind."""
+        top = float(len(self.problem.staff) * self.problem.days)
+        factor = GROWTH if solved else GROWTH**-3
+        self.cells[kind] = min(top, max(float(LEAST_CELLS), self.cells[kind] * factor))
+
+
+def cover_cost(lacking: int, under: int, over: int) -> int:
+    """The cost of one cover row."""
+    return under * lacking if lacking > 0 else -over * lacking
+
+
+def letter_cost(problem: LetterProblem, roster: Letters) -> int:
+    """What a roster costs, for search; the referee counts by itself."""
+    there = Counter((day, letter) for row in roster for day, letter in enumerate(row) if letter != FREE)
+    cover = sum(cover_cost(each.needed - there[each.day, each.shift + 1], each.under, each.over)
+                for each in problem.cover)  # fmt: skip
+    return cover + sum(
+        each.weight for each in problem.requests if (roster[each.person][each.day] == each.shift + 1) != each.wanted
+    )
+
+
+def refill(
+    problem: LetterProblem, roster: Letters, free: Free, seconds: float, seed: int, effort: float = EFFORT
+) -> tuple[Letters | None, bool]:
+    """The roster with its free cells chosen as well as found, and whether that is proved best.
+
+    None is nothing found; proved, that there is nothing.
+    """
+    built = build_letters(problem, roster, free)
+    solver = cp_model.CpSolver()
+    solver.parameters.num_workers = 1
+    solver.parameters.random_seed = seed
+    # the relaxation of run rules is what guides here: without it the same time finds rosters half as good
+    solver.parameters.linearization_level = 2
+    solver.parameters.max_deterministic_time = effort
+    solver.parameters.max_time_in_seconds = max(0.01, seconds)
+    solver.parameters.catch_sigint_signal = False
+    status = solver.solve(built.model)
+    if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+        return None, status == cp_model.INFEASIBLE
+    return built.letters(solver), status == cp_model.OPTIMAL
