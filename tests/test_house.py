@@ -161,6 +161,18 @@ def test_every_rule_of_the_checker_has_a_test_that_rejects() -> None:
         assert f'"{rule.name}"' in file.read_text(encoding="utf-8"), rule.name
 
 
+def test_every_rule_of_law_and_agreement_names_its_article() -> None:
+    """By act or decree, article and paragraph; only the break in a route is law by way of the plan language."""
+    sources = {"law": r"(ATW|ATB) \d+[:.]\d+", "agreement": r"CAO VVT \S", "livable": r"plan 2\d$"}
+    wrong = [
+        rule.name
+        for rule in RULES.values()
+        if rule.nature in sources and not re.match(sources[rule.nature], rule.article) and rule.article != "plan 11"
+    ]
+    assert not wrong
+    assert all(rule.level == "signal" for rule in RULES.values() if rule.nature == "livable")
+
+
 def test_the_lock_pins_every_dependency_with_hashes() -> None:
     """Each dependency, extras included, stands in the lock with a version and hashes, without an address."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]

@@ -10,8 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from optimiser.check.case import Case
 from optimiser.check.consignatie import free_periods
 from optimiser.check.registry import RULES
+from optimiser.check.timeline import timelines
+from optimiser.domain.duty import ContextDuty
 from optimiser.domain.people import Availability, Counter
 
 FILE = "tests/check/test_check_people.py"
@@ -365,3 +368,22 @@ def test_breaks_at_the_workplace_are_read(room: Any) -> None:
         filled = room().nurse().shift(0, "20:00", "31:00", pause, lane="standby", at_workplace=True)
         found.append([each.rule for each in filled.report().violations])
     assert found == [["breaks.length"], []]
+
+
+def test_forms_of_standby_in_the_context(room: Any) -> None:
+    """Known standby says its form: at the workplace it is work less its break, with rests of its own (10 h before it
+    are too few); consignatie is counted as such; from home it is neither."""
+    verdicts = []
+    for form, work in (("workplace", 510), ("consignatie", 0), ("home", 0)):
+        filled = room().nurse()
+        start, end = filled.at(2, "22:00"), filled.at(2, "31:00")
+        row = ContextDuty(nurse="N1", start=start, end=end, work_minutes=work, lane="standby", form=form)
+        filled.add("context", row)
+        filled.shift(2, "08:00", "12:00")
+        line = timelines(Case(filled.instance(), filled.contract, filled.matrix(), filled.plan()))["N1"]
+        standby = line.standbys[0]
+        verdicts.append((line.week_minutes[0], standby.at_workplace, standby.consignatie,
+                         [each.rule for each in filled.report().violations]))  # fmt: skip
+    assert verdicts == [
+        (240 + 510, True, False, ["workplace.rest"]), (240, False, True, []), (240, False, False, []),
+    ]  # fmt: skip
