@@ -17,6 +17,9 @@ from optimiser.patterns.pregnancy import days_around_birth, is_protected
 def duty_allowed(instance: Instance) -> NDArray[np.bool_]:
     """Bool [nurse, day, kind]: duties that nothing forbids by themselves."""
     allowed = np.zeros((len(instance.nurses), instance.days, len(instance.shift_kinds)), dtype=np.bool_)
+    segments = [
+        [segment_bounds(kind, instance.clock, day) for kind in instance.shift_kinds] for day in range(instance.days)
+    ]
     for row, nurse in enumerate(instance.nurses):
         busy = busy_intervals(instance, nurse.id)
         minor, no_nights = is_minor(instance, nurse), is_protected(instance, nurse) and not nurse.night_consent
@@ -24,7 +27,7 @@ def duty_allowed(instance: Instance) -> NDArray[np.bool_]:
             for column, kind in enumerate(instance.shift_kinds):
                 if not usable(instance, nurse, kind, day):
                     continue
-                bounds = segment_bounds(kind, instance.clock, day)
+                bounds = segments[day][column]
                 free = all(end <= low or high <= start for start, end in bounds for low, high in busy)
                 allowed[row, day, column] = (
                     free
