@@ -143,3 +143,26 @@ def test_rows_of_days_of_a_livable_roster(room: Any) -> None:
     for label, drawn in rows.items():
         counts = of_days(room(weeks=2), drawn).report().counts
         assert {term: counts[term] for term in terms if counts[term]} == expected[label], label
+
+
+def test_rows_of_a_year_of_sundays(room: Any) -> None:
+    """Of the 52 Sundays the last one is the horizon's; with 13 free it is right, with 12 not."""
+    rows = re.findall(r"^(\w+) +([S.]{52}) ", page("sundays"), re.MULTILINE)
+    assert [label for label, _ in rows] == ["right", "wrong"]
+    for label, drawn in rows:
+        made = room().nurse()
+        for week, letter in enumerate(drawn, start=-51):
+            if letter == "S":
+                (made.shift if week == 0 else made.past)(7 * week + 6, "07:00", "12:00")
+        found = {each.rule for each in made.report().violations}
+        assert found == ({"sundays.free"} if label == "wrong" else set())
+
+
+def test_rows_of_half_hours_with_and_without_a_break(room: Any) -> None:
+    """Eight hours with a break, five and a half without, six without."""
+    rows = re.findall(r"^(\w+) +(D+)(p*)(D*) ", page("breaks"), re.MULTILINE)
+    assert [label for label, *_ in rows] == ["right", "right", "wrong"]
+    for label, before, pause, after in rows:
+        end = 7 * 60 + 30 * len(before + pause + after)
+        report = room().shift(0, "07:00", f"{end // 60:02}:{end % 60:02}", 30 * len(pause)).report()
+        assert {each.rule for each in report.violations} == ({"breaks.length"} if label == "wrong" else set())
