@@ -57,7 +57,7 @@ def _family(family: FamilyInForce, language: Language) -> list[RulesTable]:
         headings = tuple(text(f"rules.heading.{key}", language) for key in keys)
         tables.append(RulesTable(title, headings, tuple(rows)))
     if family.rules:
-        headings = tuple(text(f"rules.heading.{key}", language) for key in ("check", "what", "article", "level"))
+        headings = tuple(text(f"rules.heading.{key}", language) for key in ("check", "what", "law", "level"))
         judged = text("rules.judged", language, family=title)
         tables.append(RulesTable(judged, headings, tuple(_rule_row(rule, language) for rule in family.rules)))
     return tables
