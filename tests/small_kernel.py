@@ -20,6 +20,7 @@ from optimiser.search.decode import decode, decode_stops
 from optimiser.search.encode import encode
 from optimiser.search.encode_duties import encode_duties, roster_of, roster_state
 from optimiser.search.encode_rows import encode_rows
+from optimiser.search.kernel.anneal import price
 from optimiser.search.kernel.data import (
     FIRST_WINDOW,
     JOB_PENALTY,
@@ -31,8 +32,8 @@ from optimiser.search.kernel.data import (
     SLOTS,
     STANDBY_SLOT,
     State,
+    copy_state,
 )
-from optimiser.search.kernel.duty_cost import duty_cost
 from optimiser.search.kernel.insertion import place_job, take_job
 from optimiser.search.kernel.route import schedule
 
@@ -57,7 +58,7 @@ class Kernel:
         self.data, self.rows = encode(self.problem), encode_rows(self.problem)
         self.duties = encode_duties(self.problem)
         self.state: State = roster_state(self.problem, self.data, self.duties, roster)
-        self.state.total[0] += duty_cost(self.duties, self.state)
+        price(self.data, self.rows, self.duties, self.state)
 
     def slot(self, nurse: str, day: int, segment: int = 0, lane: str = "work") -> int:
         """The slot of a duty segment."""
@@ -105,7 +106,10 @@ class Kernel:
     def recomputed(self, state: State | None = None) -> int:
         """The total of a state from scratch: routes, may_serve, what is left out, duties."""
         chosen = self.state if state is None else state
-        total = int(duty_cost(self.duties, chosen)) + sum(self.exact(slot, chosen) for slot in range(len(chosen.route)))
+        priced = copy_state(chosen)
+        priced.total[:], priced.row[:] = 0, 0
+        price(self.data, self.rows, self.duties, priced)
+        total = int(priced.total[0]) + sum(self.exact(slot, chosen) for slot in range(len(chosen.route)))
         for job in range(len(self.problem.jobs)):
             slot = int(chosen.job[job, PLACED_SLOT])
             if slot < 0:

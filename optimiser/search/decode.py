@@ -97,6 +97,7 @@ def decode(problem: Problem, duties: frozenset[DutyKey], data: Data, state: Stat
         contract=problem.contract,
         duties=tuple(result),
         unserved=_unserved(problem, duties, state),
+        overrides=instance.overrides,
     )
 
 

@@ -22,6 +22,7 @@ from optimiser.search.kernel.data import (
     Ints,
     Smalls,
 )
+from optimiser.search.kernel.far import link
 
 DutyKey = tuple[int, int, int]
 NEIGHBOURS = 60
@@ -132,6 +133,7 @@ def travel_slices(problem: Problem) -> list[Slice]:
 def encode(problem: Problem, duties: frozenset[DutyKey] | None = None) -> Data:
     """The kernel's constants. With ``duties``, remote second checks need one of them besides the nurse's own;
     while duties still move (None) that is left open, and settled at the end."""
+    link()
     instance, matrix = problem.instance, problem.travel
     index = matrix.index()
     travel = np.stack([matrix.minutes[each] for each in travel_slices(problem)]).astype(np.int32)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
+from optimiser.domain.duty import ShiftKind
 from optimiser.domain.duty_work import segment_bounds
 from optimiser.domain.instance import Instance
 from optimiser.domain.problem import Problem
+from optimiser.domain.row_rules import DutyClass
 from optimiser.domain.travel_matrix import day_part_of
 from optimiser.search.encode import DutyKey, day_places, ints, travel_slices
 from optimiser.search.kernel.data import (
@@ -19,6 +21,7 @@ from optimiser.search.kernel.data import (
     SLOT_CLOSE,
     SLOT_COLUMNS,
     SLOT_FINISH,
+    SLOT_FORM,
     SLOT_LOCKED,
     SLOT_OPEN,
     SLOT_WORK,
@@ -56,14 +59,10 @@ def encode_duties(problem: Problem, pinned: frozenset[tuple[int, int, int]] = fr
         kind_class=ints([_class_of(kind.category, kind.lane) for kind in kinds]),
         kind_part=ints([PARTS.index(day_part_of(kind.category)) for kind in kinds]),
         kind_slot=_kind_slots(instance),
-        kind_minutes=_kind_minutes(instance),
         allowed=allowed,
         pinned=fixed,
         journey=_journeys(problem),
         free_leg=ints([instance.organisation_by_id[nurse.organisation].free_home_leg for nurse in nurses]),
-        net=ints(
-            [[instance.target_minutes(nurse.id, week) for week in range(instance.weeks)] for nurse in nurses]
-        ).reshape(len(nurses), instance.weeks),
         wish=ints(
             [
                 [
@@ -87,8 +86,6 @@ def encode_duties(problem: Problem, pinned: frozenset[tuple[int, int, int]] = fr
         contract=ints([nurse.contract_minutes for nurse in nurses]),
         weight=ints(
             [
-                weights.overtime,
-                weights.undertime,
                 weights.wish_refused,
                 weights.own_entry_refused,
                 weights.uncovered_minimum,
@@ -106,14 +103,23 @@ def _class_of(category: str, lane: str) -> int:
     return 2 if category == "night" else 0
 
 
+def _form_of(kind: ShiftKind) -> int:
+    """The class of a standby duty; 0 for work."""
+    if kind.lane == "work":
+        return 0
+    form = DutyClass.WORKPLACE if kind.at_workplace else DutyClass(0)
+    return int(DutyClass.STANDBY | form | (DutyClass.CONSIGNATIE if kind.consignatie else DutyClass(0)))
+
+
 def _kind_slots(instance: Instance) -> Ints:
     """[days, kinds, 2, columns] slot rows without what depends on the nurse."""
     table = np.zeros((instance.days, len(instance.shift_kinds), 2, SLOT_COLUMNS), dtype=np.int64)
     for day in range(instance.days):
         for number, kind in enumerate(instance.shift_kinds):
             standby = kind.lane == "standby"
+            away = standby and not kind.at_workplace
             for segment, (begin, finish) in enumerate(segment_bounds(kind, instance.clock, day)):
-                pause = kind.break_minutes if segment == 0 and not standby else 0
+                pause = kind.break_minutes if segment == 0 and not away else 0
                 handover = instance.settings.handover_minutes if not standby and segment == 0 else 0
                 from_time = kind.start if kind.break_from is None else kind.break_from
                 until_time = kind.end if kind.break_until is None else kind.break_until
@@ -124,23 +130,9 @@ def _kind_slots(instance: Instance) -> Ints:
                 row[SLOT_BREAK_LOW] = instance.clock.at(day, from_time)
                 row[SLOT_BREAK_HIGH] = instance.clock.at(day, until_time) - pause
                 row[SLOT_BEGIN], row[SLOT_FINISH] = begin, finish
-                row[SLOT_WORK] = 0 if standby and not kind.at_workplace else finish - begin - pause
-                row[SLOT_CALLS] = kind.expected_call_minutes if standby else 0
-    return table
-
-
-def _kind_minutes(instance: Instance) -> Ints:
-    """[days, kinds, 2] planned minutes in the week of the day and the next; standby from home has none."""
-    table = np.zeros((instance.days, len(instance.shift_kinds), 2), dtype=np.int64)
-    for day in range(instance.days):
-        border = instance.clock.midnight(7 * (day // 7 + 1))
-        for number, kind in enumerate(instance.shift_kinds):
-            if kind.lane == "standby" and not kind.at_workplace:
-                continue
-            bounds = segment_bounds(kind, instance.clock, day)
-            whole = sum(end - start for start, end in bounds) - kind.break_minutes
-            after = sum(max(0, end - max(start, border)) for start, end in bounds)
-            table[day, number] = whole - after, after
+                row[SLOT_WORK] = 0 if away else finish - begin - pause
+                row[SLOT_CALLS] = kind.expected_call_minutes if away else 0
+                row[SLOT_FORM] = _form_of(kind)
     return table
 
 

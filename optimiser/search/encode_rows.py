@@ -1,93 +1,118 @@
-"""Row rules and fixed work of every nurse, as the arrays of the kernel."""
+"""Row rules, hours and fixed work of every nurse, as the arrays of the kernel."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from optimiser.domain.clock import DAY
+from optimiser.domain.instance import Instance
+from optimiser.domain.people import Nurse
 from optimiser.domain.problem import Problem
-from optimiser.domain.row_rules import (
-    Exclusion,
-    GapCount,
-    Pauses,
-    RestBlocks,
-    RowRule,
-    Series,
-    WindowSum,
-    WordCount,
-)
+from optimiser.domain.row_rules import DayWord, DutyClass, FreePeriods
 from optimiser.search.encode import ints
-from optimiser.search.kernel.data import Rows
+from optimiser.search.encode_days import day_letters, kind_letters, longest_word
+from optimiser.search.encode_rules import encode_rule, price_of, says_something
+from optimiser.search.kernel.data import Ints, Rows
 
 LOOK_BACK = 16 * DAY
-COUNTS = {"minutes": 0, "late_nights": 1, "standby": 2}
-ENCODE: dict[type, Callable[..., list[int]]] = {
-    GapCount: lambda rule: [1, rule.after, rule.low, rule.high, rule.most, rule.window, int(rule.within_day), 0],
-    Series: lambda rule: [2, rule.member, rule.gap, rule.length, rule.rest_after, rule.holds, 0, 0],
-    RestBlocks: lambda rule: [
-        6,
-        rule.short_window,
-        rule.short_rest,
-        rule.long_window,
-        rule.long_rest,
-        rule.block,
-        0,
-        0,
-    ],
-    WordCount: lambda rule: [7, rule.member, rule.most, rule.window, 0, 0, 0, 0],
-    Pauses: lambda rule: [9, rule.after, rule.length, rule.long_after, rule.long_length, rule.part, 0, 0],
-    Exclusion: lambda rule: [8, rule.before, rule.after, 0, 0, 0, 0, 0],
-}
-
-
-def encode_rule(rule: RowRule) -> list[int]:
-    """One rule as [shape, seven parameters]. Raises KeyError on a shape the kernel does not know."""
-    if isinstance(rule, WindowSum):
-        if rule.per == "weeks":
-            return [5, COUNTS[rule.counts], rule.most, rule.first_week, rule.last_week, 0, 0, 0]
-        if rule.per == "day":
-            return [4, rule.most, 0, 0, 0, 0, 0, 0]
-        return [3, int(rule.per == "night"), rule.most, 0, 0, 0, 0, 0]
-    return [int(value) for value in ENCODE[type(rule)](rule)]
+"""Context older than this reaches no rest rule but the free periods after consignatie."""
 
 
 def encode_rows(problem: Problem) -> Rows:
-    """Rules and fixed blocks, nurse by nurse."""
+    """Rules and fixed blocks, nurse by nurse. Raises KeyError on a shape that the kernel does not know."""
     instance, law = problem.instance, problem.instance.rules
-    clock = instance.clock
-    nights = range(-LOOK_BACK // DAY - 1, instance.days + 2)
+    back = max([LOOK_BACK, *(rule.window + DAY for rule in problem.rules if isinstance(rule, FreePeriods))])
     fixed: list[list[int]] = []
     fixed_from, rule_from = [0], [0]
     rules: list[list[int]] = []
+    mask: list[int] = []
     for nurse in instance.nurses:
-        for duty in instance.context:
-            if duty.nurse == nurse.id and duty.end > -LOOK_BACK:
-                wholly = duty.work_minutes >= duty.end - duty.start
-                if duty.lane == "standby":
-                    fixed.append([duty.start, duty.end, 0, 1, 0 if wholly else duty.work_minutes, 1])
-                if duty.lane == "work" or wholly:  # on call at the workplace is work
-                    fixed.append([duty.start, duty.end, duty.work_minutes, 0, 0, 1])
-        for task in instance.tasks:
-            if task.nurse == nurse.id and not task.in_route:
-                day = clock.day_number(task.day)
-                fixed.append([clock.at(day, task.from_time), clock.at(day, task.until_time), task.minutes, 0, 0, 1])
+        fixed += _fixed(instance, nurse, back)
         fixed_from.append(len(fixed))
-        rules += [encode_rule(rule) for rule in problem.rules if rule.id.nurse in ("", nurse.id)]
-        rule_from.append(len(rules))
+        for priced in (False, True):
+            for rule in problem.rules:
+                price = price_of(instance, rule)
+                mine = rule.id.nurse in ("", nurse.id) and (price > 0) == priced
+                if mine and price >= 0 and says_something(rule) and not (priced and nurse.experience == "student"):
+                    rules.append(encode_rule(rule, price, len(mask)))
+                    mask += rule.word if isinstance(rule, DayWord) else ()
+            rule_from.append(len(rules))
+    weights = instance.weights
     return Rows(
         call_gap=law.call_gap.value,
+        call_least=law.call_least.value,
         dienst_gap=law.dienst_gap.value,
         night_threshold=law.night_threshold.value,
+        weekend_rest=law.weekend_rest.value,
         standby_counts=instance.settings.planned_work_in_standby == "work",
-        band=ints(
-            [
-                [clock.at(day, each.value) for each in (law.night_from, law.night_until, law.late_night)]
-                for day in nights
-            ]
-        ),
+        overtime=weights.overtime,
+        undertime=weights.undertime,
+        band=_bands(instance, back),
         fixed_from=ints(fixed_from),
-        fixed=ints(fixed).reshape(-1, 6),
+        fixed=ints(fixed).reshape(-1, 7),
         rule_from=ints(rule_from),
-        rules=ints(rules).reshape(-1, 8),
-        week_start=ints([clock.midnight(7 * week) for week in range(instance.weeks + 1)]),
+        rules=ints(rules).reshape(-1, 10),
+        mask=ints(mask),
+        week=_weeks(instance),
+        target=ints(
+            [[instance.target_minutes(nurse.id, week) for week in range(instance.weeks)] for nurse in instance.nurses]
+        ).reshape(-1, instance.weeks),
+        kind_letter=kind_letters(instance),
+        day_letter=day_letters(instance, longest_word(problem)),
+        price=_prices(problem),
     )
+
+
+def _fixed(instance: Instance, nurse: Nurse, back: int) -> list[list[int]]:
+    """Context duties of the last ``back`` minutes and tasks outside routes; standby at the workplace is work too."""
+    clock, rows = instance.clock, []
+    for duty in instance.context:
+        if duty.nurse == nurse.id and duty.end > -back:
+            form = DutyClass(0)
+            if duty.lane == "standby":
+                there = duty.form == "workplace" or duty.work_minutes >= duty.end - duty.start
+                form = DutyClass.WORKPLACE if there else DutyClass(0)
+                form |= DutyClass.CONSIGNATIE if duty.form == "consignatie" else DutyClass(0)
+                calls = 0 if there else duty.work_minutes
+                rows.append([duty.start, duty.end, 0, 1, calls, 1, int(DutyClass.STANDBY | form)])
+            if duty.lane == "work" or DutyClass.WORKPLACE in form:
+                rows.append([duty.start, duty.end, duty.work_minutes, 0, 0, 1, int(DutyClass.WORK | form)])
+    for task in instance.tasks:
+        if task.nurse == nurse.id and not task.in_route:
+            day = clock.day_number(task.day)
+            rows.append([clock.at(day, task.from_time), clock.at(day, task.until_time), task.minutes, 0, 0, 1, 0])
+    return rows
+
+
+def _bands(instance: Instance, back: int) -> Ints:
+    """The night of every day that a known or planned duty may touch."""
+    law, clock = instance.rules, instance.clock
+    last = max([instance.days, *(clock.day_of(each.end) for each in instance.context)])
+    return ints(
+        [
+            [clock.at(day, each.value) for each in (law.night_from, law.night_until, law.late_night)]
+            for day in range(-back // DAY - 1, last + 2)
+        ]
+    )
+
+
+def _weeks(instance: Instance) -> Ints:
+    clock, until = instance.clock, instance.rules.weekend_until.value
+    return ints(
+        [
+            [
+                clock.midnight(7 * week),
+                clock.midnight(7 * week + 5),
+                clock.midnight(7 * week + 6),
+                clock.at(7 * week + 7, until),
+            ]
+            for week in range(instance.weeks + 1)
+        ]
+    )
+
+
+def _prices(problem: Problem) -> Ints:
+    """[N, D, K] what each duty costs by itself."""
+    instance = problem.instance
+    table = ints([[[0] * len(instance.shift_kinds)] * instance.days] * len(instance.nurses))
+    for term, counts in problem.duty_prices.items():
+        table += int(getattr(instance.weights, term)) * counts
+    return table

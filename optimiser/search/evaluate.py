@@ -16,6 +16,7 @@ from optimiser.domain.work import Task, Visit
 from optimiser.scenario.jobs import unserved_term
 from optimiser.scenario.may_serve import Familiarity
 from optimiser.search.encode import day_places
+from optimiser.search.evaluate_livable import count_livable
 
 MOVED = 15
 """A visit that starts this many minutes earlier or later than in the parent has not changed."""
@@ -33,6 +34,7 @@ def count_terms(problem: Problem, plan: Plan) -> dict[str, int]:
     _hours(problem, plan, counts)
     _wishes(problem, plan, counts)
     _fairness(problem, plan, counts)
+    count_livable(problem.instance, plan, counts)
     if problem.parent is not None:
         _changes(problem.parent, plan, counts)
     return counts

@@ -13,15 +13,17 @@ from threading import Lock
 from ortools.util.python.solve_interrupter import SolveInterrupter
 
 from optimiser.domain.letter_roster import FREE, LetterProblem, Letters
-from optimiser.model.lp import Relaxation, solve_whole
+from optimiser.model.lp import solve_whole
 from optimiser.model.roster_neighbourhoods import Neighbourhoods, letter_cost, refill
-from optimiser.model.stint_dive import dive
+from optimiser.model.stint_dive import Diver
 from optimiser.model.stint_flow import build_flow, roster_of
 
 WHOLE_CELLS = 1000
 """Problems with at most so many letters to choose from are given to the whole-number solver as they are."""
 AT_ONCE = 5
 """People whose first rows are chosen together."""
+BETWEEN_DIVES = 4
+"""Neighbourhoods that the diving thread improves between two dives."""
 EAR_SECONDS = 0.2
 HAIR = 1e-4
 """What rounding of the linear solver may cost a bound."""
@@ -113,17 +115,36 @@ class _Shared:
             flow = build_flow(self.problem, whole=True)
             answer = solve_whole(flow.model, self.left(), gap=1 - 2 * HAIR, interrupter=self.interrupter)
             self.raise_bound(answer.bound)
-            if answer.values is not None:
-                self.offer(roster_of(flow, answer.values))
+            self.take(None if answer.values is None else roster_of(flow, answer.values))
             return
-        flow = build_flow(self.problem, whole=False)
-        relaxation = Relaxation(flow.model)
-        answer = relaxation.solve(self.left(), self.interrupter)
-        if answer.proved:
-            self.raise_bound(answer.bound)
-            roster = dive(flow, relaxation, answer, self.left)
-            if roster is not None:
-                self.offer(roster)
+        diver = Diver(self.problem, self.interrupter)
+        answer = diver.relax(self.left())
+        if not answer.proved:
+            return
+        self.raise_bound(answer.bound)
+        self.take(diver.dive({}, self.left))
+        while not self.over():
+            if self.best is not None:
+                self.dive_again(diver)
+                for _ in range(BETWEEN_DIVES):
+                    if not self.over():
+                        self.improve()
+
+    def dive_again(self, diver: Diver) -> None:
+        """A dive that keeps the rows of some people of the best roster, or of nobody."""
+        with self.lock:
+            before, cost = self.best, self.cost
+            assert before is not None and cost is not None
+            staff = range(len(before))
+            count = self.random.choice((0, len(before) // 3, len(before) // 2))
+            people = self.random.sample(staff, count)
+            seed = self.random.randrange(2**30)
+        self.take(diver.dive({each: before[each] for each in people}, self.left, cost, Random(seed)))
+
+    def take(self, roster: Letters | None) -> None:
+        """Offer a whole roster, if there is one."""
+        if roster is not None:
+            self.offer(roster)
 
     def first_roster(self) -> None:
         """A few people after another, each group as well as it can be beside those before."""

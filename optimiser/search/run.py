@@ -19,10 +19,10 @@ from optimiser.search.encode_rows import encode_rows
 from optimiser.search.evaluate import count_terms
 from optimiser.search.improve import Effort, compile_kernel, improve
 from optimiser.search.kernel import is_compiled
+from optimiser.search.kernel.anneal import price
 from optimiser.search.kernel.data import PLACED_SLOT, PLACED_WINDOW, ROUTE_COST, SLOT_LOCKED, SLOTS, Data, Rows, State
-from optimiser.search.kernel.duty_cost import duty_cost
-from optimiser.search.kernel.duty_moves import row_violations
 from optimiser.search.kernel.route import UNDRIVABLE
+from optimiser.search.kernel.rows import row_violations
 from optimiser.search.settings import Event, OnEvent, PlanSettings, ShouldStop
 from optimiser.search.start import (
     Cell,
@@ -123,19 +123,19 @@ def _roster(this: Run) -> tuple[str, frozenset[DutyKey]]:
 def _search(this: Run, roster: frozenset[DutyKey], start: Plan | None, locked: frozenset[Cell]) -> Plan:
     """Improve duties and routes, settle students and second checks, and write the plan."""
     problem, settings = this.problem, this.settings
-    compiled = is_compiled()
-    data, rows, duties = encode(problem), encode_rows(problem), encode_duties(problem, locked)
-    state = roster_state(problem, data, duties, roster)
+    paused, compiled = time.monotonic(), is_compiled()
     if not compiled:
         # The first run on a machine compiles; that is no search time, and the user hears why it takes long.
         this.tell("compile")
-        paused = time.monotonic()
+    data, rows, duties = encode(problem), encode_rows(problem), encode_duties(problem, locked)
+    state = roster_state(problem, data, duties, roster)
+    if not compiled:
         compile_kernel(data, rows, duties, state)
         this.began += time.monotonic() - paused
     drop_violations(problem, data, rows, duties, state)
-    state.total[0] += duty_cost(duties, state)
     if start is not None:
         place_routes(problem, data, state, start, locked)
+    price(data, rows, duties, state)
 
     def on_best(best: State, iterations: int) -> None:
         objective, unserved = _objective(problem, data, rows, best)
@@ -161,6 +161,7 @@ def _search(this: Run, roster: frozenset[DutyKey], start: Plan | None, locked: f
     add_students(problem, data, rows, duties, best, kept)
     data = _settle_checks(problem, data, best)
     clear_broken_routes(data, rows, best)
+    price(data, rows, duties, best)
     last = _effort(this, LAST_SHARE, settings.seed + 1, duty_share=0.0, hot=3.0, segments=2)
     best = improve(data, rows, duties, best, last, on_best, this.should_stop)
     return _plan(this, data, rows, best)

@@ -29,12 +29,12 @@ from optimiser.search.kernel.data import (
     Rows,
     State,
 )
-from optimiser.search.kernel.duty_moves import row_violations, set_duty
+from optimiser.search.kernel.duty_moves import set_duty
 from optimiser.search.kernel.fits import tie_allows, tie_bounds
 from optimiser.search.kernel.insertion import take_job
 from optimiser.search.kernel.labels import refresh
 from optimiser.search.kernel.route import UNDRIVABLE
-from optimiser.search.kernel.rows import standby_clean
+from optimiser.search.kernel.rows import row_violations, standby_clean
 from optimiser.search.kernel.undo import new_journal, open_journal
 
 Cell = tuple[int, int, int]

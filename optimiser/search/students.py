@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
+from optimiser.domain.duty_work import kind_blocks, minutes_by_week
 from optimiser.domain.problem import Problem
 from optimiser.search.encode import DutyKey
 from optimiser.search.kernel.data import SLOT_LOCKED, SLOTS, Data, Duties, Rows, State
-from optimiser.search.kernel.duty_moves import row_violations, set_duty
+from optimiser.search.kernel.duty_moves import set_duty
+from optimiser.search.kernel.rows import row_violations
 from optimiser.search.kernel.undo import new_journal, open_journal
 
 
@@ -13,9 +17,9 @@ def add_students(
     problem: Problem, data: Data, rows: Rows, duties: Duties, state: State, kept: frozenset[DutyKey]
 ) -> None:
     """Give each student her companion's work duties in order of day while they fit; ``kept`` ones come first."""
-    journal = new_journal(data, state)
+    journal, instance = new_journal(data, state), problem.instance
     for student, companion in problem.companions.items():
-        minutes = [0] * (problem.instance.weeks + 1)
+        planned = Counter[int]()
         days = sorted(
             range(data.days), key=lambda day: ((student, day, int(state.duty[companion, day, 0])) not in kept, day)
         )
@@ -24,8 +28,8 @@ def add_students(
             kind = int(state.duty[companion, day, 0])
             if kind < 0 or not problem.duty_allowed[student, day, kind]:
                 continue
-            week, size = day // 7, int(duties.kind_minutes[day, kind, 0])
-            if minutes[week] + size > duties.net[student, week]:
+            minutes = minutes_by_week(instance.clock, kind_blocks(instance, instance.shift_kinds[kind], day))
+            if planned[day // 7] + minutes[day // 7] > rows.target[student, day // 7]:
                 continue
             open_journal(journal, state)
             set_duty(data, duties, state, journal, student, day, 0, kind)
@@ -34,5 +38,4 @@ def add_students(
             if row_violations(data, rows, state, student) > base:
                 set_duty(data, duties, state, journal, student, day, 0, -1)
             else:
-                minutes[week] += size
-                minutes[week + 1] += int(duties.kind_minutes[day, kind, 1])
+                planned.update(minutes)

@@ -21,10 +21,10 @@ from optimiser.search.encode_rows import encode_rows
 from optimiser.search.improve import new_island
 from optimiser.search.kernel.anneal import improve_slice
 from optimiser.search.kernel.data import ANY_START, PLACED_HIGH, PLACED_LOW, ROUTE_COUNT
-from optimiser.search.kernel.duty_moves import row_violations
 from optimiser.search.kernel.insertion import best_insertion, take_job
 from optimiser.search.kernel.random_state import seeded
 from optimiser.search.kernel.route import schedule
+from optimiser.search.kernel.rows import row_violations
 from optimiser.search.start import duties_of_plan, place_routes
 
 pytestmark = pytest.mark.slow

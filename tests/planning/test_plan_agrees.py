@@ -23,9 +23,9 @@ from optimiser.search.encode_duties import encode_duties, roster_of, roster_stat
 from optimiser.search.encode_rows import encode_rows
 from optimiser.search.evaluate import count_terms
 from optimiser.search.kernel.data import INFINITE, PLACED_SLOT, SLOTS, STANDBY_SLOT
-from optimiser.search.kernel.duty_moves import row_violations
 from optimiser.search.kernel.fits import tie_bounds
 from optimiser.search.kernel.route import schedule
+from optimiser.search.kernel.rows import row_violations
 from optimiser.search.start import duties_of_plan, place_routes
 
 STORED = Path(__file__).parents[1] / "instances" / "six_nurses_plan.json"

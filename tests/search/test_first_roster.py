@@ -8,7 +8,7 @@ from optimiser.planning import prepare
 from optimiser.search.encode import encode
 from optimiser.search.encode_duties import encode_duties, roster_of, roster_state
 from optimiser.search.encode_rows import encode_rows
-from optimiser.search.kernel.duty_moves import row_violations
+from optimiser.search.kernel.rows import row_violations
 from optimiser.search.start import drop_violations
 
 

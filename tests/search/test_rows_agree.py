@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections import Counter
+from collections import Counter as Tally
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
@@ -13,14 +13,25 @@ import pytest
 
 from optimiser.check.checker import check
 from optimiser.domain.duty_work import segment_bounds
+from optimiser.domain.people import Availability, Counter
 from optimiser.domain.plan import Duty, Plan
 from optimiser.domain.work import Task
-from optimiser.patterns.allowed import busy_intervals
+from optimiser.patterns.allowed import busy_intervals, duty_allowed
 from optimiser.search.encode_rows import encode_rows
-from optimiser.search.kernel.duty_moves import row_violations
+from optimiser.search.evaluate import count_terms
+from optimiser.search.kernel.data import ROW_PRICE
+from optimiser.search.kernel.rows import row_violations
 
 Rooms = Callable[..., Any]
-LAW = {"rest", "weekly_rest", "nights", "working_time", "on_call", "breaks"}
+LAW = {"rest", "weekly_rest", "nights", "working_time", "on_call", "breaks", "workplace", "sundays", "pregnancy",
+       "minors"}  # fmt: skip
+NOT_OF_ROWS = {"workplace.length"}
+"""Signals that planning does not avoid."""
+PRICED = (
+    "overtime", "undertime", "early_after_late", "few_days_after_nights", "long_row", "lone_day_off", "split_duty",
+    "many_duties", "evening_before_leave", "few_free_weekends",
+)  # fmt: skip
+"""Terms that belong to the price of a row."""
 KINDS = (
     ("D", "07:00", "15:30", 30, {}),
     ("A", "15:00", "23:00", 30, {}),
@@ -30,45 +41,99 @@ KINDS = (
     ("E", "06:00", "10:00", 0, {}),
     ("S", "23:00", "31:00", 0, {"category": "night", "lane": "standby", "expected_call_minutes": 30}),
     ("B", "08:00", "17:00", 0, {"lane": "standby", "expected_call_minutes": 120}),
+    ("G", "07:00", "11:00", 0, {"category": "split", "second_start": "16:30", "second_end": "20:30"}),
+    ("M", "11:00", "19:30", 30, {"category": "mid"}),
+    ("L", "14:30", "23:30", 45, {"category": "evening"}),
+    ("W", "22:00", "31:00", 30, {"category": "night", "lane": "standby", "at_workplace": True}),
+    ("V", "08:30", "30:00", 45, {"lane": "standby", "at_workplace": True}),
+    ("C", "17:00", "31:00", 0, {"lane": "standby", "consignatie": True, "expected_call_minutes": 20}),
 )
 """Short and long, day and night, with gaps under 8 hours between some: what the law can be broken with."""
 
 
 def random_rows(rooms: Rooms, seed: int) -> Any:
-    """A room of two weeks of eight nurses, each with a past, and a meeting for some."""
+    """A room of two weeks of eight nurses, each with a past, some with a future, and a meeting for some."""
     dice = random.Random(seed)
-    room = rooms(weeks=2, rule_set=dice.choice(("atw", "atb_care", "cao_vvt_2025")))
+    room = rooms(
+        weeks=2,
+        rule_set=dice.choice(("atw", "atb_care", "cao_vvt_2025")),
+        night_limit=dice.choice(("16_weeks", "52_weeks", "2_weeks")),
+        series_of_eight=dice.random() < 0.3,
+        rest_after_night_call=dice.random() < 0.3,
+    )
     for name, start, end, pause, fields in KINDS:
         room.kind(name, start, end, pause, **fields)
     for number in range(8):
         nurse = f"N{number}"
-        room.nurse(nurse)
+        room.nurse(nurse, **_person(room, number, dice))
         dense = dice.choice((0.2, 0.5, 1.0))
         pasts = [("07:00", "18:00", 45)] if dense == 1.0 else [("07:00", "15:30", 30), ("15:00", "23:00", 30)]
+        forms = dice.choice(("home", "home", "workplace", "consignatie"))
         for day in range(-28, 0):
             if dice.random() < dense and day % 7 < 5:
-                room.past(day, *dice.choice(pasts), nurse)
+                room.past(day, *dice.choice(pasts), nurse, employer="x" if dice.random() < 0.05 else "")
             elif dense == 1.0 and day % 7 == 5:
                 room.past(day, "07:00", "12:00", 0, nurse)
             elif dice.random() < 0.05:
-                room.past(day, "23:00", "31:00", nurse=nurse, lane="standby")
-                if dice.random() < 0.5:
-                    # some calls, or on call at the workplace
-                    called = {"work_minutes": dice.choice((90, 480))}
-                    room.tables["context"][-1] = room.tables["context"][-1].model_copy(update=called)
-        if dice.random() < 0.5:
-            room.add("tasks", Task(id=f"M{number}", kind="meeting", organisation="a", nurse=nurse, minutes=150,
-                     day=room.day(dice.randrange(14)), from_time=930, until_time=1080, in_route=False))  # fmt: skip
+                room.past(day, "23:00", "31:00", nurse=nurse)
+            elif dice.random() < (0.05 if forms == "home" else 0.3):
+                room.past(day, "23:00", "31:00", nurse=nurse, lane="standby", form=forms)
+                called = dice.choice((0, 90, 480)) if forms == "home" else 450 if forms == "workplace" else 0
+                # some calls, or on call at the workplace
+                room.tables["context"][-1] = room.tables["context"][-1].model_copy(update={"work_minutes": called})
+        _around(room, nurse, number, dice)
     return room
+
+
+def _person(room: Any, number: int, dice: random.Random) -> dict[str, Any]:
+    fields: dict[str, Any] = {
+        "contract_minutes": 60 * dice.choice((0, 8, 24, 32)), "sunday_consent": dice.random() < 0.3,
+        "night_consent": dice.random() < 0.5, "free_weekends": dice.choice((None, None, 10, 30)),
+        "weekends_only": dice.random() < 0.1,
+    }  # fmt: skip
+    if number == 6:
+        fields["born"] = room.day(-17 * 365)
+    if number == 7:
+        fields[dice.choice(("due", "gave_birth"))] = room.day(dice.choice((-120, -60, 70, 150)))
+    return fields
+
+
+def _around(room: Any, nurse: str, number: int, dice: random.Random) -> None:
+    """A meeting, work elsewhere in the horizon, duties after it, leave, and counters near their limits."""
+    if dice.random() < 0.5:
+        room.add("tasks", Task(id=f"M{number}", kind="meeting", organisation="a", nurse=nurse, minutes=150,
+                 day=room.day(dice.randrange(14)), from_time=930, until_time=1080, in_route=False))  # fmt: skip
+    if dice.random() < 0.3:
+        room.past(dice.randrange(14), "09:00", "13:00", nurse=nurse, employer="x")
+    if dice.random() < 0.3:
+        for day in range(14, 14 + dice.randint(1, 4)):
+            room.past(day, *dice.choice((("07:00", "15:30", 30), ("23:00", "31:00", 0))), nurse)
+            if room.tables["context"][-2].end > room.tables["context"][-1].start and day > 14:
+                room.tables["context"].pop()
+    if dice.random() < 0.3:
+        first = dice.randrange(14)
+        last = first + dice.randrange(4)
+        kind = dice.choice(("leave", "leave", "training"))
+        room.add("availability", Availability(nurse=nurse, kind=kind, first=room.day(first), last=room.day(last),
+                 minutes_per_day=dice.choice((0, 240))))  # fmt: skip
+    for name, low, high in (
+        ("nights_16_weeks", 30, 45), ("on_call_16_weeks", 20, 40), ("standby_nights_16_weeks", 10, 22),
+        ("late_nights_52_weeks", 130, 150), ("workplace_26_weeks", 40, 60), ("free_sundays_52_weeks", 10, 20),
+        ("free_weekends_52_weeks", 18, 30), ("work_minutes_15_weeks", 500 * 60, 760 * 60),
+    ):  # fmt: skip
+        if dice.random() < 0.15:
+            room.add("counters", Counter(nurse=nurse, counter=name, value=dice.randint(low, high)))
 
 
 def random_duties(room: Any, dice: random.Random) -> list[tuple[str, str, int]]:
     """Duties that do not overlap, with a taste per nurse."""
     chosen = []
     instance = room.instance()
-    for nurse in room.nurses:
+    allowed, kind_number = duty_allowed(instance), {kind.id: number for number, kind in enumerate(instance.shift_kinds)}
+    for row, nurse in enumerate(room.nurses):
         busy = busy_intervals(instance, nurse)
-        taste = dice.choice(("D", "DA", "N", "NX", "DE", "TA", "DSB", "AS", "DANXTESB"))
+        taste = dice.choice(("D", "DA", "N", "NX", "DE", "TA", "DSB", "AS", "DANXTESB", "GM", "DL", "LEN", "DW", "WS",
+                             "V", "C", "DC", "DGMLWC", "DE", "DM"))  # fmt: skip
         much = dice.choice((0.3, 0.5, 0.8))
         for day in range(14):
             for lane in ("work", "standby"):
@@ -76,8 +141,9 @@ def random_duties(room: Any, dice: random.Random) -> list[tuple[str, str, int]]:
                 if not kinds or dice.random() > much:
                     continue
                 kind = dice.choice(kinds)
-                ((low, high),) = segment_bounds(room.kinds[kind], room.clock, day)
-                if all(high <= start or end <= low for start, end in busy):
+                bounds = segment_bounds(room.kinds[kind], room.clock, day)
+                low, high = bounds[0][0], bounds[-1][1]
+                if allowed[row, day, kind_number[kind]] and all(high <= start or end <= low for start, end in busy):
                     busy.append((low, high))
                     chosen.append((nurse, kind, day))
     return chosen
@@ -85,6 +151,11 @@ def random_duties(room: Any, dice: random.Random) -> list[tuple[str, str, int]]:
 
 def faults(room: Any, kernel: Any, duties: list[tuple[str, str, int]]) -> dict[str, set[str]]:
     """Nurse -> the rules of the law that the checker finds broken; what planning never uses counts as broken."""
+    return broken_rules(report_of(room, kernel, duties)[1])
+
+
+def report_of(room: Any, kernel: Any, duties: list[tuple[str, str, int]]) -> tuple[Plan, Any]:
+    """The plan of some duties without routes, and what the checker says of it."""
     plan = Plan(
         instance="small", fingerprint="x", contract=kernel.problem.contract,
         duties=tuple(
@@ -97,28 +168,45 @@ def faults(room: Any, kernel: Any, duties: list[tuple[str, str, int]]) -> dict[s
             for nurse, kind, day in duties
         ),
     )  # fmt: skip
-    report = check(kernel.instance, kernel.problem.contract, room.matrix(), plan)
+    return plan, check(kernel.instance, kernel.problem.contract, room.matrix(), plan)
+
+
+def broken_rules(report: Any) -> dict[str, set[str]]:
+    """Nurse -> the broken rules of the law in a report."""
     found: dict[str, set[str]] = {}
     for each in (*report.violations, *report.signals):
-        if each.family in LAW and each.nurse is not None:
+        if each.family in LAW and each.nurse is not None and each.rule not in NOT_OF_ROWS:
             found.setdefault(each.nurse, set()).add(each.rule)
     return found
 
 
-def compare(rooms: Rooms, parts: dict[str, Any], seeds: range) -> tuple[Counter[str], list[Any]]:
-    """How many rows were lawful and how many broke which rule; and the rows on which the two disagree."""
-    seen, apart = Counter[str](), []
+def terms_apart(kernel: Any, plan: Plan, report: Any) -> dict[str, tuple[int, int]]:
+    """Terms that search and check count differently, and the price of all rows where it is not their sum."""
+    counts = count_terms(kernel.problem, plan)
+    apart = {term: (counts[term], report.counts[term]) for term in PRICED if counts[term] != report.counts[term]}
+    summed = sum(counts[term] * getattr(kernel.instance.weights, term) for term in PRICED)
+    priced = int(kernel.state.row[:-1, ROW_PRICE].sum())
+    return apart if summed == priced else {**apart, "rows": (priced, summed)}
+
+
+def compare(rooms: Rooms, parts: dict[str, Any], seeds: range) -> tuple[Tally[str], list[Any]]:
+    """How many rows were lawful, how many broke which rule or had which term; and on what the two disagree."""
+    seen, apart = Tally[str](), []
     for seed in seeds:
         room = random_rows(rooms, seed)
         duties = random_duties(room, random.Random(seed + 1))
         kernel = parts["Kernel"](room, duties)
-        found = faults(room, kernel, duties)
+        plan, report = report_of(room, kernel, duties)
+        found = broken_rules(report)
         for number, nurse in enumerate(room.nurses):
             count = int(row_violations(kernel.data, kernel.rows, kernel.state, number))
             rules = found.get(nurse, set())
             seen.update(rules or {"lawful"})
             if (count > 0) != bool(rules):
                 apart.append((seed, nurse, count, rules, [each for each in duties if each[0] == nurse]))
+        seen.update(term for term in PRICED if report.counts[term])
+        if different := terms_apart(kernel, plan, report):
+            apart.append((seed, different))
     return seen, apart
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import numpy as np
 from numba import njit
 
-from optimiser.search.kernel.data import NONE, PLACED_SLOT, Data, Duties, Rows, State
-from optimiser.search.kernel.duty_cost import duty_cost
-from optimiser.search.kernel.duty_moves import move_duties
+from optimiser.search.kernel.data import NONE, PLACED_SLOT, ROW_ACCEPTED, ROW_PRICE, Data, Duties, Rows, State
+from optimiser.search.kernel.duty_cost import far_duty_cost
+from optimiser.search.kernel.duty_moves import far_move_duties
 from optimiser.search.kernel.random_state import below, unit
-from optimiser.search.kernel.recreate import recreate
-from optimiser.search.kernel.rows import standby_clean
-from optimiser.search.kernel.ruin import ruin
+from optimiser.search.kernel.recreate import far_recreate
+from optimiser.search.kernel.rows import far_reprice_touched, far_standby_clean, reprice, row_violations
+from optimiser.search.kernel.ruin import far_ruin
 from optimiser.search.kernel.undo import Journal, copy_all, open_journal, take_back
 
 MOST_RETRIED = 8
@@ -35,7 +35,27 @@ def fill(data: Data, rows: Rows, state: State, journal: Journal, random: np.ndar
     bank = np.empty(len(data.unit_from), dtype=np.int64)
     number = left_out(data, state, bank)
     open_journal(journal, state)
-    recreate(data, rows, state, journal, bank, number, random)
+    far_recreate(data, rows, state, journal, bank, number, random)
+    far_reprice_touched(data, rows, state, journal)
+
+
+@njit(cache=True)
+def price(data: Data, rows: Rows, duties: Duties, state: State) -> None:
+    """Price all rows and duties from scratch; the total follows."""
+    nurses = len(state.duty)
+    for nurse in range(nurses):
+        state.row[nurse, ROW_ACCEPTED] = row_violations(data, rows, state, nurse)
+        reprice(data, rows, state, nurse)
+    _reprice_duties(duties, state)
+
+
+@njit(cache=True)
+def _reprice_duties(duties: Duties, state: State) -> None:
+    """Price anew what duties cost together; the total follows."""
+    last = len(state.duty)
+    cost = far_duty_cost(duties, state)
+    state.total[0] += cost - state.row[last, ROW_PRICE]
+    state.row[last, ROW_PRICE] = cost
 
 
 @njit(cache=True)
@@ -54,7 +74,7 @@ def _retry(
     for index in range(skipped):
         other = index + below(random, waiting - index)
         bank[index], bank[other] = bank[other], bank[index]
-    left = recreate(data, rows, state, journal, bank[skipped:number], number - skipped, random)
+    left = far_recreate(data, rows, state, journal, bank[skipped:number], number - skipped, random)
     return skipped + left
 
 
@@ -63,7 +83,7 @@ def _lawful(data: Data, rows: Rows, state: State, journal: Journal) -> bool:
     """Whether the standby work that this iteration touched keeps the row rules."""
     lawful = True
     for index in range(journal.sizes[0]):
-        lawful = lawful and standby_clean(data, rows, state, journal.slots[0, index])
+        lawful = lawful and far_standby_clean(data, rows, state, journal.slots[0, index])
     return lawful
 
 
@@ -96,18 +116,18 @@ def improve_slice(
         before = state.total[0]
         waiting = number
         if unit(random) < duty_share:
-            standing = duty_cost(duties, state)
-            number = move_duties(data, rows, duties, state, journal, bank, number, random)
+            number = far_move_duties(data, rows, duties, state, journal, bank, number, random)
             if number < 0:
                 take_back(journal, state)
                 number = left_out(data, state, bank)
                 continue
-            state.total[0] += duty_cost(duties, state) - standing
+            _reprice_duties(duties, state)
             if below(random, 2) == 0:
-                number = ruin(data, state, journal, bank, number, random)
+                number = far_ruin(data, state, journal, bank, number, random)
         else:
-            number = ruin(data, state, journal, bank, number, random)
+            number = far_ruin(data, state, journal, bank, number, random)
         number = _retry(data, rows, state, journal, bank, waiting, number, random)
+        far_reprice_touched(data, rows, state, journal)
         threshold = before - temperature * np.log(max(unit(random), 1e-12))
         if state.total[0] <= threshold and _lawful(data, rows, state, journal):
             accepted += 1

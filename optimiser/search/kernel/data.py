@@ -49,11 +49,12 @@ TIE_OTHER, TIE_LOW, TIE_HIGH, TIE_NURSE = range(4)
     SLOT_WORK,
     SLOT_CALLS,
     SLOT_FREE_LEG,
-) = range(15)
+    SLOT_FORM,
+) = range(16)
 """Columns of Data.slot. A locked route keeps its stops; the route opens after the handover, the duty begins before it;
 SLOT_BREAK is the break's length, low and high its earliest and latest begin; SLOT_WORK is zero for standby from home;
-SLOT_FREE_LEG are the minutes of a home leg outside the duty."""
-SLOT_COLUMNS = 15
+SLOT_FREE_LEG are the minutes of a home leg outside the duty; SLOT_FORM the class of a standby duty."""
+SLOT_COLUMNS = 16
 ROUTE_COUNT, ROUTE_COST, ROUTE_WAITING, ROUTE_LOOSE = range(4)
 """Columns of State.route: stops, cost (travel, home legs, priced waiting), the priced waiting in it, and whether a
 job without a place is among the stops (then only full evaluation is exact)."""
@@ -63,8 +64,13 @@ PLACED_SLOT, PLACED_LOW, PLACED_HIGH, PLACED_WINDOW = range(4)
 """Columns of State.job: slot (-1: none), effective earliest and latest start (equal for a tied job), window in use."""
 BAND_LOW, BAND_HIGH, LATE_END = range(3)
 """Columns of Rows.band: each night's 00:00, 06:00 and 02:00."""
-FIXED_START, FIXED_END, FIXED_WORK, FIXED_LANE, FIXED_CALLS, FIXED_KNOWN = range(6)
-"""Columns of Rows.fixed: a block of fixed work (lane 0) or standby (lane 1); known: outside this plan."""
+FIXED_START, FIXED_END, FIXED_WORK, FIXED_LANE, FIXED_CALLS, FIXED_KNOWN, FIXED_CLASS = range(7)
+"""Columns of Rows.fixed: a block of fixed work (lane 0) or standby (lane 1); known: outside this plan; class: WORK when
+it is a duty (no task), and the form of standby."""
+WEEK_START, WEEK_SATURDAY, WEEK_SUNDAY, WEEK_MONDAY = range(4)
+"""Columns of Rows.week: minutes at which the week, its Saturday and its Sunday begin and at which its weekend ends."""
+ROW_ACCEPTED, ROW_PRICE = range(2)
+"""Columns of State.row."""
 
 
 class Data(NamedTuple):
@@ -95,25 +101,40 @@ class Data(NamedTuple):
 
 
 class Rows(NamedTuple):
-    """Row rules and fixed work, for judging a nurse's row when standby gets planned work."""
+    """Row rules, hours and fixed work, for judging and pricing a nurse's row. D days, K kinds, M days of margin."""
 
     call_gap: int
+    call_least: int
     dienst_gap: int
     night_threshold: int
+    weekend_rest: int
     standby_counts: bool
     """Whether planned work in standby from home is work by the clock."""
+    overtime: int
+    undertime: int
+    """Weights."""
     band: Ints
     """[nights, 3]"""
     fixed_from: Ints
     """[N + 1] first fixed block of each nurse."""
     fixed: Ints
-    """[blocks, 6]"""
+    """[blocks, 7]"""
     rule_from: Ints
-    """[N + 1] first rule of each nurse in rules."""
+    """[2 N + 1] first hard and first priced rule of each nurse in rules."""
     rules: Ints
-    """[rules, 8]: shape and parameters, see rows.py."""
-    week_start: Ints
-    """[weeks + 1] minute at which each week starts."""
+    """[rules, 10]: shape, price (0: hard) and parameters, see rows.py."""
+    mask: Ints
+    """The masks of all words of days."""
+    week: Ints
+    """[weeks + 1, 4]"""
+    target: Ints
+    """[N, weeks] minutes that she should work."""
+    kind_letter: Ints
+    """[D, K] class of a day on which a duty of the kind starts."""
+    day_letter: Ints
+    """[N, M + D + M, 2] class of each day when no duty of this plan starts on it, and what such a duty adds to."""
+    price: Ints
+    """[N, D, K] weighted price of a duty by itself."""
 
 
 class Duties(NamedTuple):
@@ -125,9 +146,7 @@ class Duties(NamedTuple):
     kind_part: Ints
     """Day part number of each kind, for ``journey``."""
     kind_slot: Ints
-    """[D, K, 2, 15] the slot rows of each segment, what depends on the nurse left out."""
-    kind_minutes: Ints
-    """[D, K, 2] planned minutes in the week of the day and in the next."""
+    """[D, K, 2, 16] the slot rows of each segment, what depends on the nurse left out."""
     allowed: NDArray[np.bool_]
     """[N, D, K]"""
     pinned: NDArray[np.bool_]
@@ -135,8 +154,6 @@ class Duties(NamedTuple):
     journey: Ints
     """[N, D, 3, 3] start place, end place and travel slice by day part."""
     free_leg: Ints
-    net: Ints
-    """[N, weeks] net contract minutes."""
     wish: Ints
     """[wishes, 4] nurse, day, 0 free or 1 work, weight."""
     wish_kind: NDArray[np.bool_]
@@ -155,7 +172,7 @@ class Duties(NamedTuple):
     """[3, N, 2] evening, night, weekend: takes part, and count of earlier periods."""
     contract: Ints
     weight: Ints
-    """[8] overtime, undertime, wish, entry, uncovered minimum, uncovered wanted, fairness, changed duty."""
+    """[6] wish, entry, uncovered minimum, uncovered wanted, fairness, changed duty."""
 
 
 class State(NamedTuple):
@@ -164,7 +181,7 @@ class State(NamedTuple):
     duty: Ints
     """[N, D, 2] kind of each nurse, day and lane, -1 for none."""
     slot: Ints
-    """[R, 15]"""
+    """[R, 16]"""
 
     route: Ints
     """[R, 4]"""
@@ -175,7 +192,9 @@ class State(NamedTuple):
     job: Ints
     """[J, 4]"""
     total: NDArray[np.int64]
-    """[1] cost of everything: routes, may_serve, left-out jobs."""
+    """[1] cost of everything: routes, may_serve, left-out jobs, rows and duties once they are priced."""
+    row: Ints
+    """[N + 1, 2] violations that were accepted in each row and its price; last what duties cost together."""
     scratch: Ints
     """[SCRATCH, MOST_STOPS + 1] working space, so that hot functions allocate nothing."""
 
@@ -196,6 +215,7 @@ def empty_state(data: Data, duty: Ints, slot: Ints) -> State:
         np.zeros((slots, MOST_STOPS, 4), dtype=np.int64),
         placed,
         np.array([int(data.job[:, JOB_PENALTY].sum())], dtype=np.int64),
+        np.zeros((len(duty) + 1, 2), dtype=np.int64),
         np.zeros((7, MOST_STOPS + 1), dtype=np.int64),
     )
 

@@ -1,4 +1,4 @@
-"""What the duties of a state cost: hours, wishes, entries, cover, fairness, changes. Counted anew, no increments."""
+"""What the duties of a state cost beside its rows: wishes, entries, cover, fairness, changes. Counted anew."""
 
 from __future__ import annotations
 
@@ -6,30 +6,10 @@ import numpy as np
 from numba import njit
 
 from optimiser.search.kernel.data import NONE, Duties, State
+from optimiser.search.kernel.far import far
+from optimiser.search.kernel.signatures import DUTIES, NUMBER, STATE
 
-OVERTIME, UNDERTIME, WISH, ENTRY, MINIMUM, WANTED, FAIR, CHANGED = range(8)
-
-
-@njit(cache=True)
-def _hours(duties: Duties, state: State) -> int:
-    nurses, days, weeks = state.duty.shape[0], state.duty.shape[1], duties.net.shape[1]
-    planned = np.zeros(weeks + 1, dtype=np.int64)
-    cost = NONE
-    for nurse in range(nurses):
-        planned[:] = 0
-        for day in range(days):
-            for lane in range(2):
-                kind = state.duty[nurse, day, lane]
-                if kind >= 0:
-                    planned[day // 7] += duties.kind_minutes[day, kind, 0]
-                    planned[day // 7 + 1] += duties.kind_minutes[day, kind, 1]
-        for week in range(weeks):
-            excess = planned[week] - duties.net[nurse, week]
-            if excess > 0:
-                cost += excess * duties.weight[OVERTIME]
-            else:
-                cost += (-excess // 10) * duties.weight[UNDERTIME]
-    return cost
+WISH, ENTRY, MINIMUM, WANTED, FAIR, CHANGED = range(6)
 
 
 @njit(cache=True)
@@ -115,5 +95,8 @@ def _fairness(duties: Duties, state: State) -> int:
 
 @njit(cache=True)
 def duty_cost(duties: Duties, state: State) -> int:
-    """Cost of all duties in minute-equivalents, routes left out."""
-    return _hours(duties, state) + _wishes(duties, state) + _cover(duties, state) + _fairness(duties, state)
+    """Cost of all duties in minute-equivalents, routes and rows left out."""
+    return _wishes(duties, state) + _cover(duties, state) + _fairness(duties, state)
+
+
+far_duty_cost = far(duty_cost, NUMBER, DUTIES, STATE)

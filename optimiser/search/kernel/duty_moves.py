@@ -8,6 +8,7 @@ from numba import njit
 from optimiser.search.kernel.data import (
     ANY_START,
     ROUTE_COUNT,
+    ROW_ACCEPTED,
     SLOT_ACTIVE,
     SLOT_BEGIN,
     SLOT_COLUMNS,
@@ -23,9 +24,11 @@ from optimiser.search.kernel.data import (
     Rows,
     State,
 )
+from optimiser.search.kernel.far import far
 from optimiser.search.kernel.random_state import below, unit
-from optimiser.search.kernel.rows import violations
+from optimiser.search.kernel.rows import row_violations
 from optimiser.search.kernel.ruin import remove_unit_of
+from optimiser.search.kernel.signatures import DATA, DUTIES, JOURNAL, LIST, NUMBER, RANDOM, ROWS, STATE
 from optimiser.search.kernel.undo import Journal, touch_slot
 
 
@@ -94,12 +97,6 @@ def _overlaps(data: Data, state: State, nurse: int, day: int) -> bool:
 
 
 @njit(cache=True)
-def row_violations(data: Data, rows: Rows, state: State, nurse: int) -> int:
-    """Violations in a nurse's row as it stands."""
-    return violations(data, rows, state, nurse, ANY_START, state.scratch[0], ANY_START, state.scratch[0])
-
-
-@njit(cache=True)
 def _draw(duties: Duties, state: State, cells: np.ndarray, random: np.ndarray) -> int:
     """Draw a move: fill ``cells`` [4, 4] with nurse, day, lane, new kind. Returns how many cells change."""
     nurses, days = state.duty.shape[0], state.duty.shape[1]
@@ -157,9 +154,6 @@ def move_duties(
         nurse, day, lane, kind = cells[index]
         if duties.pinned[nurse, day, lane] or (kind >= 0 and not duties.allowed[nurse, day, kind]):
             return ANY_START
-    before = np.zeros(changed, dtype=np.int64)
-    for index in range(changed):
-        before[index] = row_violations(data, rows, state, cells[index, 0])
     for index in range(changed):
         nurse, day, lane, kind = cells[index]
         number = _clear(data, state, journal, nurse, day, lane, bank, number)
@@ -169,9 +163,18 @@ def move_duties(
         nurse, day, lane, kind = cells[index]
         set_duty(data, duties, state, journal, nurse, day, lane, kind)
     for index in range(changed):
-        nurse, day = cells[index, 0], cells[index, 1]
-        if _overlaps(data, state, nurse, day):
+        if _overlaps(data, state, cells[index, 0], cells[index, 1]):
             return ANY_START
-        if row_violations(data, rows, state, nurse) > before[index]:
+    for index in range(min(changed, 2)):
+        # No move has more than two nurses: the first two cells name them.
+        nurse = cells[index, 0]
+        if index == 1 and nurse == cells[0, 0]:
+            continue
+        found = row_violations(data, rows, state, nurse)
+        if found > state.row[nurse, ROW_ACCEPTED]:
             return ANY_START
+        state.row[nurse, ROW_ACCEPTED] = found
     return number
+
+
+far_move_duties = far(move_duties, NUMBER, DATA, ROWS, DUTIES, STATE, JOURNAL, LIST, NUMBER, RANDOM)

@@ -44,11 +44,13 @@ from optimiser.search.kernel.data import (
     Rows,
     State,
 )
+from optimiser.search.kernel.far import far
 from optimiser.search.kernel.fits import fits, tie_allows, tie_bounds
-from optimiser.search.kernel.labels import refresh
+from optimiser.search.kernel.labels import far_refresh
 from optimiser.search.kernel.random_state import below
-from optimiser.search.kernel.route import leg, schedule
+from optimiser.search.kernel.route import far_schedule, leg
 from optimiser.search.kernel.rows import standby_allowed
+from optimiser.search.kernel.signatures import DATA, NUMBER, NUMBERS, RANDOM, ROWS, STATE
 
 BLINK = 100
 """One position in so many is skipped, so that greedy insertion varies."""
@@ -69,7 +71,7 @@ def try_position(
         else:
             other = state.stops[slot, old]
             stops[index], lows[index], highs[index] = other, state.job[other, PLACED_LOW], state.job[other, PLACED_HIGH]
-    cost, _, _ = schedule(data, state, slot, stops, count + 1, lows, highs, starts)
+    cost, _, _ = far_schedule(data, state, slot, stops, count + 1, lows, highs, starts)
     if cost == INFINITE:
         return INFINITE, NONE
     if slot % SLOTS == STANDBY_SLOT and not standby_allowed(data, rows, state, slot, stops, count + 1, starts):
@@ -180,7 +182,7 @@ def place_job(data: Data, state: State, job: int, slot: int, position: int, wind
     state.job[job, PLACED_LOW] = start if tied else data.window[window, WINDOW_LOW]
     state.job[job, PLACED_HIGH] = start if tied else data.window[window, WINDOW_HIGH]
     old = state.route[slot, ROUTE_COST]
-    refresh(data, state, slot)
+    far_refresh(data, state, slot)
     nurse = slot // (data.days * SLOTS)
     state.total[0] += state.route[slot, ROUTE_COST] - old + data.may_serve[window, nurse] - data.job[job, JOB_PENALTY]
 
@@ -198,7 +200,10 @@ def take_job(data: Data, state: State, job: int) -> None:
     state.route[slot, ROUTE_COUNT] = count - 1
     state.job[job, PLACED_SLOT] = -1
     old = state.route[slot, ROUTE_COST]
-    refresh(data, state, slot)
+    far_refresh(data, state, slot)
     nurse = slot // (data.days * SLOTS)
     window = state.job[job, PLACED_WINDOW]
     state.total[0] += state.route[slot, ROUTE_COST] - old - data.may_serve[window, nurse] + data.job[job, JOB_PENALTY]
+
+
+far_best_insertion = far(best_insertion, NUMBERS[5], DATA, ROWS, STATE, NUMBER, NUMBER, RANDOM)

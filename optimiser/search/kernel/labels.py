@@ -36,7 +36,9 @@ from optimiser.search.kernel.data import (
     Data,
     State,
 )
-from optimiser.search.kernel.route import UNDRIVABLE, after_break, inside, leg, schedule
+from optimiser.search.kernel.far import far
+from optimiser.search.kernel.route import UNDRIVABLE, after_break, far_schedule, inside, leg
+from optimiser.search.kernel.signatures import DATA, NOTHING, NUMBER, STATE
 
 
 @njit(cache=True)
@@ -54,7 +56,7 @@ def refresh(data: Data, state: State, slot: int) -> None:
         highs[position] = state.job[stops[position], PLACED_HIGH]
         if data.job[stops[position], JOB_PLACE] < 0:
             state.route[slot, ROUTE_LOOSE] = True
-    cost, waiting, _ = schedule(data, state, slot, stops, count, lows, highs, starts)
+    cost, waiting, _ = far_schedule(data, state, slot, stops, count, lows, highs, starts)
     # Where travel breaks the triangle inequality, a removal can make a route undrivable: dear, never kept.
     state.route[slot, ROUTE_COST], state.route[slot, ROUTE_WAITING] = min(cost, UNDRIVABLE), waiting
     if not state.route[slot, ROUTE_LOOSE]:
@@ -116,3 +118,6 @@ def _label_backward(data: Data, state: State, slot: int, highs: np.ndarray) -> N
         if before > NEVER:
             end = max(end, before - travel - data.slack)
         state.label[slot, position, LATEST_BEFORE] = min(highs[position], end - minutes) if end > NEVER else NEVER
+
+
+far_refresh = far(refresh, NOTHING, DATA, STATE, NUMBER)

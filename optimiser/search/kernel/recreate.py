@@ -21,8 +21,10 @@ from optimiser.search.kernel.data import (
     Rows,
     State,
 )
-from optimiser.search.kernel.insertion import best_insertion, place_job, take_job
+from optimiser.search.kernel.far import far
+from optimiser.search.kernel.insertion import far_best_insertion, place_job, take_job
 from optimiser.search.kernel.random_state import below, next_word, unit
+from optimiser.search.kernel.signatures import DATA, JOURNAL, LIST, NUMBER, RANDOM, ROWS, STATE
 from optimiser.search.kernel.undo import Journal, touch
 
 TRIALS = 6
@@ -62,7 +64,7 @@ def _place_unit(
     for step in range(number):
         index = lead if step == 0 else (step if step > lead else step - 1)
         job = data.unit_jobs[first + index]
-        added, slot, position, window, start = best_insertion(
+        added, slot, position, window, start = far_best_insertion(
             data, rows, state, job, forced if step == 0 else ANY_START, random
         )
         cost += added if slot >= 0 else NOWHERE
@@ -85,7 +87,7 @@ def insert_unit(data: Data, rows: Rows, state: State, journal: Journal, unit_num
         penalty += data.job[data.unit_jobs[index], JOB_PENALTY]
     if last - first == 1:
         job = data.unit_jobs[first]
-        cost, slot, position, window, start = best_insertion(data, rows, state, job, ANY_START, random)
+        cost, slot, position, window, start = far_best_insertion(data, rows, state, job, ANY_START, random)
         if slot < 0 or cost >= penalty:
             return False
         touch(journal, state, slot, job)
@@ -138,3 +140,6 @@ def recreate(
     bank[:left] = remaining[:left]
     next_word(random)
     return left
+
+
+far_recreate = far(recreate, NUMBER, DATA, ROWS, STATE, JOURNAL, LIST, NUMBER, RANDOM)

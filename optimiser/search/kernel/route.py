@@ -29,6 +29,8 @@ from optimiser.search.kernel.data import (
     Data,
     State,
 )
+from optimiser.search.kernel.far import far
+from optimiser.search.kernel.signatures import DATA, LIST, NUMBER, NUMBERS, STATE
 
 UNDRIVABLE = 1_000_000
 
@@ -187,3 +189,6 @@ def schedule(
     for position in range(1, count):
         cost += legs[position] * data.weight_travel
     return cost, best * data.weight_waiting, best_gap
+
+
+far_schedule = far(schedule, NUMBERS[3], DATA, STATE, NUMBER, LIST, NUMBER, LIST, LIST, LIST)

@@ -6,8 +6,10 @@ import numpy as np
 from numba import njit
 
 from optimiser.search.kernel.data import JOB_UNIT, PLACED_SLOT, ROUTE_COUNT, SLOT_LOCKED, Data, State
+from optimiser.search.kernel.far import far
 from optimiser.search.kernel.insertion import take_job
 from optimiser.search.kernel.random_state import below, unit
+from optimiser.search.kernel.signatures import DATA, JOURNAL, LIST, NUMBER, RANDOM, STATE
 from optimiser.search.kernel.undo import Journal, touch
 
 MEAN_REMOVED = 12
@@ -91,3 +93,6 @@ def ruin(data: Data, state: State, journal: Journal, bank: np.ndarray, number: i
         if state.job[job, PLACED_SLOT] >= 0:
             number = remove_unit_of(data, state, journal, job, bank, number)
     return number
+
+
+far_ruin = far(ruin, NUMBER, DATA, STATE, JOURNAL, LIST, NUMBER, RANDOM)

@@ -42,6 +42,7 @@ def open_journal(journal: Journal, state: State) -> None:
     journal.sizes[0], journal.sizes[1], journal.sizes[3] = 0, 0, 0
     journal.sizes[2] += 1
     journal.old.total[0] = state.total[0]
+    copy_prices(journal.old, state)
 
 
 @njit(cache=True)
@@ -62,6 +63,14 @@ def copy_job(target: State, source: State, job: int) -> None:
     """Copy where one job is."""
     for column in range(4):
         target.job[job, column] = source.job[job, column]
+
+
+@njit(cache=True)
+def copy_prices(target: State, source: State) -> None:
+    """Copy what rows and duties cost."""
+    for index in range(len(source.row)):
+        target.row[index, 0] = source.row[index, 0]
+        target.row[index, 1] = source.row[index, 1]
 
 
 @njit(cache=True)
@@ -98,6 +107,7 @@ def take_back(journal: Journal, state: State) -> None:
         nurse, day, lane, kind = journal.cells[index]
         state.duty[nurse, day, lane] = kind
     state.total[0] = journal.old.total[0]
+    copy_prices(state, journal.old)
 
 
 @njit(cache=True)
@@ -109,3 +119,4 @@ def copy_all(target: State, source: State) -> None:
         copy_job(target, source, job)
     target.duty[:] = source.duty
     target.total[0] = source.total[0]
+    copy_prices(target, source)
