@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from ortools.sat.python import cp_model
 
@@ -63,7 +64,6 @@ class Row:
         self.standby = [block for block in self.blocks if block.duty_class & DutyClass.STANDBY]
         self.charges: list[tuple[str, cp_model.LinearExprT]] = []
         self.last_end = max((block.end for block in self.blocks), default=0)
-        self._order = {id(block): number for number, block in enumerate(self.work)}
         self._starts = [block.start for block in self.work]
         self._longest = max((block.end - block.start for block in self.work), default=0)
         self._rests: dict[tuple[int, int, int], cp_model.IntVar | None] = {}
@@ -133,23 +133,36 @@ class Row:
             groups[block.group].append(block)
         return list(groups.values())
 
-    def diensten(self, limit: int) -> Iterator[tuple[Block, ...]]:
-        """Chains of work blocks that merge, one block at least; with more only chains that span at most ``limit``
-        (longer ones with a duty at the workplace)."""
-        for block in self.work:
-            yield from self._longer((block,), limit)
+    @cached_property
+    def diensten(self) -> list[tuple[Block, ...]]:
+        """Chains of work blocks that merge, one block at least, in order. A chain that spans more than
+        ``LONGEST_LEGAL`` (two days with a duty at the workplace) is not made longer."""
+        chains: list[tuple[Block, ...]] = [(block,) for block in self.work]
+        for chain in chains:
+            end = max(block.end for block in chain)
+            workplace = any(block.duty_class & DutyClass.WORKPLACE for block in chain)
+            if end - chain[0].start <= (2 * DAY if workplace else LONGEST_LEGAL):
+                chains += [(*chain, other) for other in self._next(chain, end)]
+        return chains
 
-    def _longer(self, chain: tuple[Block, ...], limit: int) -> Iterator[tuple[Block, ...]]:
-        yield chain
-        end = max(block.end for block in chain)
+    def _next(self, chain: tuple[Block, ...], end: int) -> list[Block]:
+        """Blocks that can come next in a chain: of other groups, and not over what is there."""
         groups = {block.group for block in chain}
-        for other in self.within(chain[-1].start, end + self.dienst_gap):
-            if other.group in groups or self._order[id(other)] < self._order[id(chain[-1])]:
-                continue
-            workplace = any(block.duty_class & DutyClass.WORKPLACE for block in (*chain, other))
-            if other.start < end or max(end, other.end) - chain[0].start > (2 * DAY if workplace else limit):
-                continue
-            yield from self._longer((*chain, other), limit)
+        return [other for other in self.within(end, end + self.dienst_gap) if other.group not in groups]
+
+    def extenders(self, block: Block) -> list[Block]:
+        """Blocks of other groups that would make the dienst of this block end later."""
+        around = self.within(block.start, block.end + self.dienst_gap)
+        return [each for each in around if each.end > block.end and each.group != block.group]
+
+    def legal_extenders(self, block: Block) -> list[Block]:
+        """Of those the ones that leave eight hours of the day, or any with a duty at the workplace."""
+        return [
+            each
+            for each in self.extenders(block)
+            if each.start >= block.end
+            and (each.end - block.start <= LONGEST_LEGAL or (each.duty_class | block.duty_class) & DutyClass.WORKPLACE)
+        ]
 
     def rest_after(self, end: int, length: int, classes: DutyClass = DutyClass.WORK) -> cp_model.IntVar | None:
         """A literal: a block of these classes ends at ``end``, and none is there for ``length``; None: cannot."""

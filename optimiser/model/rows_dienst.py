@@ -8,7 +8,7 @@ from collections.abc import Hashable, Iterator
 from optimiser.domain.clock import DAY
 from optimiser.domain.row_rules import DutyClass, Pauses, WindowSum
 from optimiser.model.blocks import Block
-from optimiser.model.row import LONGEST_LEGAL, Row
+from optimiser.model.row import Row
 
 
 def add_dienst_sum(rule: WindowSum, row: Row) -> None:
@@ -16,7 +16,7 @@ def add_dienst_sum(rule: WindowSum, row: Row) -> None:
 
     Looser than the rule: a merged dienst is a night only when one of its blocks is one.
     """
-    for chain in row.diensten(LONGEST_LEGAL):
+    for chain in row.diensten:
         classes = _classes(chain)
         excess = sum(block.work for block in chain) - rule.most
         if excess <= 0 or classes & rule.but or (rule.per == "night" and not classes & DutyClass.NIGHT):
@@ -36,7 +36,7 @@ def add_pauses(rule: Pauses, row: Row) -> None:
 
     Looser than the rule: diensten that span more than ``LONGEST_LEGAL`` are left to the daily rest.
     """
-    for chain in row.diensten(LONGEST_LEGAL):
+    for chain in row.diensten:
         work = sum(block.work for block in chain)
         if work <= rule.after:
             continue

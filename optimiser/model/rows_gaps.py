@@ -16,7 +16,8 @@ from optimiser.model.row import Row
 def add_gap_count(rule: GapCount, row: Row) -> None:
     """Pairs of blocks with a forbidden rest exclude each other; counted rests get a literal and a sum per window.
 
-    Looser than the rule: a merged dienst has a class only when one of its blocks has it by itself.
+    Looser than the rule: a merged dienst has a class only when one of its blocks has it by itself; of a counted rest
+    the block before it.
     """
     if rule.most == 0 and rule.low == 0:
         _forbidden(rule, row)
@@ -33,9 +34,7 @@ def _forbidden(rule: GapCount, row: Row) -> None:
     for block in row.work:
         if not block.duty_class & rule.after or block.duty_class & rule.but:
             continue
-        if rule.within_day and block.end - block.start > DAY - rule.high:
-            row.forbid((block,), _excuses(rule, row, block, block.end))
-        extenders = _extenders(row, block)
+        extenders = row.extenders(block)
         found: dict[Hashable, list[Block]] = defaultdict(list)
         for other in row.within(block.start, block.end + rule.high):
             if other is block or not _too_near(rule, row, block, other):
@@ -49,6 +48,24 @@ def _forbidden(rule: GapCount, row: Row) -> None:
             conflicts[block.group, group].append((block, others))
     for pairs in conflicts.values():
         _add_cliques(row, pairs)
+    for chain in row.diensten:
+        _forbid_chain(rule, row, chain)
+
+
+def _forbid_chain(rule: GapCount, row: Row, chain: tuple[Block, ...]) -> None:
+    """A dienst of one block, or of three and more, that leaves too little of its day; and a rest after two that merge
+    when only the first has the class."""
+    first, last = chain[0], chain[-1]
+    if any(block.duty_class & rule.but for block in chain):
+        return
+    if rule.within_day and len(chain) != 2 and last.end - first.start > DAY - rule.high:
+        row.forbid(chain, _excuses(rule, row, first, last.end))
+    if len(chain) > 1 and rule.after != DutyClass.WORK and not last.duty_class & rule.after:
+        if not any(block.duty_class & rule.after for block in chain) or last not in row.legal_extenders(chain[-2]):
+            return
+        for other in row.within(last.end + row.dienst_gap, last.end + rule.high):
+            if other.duty_class & rule.then and other.group != last.group:
+                row.forbid((*chain, other), _lets_through(rule, row, last, other, row.extenders(last)))
 
 
 def _too_near(rule: GapCount, row: Row, block: Block, other: Block) -> bool:
@@ -61,15 +78,6 @@ def _too_near(rule: GapCount, row: Row, block: Block, other: Block) -> bool:
         return gap < rule.high and bool(other.duty_class & rule.then)
     span = max(block.end, other.end) - min(block.start, other.start)
     return rule.within_day and span > DAY - rule.high and not other.duty_class & rule.but
-
-
-def _extenders(row: Row, block: Block) -> list[Block]:
-    """Blocks that would make the dienst of this block end later."""
-    return [
-        each
-        for each in row.within(block.start, block.end + row.dienst_gap)
-        if each.end > block.end and each.group != block.group
-    ]
 
 
 def _lets_through(rule: GapCount, row: Row, block: Block, other: Block, extenders: list[Block]) -> list[Block]:
@@ -115,14 +123,18 @@ def _counted(rule: GapCount, row: Row) -> None:
     Looser than the rule where blocks can merge: the start of a dienst is then taken a day early.
     """
     short: list[tuple[Block, cp_model.IntVar | None, bool]] = []
+    chains: dict[int, list[tuple[Block, ...]]] = defaultdict(list)
+    for chain in row.diensten:
+        chains[id(chain[-1])].append(chain)
     for block in row.work:
         if not block.duty_class & rule.after or block.duty_class & rule.but:
             continue
         counted = row.new(f"{rule.id.family}.{row.name}.{block.start}.{block.end}") if rule.most else None
-        cases = list(_short_rests(rule, row, block))
+        cases = _short_rests(rule, row, block, chains)
         for present, unless in cases:
             row.forbid(present, unless, counted)
-        sure = any(not unless and all(each.literal is None for each in present) for present, unless in cases)
+        # with a planned block that would lift it too: what is known by itself is inherited
+        sure = any(all(each.literal is None for each in present) for present, _ in cases)
         if cases:
             short.append((block, counted, sure))
     if not rule.most:
@@ -136,19 +148,17 @@ def _counted(rule: GapCount, row: Row) -> None:
             row.model.add(sum(literals) <= max(rule.most, known))
 
 
-def _short_rests(rule: GapCount, row: Row, block: Block) -> list[tuple[tuple[Block, ...], list[Block]]]:
+def _short_rests(
+    rule: GapCount, row: Row, block: Block, chains: dict[int, list[tuple[Block, ...]]]
+) -> list[tuple[tuple[Block, ...], list[Block]]]:
     """(blocks, unless): ways in which the rest after the dienst that ends with this block is in ``[low, high)``."""
-    extenders = _extenders(row, block)
+    extenders = row.extenders(block)
     loose = [*extenders, *_excuses(rule, row, block, block.end), *(row.near(block) if rule.low else ())]
     ways: list[tuple[tuple[Block, ...], list[Block]]] = []
     if rule.within_day:
-        if rule.low <= DAY - (block.end - block.start) < rule.high:
-            ways.append(((block,), loose))
-        for before in row.near(block):
-            span = block.end - before.start
-            merged = (before.start, before.end) < (block.start, block.end) and row.merges(before, block)
-            if merged and before.end <= block.end and rule.low <= max(0, DAY - span) < rule.high:
-                ways.append(((before, block), [*loose, *(row.near(before) if rule.low else ())]))
+        for chain in chains.get(id(block), ()):
+            if rule.low <= max(0, DAY - (block.end - chain[0].start)) < rule.high:
+                ways.append((chain, [*loose, *(row.near(chain[0]) if rule.low else ())]))
     for other in row.within(block.end + max(row.dienst_gap, rule.low), block.end + rule.high):
         if other.group != block.group and other.duty_class & rule.then:
             unless = _lets_through(rule, row, block, other, extenders)

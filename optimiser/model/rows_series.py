@@ -141,7 +141,7 @@ def _breakers(rule: Series, row: Row, one: Block, two: Block) -> list[Block]:
     found = []
     for each in row.between(one, two):
         sides = row.merges(one, each) + row.merges(each, two)
-        further = any(other is not each for other in row.near(each) if other not in (one, two))
+        further = any(other.group not in (one.group, two.group) for other in row.near(each))
         if sides == 2 or (not each.duty_class & rule.member and (sides == 0 or further)):
             found.append(each)
     return found
@@ -152,45 +152,49 @@ def _ask_rest(rule: Series, row: Row, group: _Group, wanted: int) -> None:
     top = group.levels[wanted - 1]
     broken: cp_model.IntVar | None = row.new(f"broken.{top.name}") if rule.term else None
     asked = False
-    last = max(block.end for block in group.blocks)
-    others = row.within(group.blocks[0].end + row.dienst_gap, last + rule.rest_after)
-    others = [each for each in others if not each.duty_class & rule.member]
-    for clique in row.grouped(others):
-        for other in clique:
-            close = [each for each in group.blocks if row.dienst_gap <= other.start - each.end < rule.rest_after]
-            for one in close:
-                asked = True
-                _no_rest(rule, row, group, one, other, top, broken)
+    for one in group.blocks:
+        for more in (None, *(each for each in row.legal_extenders(one) if not each.duty_class & rule.member)):
+            end = one.end if more is None else more.end
+            for other in row.within(end + row.dienst_gap, end + rule.rest_after):
+                if other.duty_class & rule.member or (more is not None and other.start - one.end < rule.rest_after):
+                    continue
+                asked = _no_rest(rule, group, one, more, other, row, top, broken) or asked
     if asked and broken is not None:
         row.charges.append((rule.term, broken))
 
 
 def _no_rest(
     rule: Series,
-    row: Row,
     group: _Group,
     one: Block,
+    more: Block | None,
     other: Block,
+    row: Row,
     top: cp_model.IntVar,
     broken: cp_model.IntVar | None,
-) -> None:
+) -> bool:
+    """Not a chain that ends with ``one`` (and ``more`` in its dienst) and then ``other``; whether that can be asked."""
+    present = [each for each in (one, more, other) if each is not None]
+    groups = {each.group for each in present}
+    last = one if more is None else more
     unless = [
         each
         for each in row.within(one.start, other.end + row.dienst_gap)
-        if each.group not in (one.group, other.group)
-        and (each.duty_class & rule.member or (row.merges(one, each) and row.merges(each, other)))
+        if each.group not in groups
+        and (each.duty_class & rule.member or (row.merges(last, each) and row.merges(each, other)))
     ]
     if any(each.literal is None for each in unless):
-        return
+        return False
     clause = [top.negated(), *(each.literal for each in unless if each.literal is not None)]
-    clause += [each.literal.negated() for each in (one, other) if each.literal is not None]
-    known = one.literal is None and other.literal is None
+    clause += [each.literal.negated() for each in present if each.literal is not None]
+    known = all(each.literal is None for each in present)
     if broken is not None:
         if known and group.planned is not None:
             clause.append(group.planned.negated())
         row.model.add_bool_or([*clause, broken])
     elif not (known and group.level >= len(group.levels)):
         row.model.add_bool_or(clause)
+    return True
 
 
 def _ask_length(rule: Series, row: Row, group: _Group, wanted: int) -> None:

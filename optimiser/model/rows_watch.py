@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import accumulate
+
 from ortools.sat.python import cp_model
 
 from optimiser.domain.row_rules import DutyClass, FreePeriods, RestParts
@@ -16,8 +18,11 @@ def add_free_periods(rule: FreePeriods, row: Row) -> None:
         if not anchor.duty_class & rule.after:
             continue
         until = anchor.start + rule.window
+        # after the last duty all is free
+        if row.last_end + rule.count * rule.length <= until:
+            continue
         pieces = _pieces(row, anchor, until, rule.length, rule.count, rule.free_of)
-        if pieces is not None and (anchor.literal is not None or _by_fixed(row, pieces) >= rule.count):
+        if anchor.literal is not None or _by_fixed(row, pieces) >= rule.count:
             _at_least(row, anchor, [literal for _, literal in pieces], rule.count)
 
 
@@ -34,13 +39,8 @@ def _at_least(row: Row, anchor: Block, literals: list[cp_model.IntVar], count: i
 
 def _pieces(
     row: Row, anchor: Block, until: int, length: int, count: int, classes: DutyClass
-) -> list[tuple[int, cp_model.IntVar]] | None:
-    """(end of the duty before it, literal) of each piece of free time from the anchor's start, cut at ``until``.
-
-    None when there are enough whatever is planned: after the last duty all is free.
-    """
-    if row.last_end + count * length <= until:
-        return None
+) -> list[tuple[int, cp_model.IntVar]]:
+    """(end of the duty before it, literal) of each piece of free time from the anchor's start, cut at ``until``."""
     pieces: list[tuple[int, cp_model.IntVar]] = []
     for end in row.ends(anchor.start, until - length, classes):
         for number in range(1, min(count, (until - end) // length) + 1):
@@ -53,14 +53,14 @@ def _pieces(
 
 def add_rest_parts(rule: RestParts, row: Row) -> None:
     """From each start of work of the class: one rest holds the long part, and the others and what is left of it enough
-    parts. Looser than the rule: windows that begin with fixed work ask nothing."""
+    parts. Fixed work that breaks the rule by itself asks nothing."""
     for anchor in row.work:
         until = anchor.start + rule.window
-        if anchor.literal is None or not anchor.duty_class & rule.holds:
+        if not anchor.duty_class & rule.holds or (anchor.literal is None and not _parts_by_fixed(rule, row, anchor)):
             continue
         if row.last_end + rule.long_part + rule.count * rule.part <= until:
             continue
-        pieces = _pieces(row, anchor, until, rule.part, rule.count, DutyClass.WORK) or []
+        pieces = _pieces(row, anchor, until, rule.part, rule.count, DutyClass.WORK)
         chosen: list[cp_model.IntVar] = []
         parts: list[cp_model.IntVar] = []
         for end in row.ends(anchor.start, until - rule.long_part):
@@ -77,6 +77,21 @@ def add_rest_parts(rule: RestParts, row: Row) -> None:
         row.model.add(sum(chosen) <= 1)
         _at_least(row, anchor, chosen, 1)
         _at_least(row, anchor, parts, rule.count)
+
+
+def _parts_by_fixed(rule: RestParts, row: Row, anchor: Block) -> bool:
+    """Whether the rests from a fixed block are enough when nothing is planned."""
+    until = anchor.start + rule.window
+    later = [each for each in row.work if each.literal is None and each.start >= anchor.start]
+    ends = accumulate((each.end for each in later), max)
+    starts = [*(each.start for each in later[1:]), until]
+    rests = [min(start, until) - end for start, end in zip(starts, ends, strict=True) if start - end >= row.dienst_gap]
+    parts = sum(max(0, rest) // rule.part for rest in rests)
+    return any(
+        parts - rest // rule.part + (rest - rule.long_part) // rule.part >= rule.count
+        for rest in rests
+        if rest >= rule.long_part
+    )
 
 
 def _used(row: Row, here: cp_model.IntVar, rests: list[cp_model.IntVar | None]) -> list[cp_model.IntVar]:
