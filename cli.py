@@ -508,6 +508,54 @@ def print_study(tables: Tables, language: Language) -> None:
     print_table(text("study.medians", language), headings, rows)
 
 
+@main.group("bench", help=text("bench.help", system_language()))
+def bench_group() -> None:
+    """Public benchmarks."""
+
+
+@bench_group.command("curtois", help=text("bench.help.curtois", system_language()))
+@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path), metavar="DIR")
+@click.option(
+    "--time-limit", type=click.FloatRange(min=1), default=60.0, metavar="S", callback=finite,
+    help=text("bench.help.time_limit", system_language()),
+)  # fmt: skip
+@click.option(
+    "--seeds", type=click.IntRange(1, 1000), default=1, metavar="K", help=text("bench.help.seeds", system_language())
+)
+@click.option("--csv", "table", type=OUTPUT, required=True, help=text("bench.help.csv", system_language()))
+@click.option("--only", multiple=True, metavar="NAME", help=text("bench.help.only", system_language()))
+@LANGUAGE
+def bench_curtois(
+    folder: Path, time_limit: float, seeds: int, table: Path, only: tuple[str, ...], lang: Language
+) -> None:  # fmt: skip
+    """Run and write a row for each instance and seed."""
+    from instances.adapters.curtois import instances_of, read_best, read_curtois
+    from instances.files import write_whole
+    from optimiser.search.letter_search import LetterSettings
+    from optimiser.studies.bench import COLUMNS, BenchCase, WrongRoster, bench, from_table, to_table
+
+    files, best = instances_of(folder, lang), read_best(folder, lang)
+    for name in only:
+        if name not in files:
+            raise InputError([Fault("--only", 0, "", text("bench.expected.only", lang, names=", ".join(files)), name)])
+    must_be_writable(table.parent)
+    try:
+        rows = from_table(table.read_text(encoding="utf-8")) if table.exists() else []
+    except ValueError as error:
+        expected = text("bench.expected.table", lang, columns=",".join(COLUMNS))
+        raise InputError([Fault(table.name, 0, "", expected, str(error))]) from None
+    read = {name: read_curtois(file, lang) for name, file in files.items() if not only or name in only}
+    cases = [BenchCase(name, problem, best.get(name)) for name, problem in read.items()]
+    try:
+        with stop_on_interrupt(lang) as should_stop:
+            for made in bench(cases, seeds, LetterSettings(time_limit), rows, should_stop):
+                write_whole(table, to_table(made))
+                click.echo(text("bench.row", lang, **{name: made[-1][name] or "-" for name in COLUMNS}), err=True)
+    except WrongRoster as error:
+        click.secho(text("bench.wrong", lang, what=error), fg="red", err=True)
+        raise SystemExit(EXIT_VIOLATION) from None
+
+
 def read_from(name: str, language: Language) -> tuple[Path, Instance]:
     """The folder and the instance of INSTANCE; warnings go to stderr."""
     from instances.catalogue import locate

@@ -139,17 +139,28 @@ def real(line: str) -> bool:
     options = set(re.findall(r"(?<!\S)--[a-z-]+", line))
     if name.startswith("-"):
         return options <= {"--help", "--version"}
-    if name not in main.commands:
+    command = main.commands.get(name)
+    if isinstance(command, click.Group):
+        command = command.commands.get(line.split()[1]) if len(line.split()) > 1 else None
+    if command is None:
         return False
-    return options <= {option for each in main.commands[name].params for option in each.opts} | {"--help"}
+    return options <= {option for each in command.params for option in each.opts} | {"--help"}
 
 
-@pytest.mark.parametrize("name", sorted(main.commands))
+COMMANDS = dict(main.commands) | {
+    f"{name} {below}": command
+    for name, group in main.commands.items()
+    if isinstance(group, click.Group)
+    for below, command in group.commands.items()
+}
+
+
+@pytest.mark.parametrize("name", sorted(COMMANDS))
 def test_every_command_has_help_with_an_example(name: str) -> None:
     """The help of a command shows a command line, and explains each option."""
-    shown = CliRunner().invoke(main, [name, "--help"]).output
+    shown = CliRunner().invoke(main, [*name.split(), "--help"]).output
     assert f"samenrooster {name}" in shown
-    options = [each for each in main.commands[name].params if isinstance(each, click.Option)]
+    options = [each for each in COMMANDS[name].params if isinstance(each, click.Option)]
     assert all(each.help for each in options)
 
 

@@ -6,6 +6,8 @@ file are named at once, with line, what was expected and what stood there.
 
 from __future__ import annotations
 
+import csv
+import io
 from pathlib import Path
 
 from instances.adapters.curtois_rules import staff_rules
@@ -13,7 +15,7 @@ from instances.adapters.lines import Record, Section, sections
 from instances.sheets import Faults, read_text
 from optimiser.domain.letter_roster import LetterCover, LetterPerson, LetterProblem, LetterRequest, LetterShift
 from optimiser.errors import InputError
-from optimiser.texts import Language
+from optimiser.texts import Language, text
 
 HORIZON, SHIFTS, STAFF, DAYS_OFF, ON, OFF, COVER = (
     "SECTION_HORIZON", "SECTION_SHIFTS", "SECTION_STAFF", "SECTION_DAYS_OFF", "SECTION_SHIFT_ON_REQUESTS",
@@ -32,6 +34,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     OFF: ("EmployeeID", "Day", "ShiftID", "Weight"),
     COVER: ("Day", "ShiftID", "Requirement", "WeightUnder", "WeightOver"),
 }  # fmt: skip
+PREFIX, BEST = "Instance", "best.csv"
 LONGEST = 366
 """Days of a horizon; the longest of the 24 instances has 364."""
 DAY_MINUTES = 1440
@@ -172,3 +175,37 @@ class _Reader:
             seen.add((day, shift))
             made.append(LetterCover(day, shift, needed, under, over))
         return made
+
+
+def instances_of(folder: Path, language: Language = "en") -> dict[str, Path]:
+    """Name -> file of the instances in a folder, ``6`` for ``Instance6.txt``, by number.
+
+    Raises ``InputError`` when there is none.
+    """
+    found = {path.stem.removeprefix(PREFIX): path for path in folder.glob(f"{PREFIX}*.txt")}
+    if not found:
+        faults = Faults(language)
+        faults.put(folder.name, 0, "", text("bench.expected.folder", language, pattern=f"{PREFIX}*.txt"), "")
+        raise InputError(faults)
+    return dict(sorted(found.items(), key=lambda each: (len(each[0]), each[0])))
+
+
+def read_best(folder: Path, language: Language = "en") -> dict[str, int]:
+    """Name -> best known cost, from ``best.csv`` beside the instances; empty without that file.
+
+    Raises ``InputError`` when a row has no whole number.
+    """
+    path, faults = folder / BEST, Faults(language)
+    if not path.exists():
+        return {}
+    best: dict[str, int] = {}
+    for number, row in enumerate(csv.DictReader(io.StringIO(read_text(path, faults) or "")), start=2):
+        name, cost = row.get("instance") or "", row.get("best_known") or ""
+        if name and cost.isascii() and cost.isdigit():
+            best[name] = int(cost)
+        else:
+            words = text("bench.expected.best", language)
+            faults.put(path.name, number, "", words, ",".join(str(each) for each in row.values()))
+    if faults:
+        raise InputError(faults)
+    return best

@@ -132,7 +132,7 @@ def _walk(
             block = flow.variable()
             out["rest", day].append(block)
             into["may", end].append(block)
-    for node in {*into, *out}:
+    for node in sorted({*into, *out}):
         if node[1] < days:
             source = 1.0 if node == ("may", 0) else 0.0
             flow.model.add_linear_constraint(mathopt.fast_sum(out[node]) == mathopt.fast_sum(into[node]) + source)
@@ -167,7 +167,7 @@ def _totals(
     step = gcd(*(shifts[letter - 1].minutes for letter in used)) or 1
     sizes = {letter: shifts[letter - 1].minutes // step for letter in used}
     top, least = limits.most_minutes // step, -(-limits.least_minutes // step)
-    for part in {1, *sizes.values()}:
+    for part in sorted({1, *sizes.values()}):
         # divided by a size and rounded (Chvatal and Gomory): nothing more in whole numbers, tighter in fractions
         below = mathopt.fast_sum([(size // part) * count[letter] for letter, size in sizes.items()])
         above = mathopt.fast_sum([-(-size // part) * count[letter] for letter, size in sizes.items()])

@@ -1,0 +1,148 @@
+"""The benchmark runner and its command: rows are judged, resumed, written whole; bad input is refused."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from cli import main
+from instances.adapters.curtois import instances_of, read_best, read_curtois
+from optimiser.errors import InputError
+from optimiser.search.letter_search import LetterResult, LetterSettings
+from optimiser.studies import bench as bench_module
+from optimiser.studies.bench import COLUMNS, BenchCase, WrongRoster, bench, bench_row, from_table, to_table
+
+SHARED = Path(__file__).resolve().parents[3] / "shared" / "bench" / "curtois"
+# Two people, one shift needed once a day. Ten days each at most, one weekend each, runs of two to five, two days off:
+# A works 0-4, 7-8 and B 5-6, 9-13 covers every day. Both wish to work day 13, a Sunday; had both that weekend, nobody
+# would have the other: one wish is missed, 2.
+TOY = """SECTION_HORIZON
+14
+SECTION_SHIFTS
+D,480,
+SECTION_STAFF
+A,D=14,4800,0,5,2,2,1
+B,D=14,4800,0,5,2,2,1
+SECTION_DAYS_OFF
+SECTION_SHIFT_ON_REQUESTS
+A,13,D,2
+B,13,D,2
+SECTION_SHIFT_OFF_REQUESTS
+SECTION_COVER
+"""
+COVER = "".join(f"{day},D,1,100,1\n" for day in range(14))
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Two instances, one with a best known cost."""
+    made = tmp_path / "public"
+    made.mkdir()
+    for name in ("2", "10"):
+        (made / f"Instance{name}.txt").write_text(TOY + COVER, encoding="utf-8")
+    (made / "best.csv").write_text("instance,best_known\n2,2\n", encoding="utf-8")
+    return made
+
+
+def run(*words: object) -> Result:
+    """The command line."""
+    return CliRunner().invoke(main, [str(word) for word in words], catch_exceptions=False)
+
+
+def rows_of(path: Path) -> list[dict[str, str]]:
+    """The rows of a file."""
+    return list(csv.DictReader(path.read_text(encoding="utf-8").splitlines()))
+
+
+def test_the_command_writes_a_row_for_each_run_and_skips_what_is_there(folder: Path, tmp_path: Path) -> None:
+    """Two seeds of one instance, then all: the rows there stay as they are, and the numbers sort as numbers."""
+    table = tmp_path / "out.csv"
+    made = run("bench", "curtois", folder, "--time-limit", 30, "--seeds", 2, "--csv", table, "--only", "2")
+    assert made.exit_code == 0, made.output
+    first = rows_of(table)
+    assert [(row["instance"], row["seed"], row["cost"], row["bound"], row["best_known"]) for row in first] == [
+        ("2", "1", "2", "2", "2"), ("2", "2", "2", "2", "2"),
+    ]  # fmt: skip
+    assert tuple(first[0]) == COLUMNS
+    assert first[0]["gap"] == "0.00"
+    again = run("bench", "curtois", folder, "--time-limit", 30, "--csv", table, "--lang", "en")
+    assert again.exit_code == 0, again.output
+    rows = rows_of(table)
+    assert rows[:2] == first
+    assert [row["instance"] for row in rows] == ["2", "2", "10"]
+    assert rows[2]["best_known"] == ""
+    assert "instance 10, seed 1: cost 2, bound 2" in again.output
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "words"),
+    [
+        ("Instance2.txt", TOY + "14,D,1,100,1\n", "Instance2.txt, row 14, column Day"),
+        ("best.csv", "instance,best_known\n2,low\n", "best.csv, row 2"),
+        ("old.csv", "instance,cost\n2,1\n", "old.csv"),
+    ],
+)
+def test_bad_files_are_refused_with_a_line_each(folder: Path, name: str, content: str, words: str) -> None:
+    """An instance, the table of best costs, and an earlier table: exit code 2, no traceback, nothing run."""
+    (folder / name).write_text(content, encoding="utf-8")
+    refused = run("bench", "curtois", folder, "--csv", folder / "old.csv", "--lang", "en")
+    assert refused.exit_code == 2
+    assert words in refused.output
+
+
+def test_an_unknown_name_and_an_empty_folder_are_refused(folder: Path, tmp_path: Path) -> None:
+    """What there is, is named."""
+    unknown = run("bench", "curtois", folder, "--csv", tmp_path / "a.csv", "--only", "3", "--lang", "en")
+    assert unknown.exit_code == 2
+    assert "2, 10" in unknown.output
+    (tmp_path / "empty").mkdir()
+    assert run("bench", "curtois", tmp_path / "empty", "--csv", tmp_path / "a.csv").exit_code == 2
+    with pytest.raises(InputError):
+        instances_of(tmp_path / "empty")
+    assert read_best(tmp_path / "empty") == {}
+
+
+def test_what_the_referee_does_not_confirm_gets_no_row(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A roster that breaks a limit, one with another cost, and a bound above a lawful roster all stop the run."""
+    problem = read_curtois(folder / "Instance2.txt")
+    case = BenchCase("2", problem, 2)
+    a, b = (1, 1, 1, 1, 1, 0, 0, 1, 1, 0, 0, 0, 0, 0), (0, 0, 0, 0, 0, 1, 1, 0, 0, 1, 1, 1, 1, 1)
+    lawful = (a, (0, 0, 0, 0, 0, 1, 1, 0, 0, 1, 1, 0, 0, 0))
+    long_run = (a, b[:4] + (1, 1, 1, 1, 1, 1) + b[10:])
+    # days 11 to 13 short: 300, and both wishes, 4
+    assert bench_row(case, 1, LetterResult(lawful, 304, 0), 1.0, 1.0)["gap"] == "15100.00"
+    for result in (LetterResult(long_run, 304, 0), LetterResult(lawful, 301, 0), LetterResult(lawful, 304, 305)):
+        with pytest.raises(WrongRoster):
+            bench_row(case, 1, result, 1.0, 1.0)
+    monkeypatch.setattr(bench_module, "search_letters", lambda *_: LetterResult(lawful, 301, 0))
+    table = folder / "out.csv"
+    wrong = run("bench", "curtois", folder, "--csv", table, "--lang", "en")
+    assert wrong.exit_code == 1
+    assert not table.exists()
+
+
+def test_without_a_roster_the_row_has_no_cost(folder: Path) -> None:
+    """Nothing found is said, not hidden."""
+    case = BenchCase("2", read_curtois(folder / "Instance2.txt"), 1)
+    row = bench_row(case, 1, LetterResult(None, None, 0), 2.0, 1.0)
+    assert (row["cost"], row["gap"], row["bound"]) == ("", "", "0")
+    assert from_table(to_table([row])) == [row]
+
+
+def test_a_stopped_run_gives_no_row(folder: Path) -> None:
+    """What Ctrl-C cut short is run again another time."""
+    case = BenchCase("2", read_curtois(folder / "Instance2.txt"), 1)
+    assert list(bench([case], 1, LetterSettings(30), [], lambda: True)) == []
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not SHARED.is_dir(), reason="the public instances lie outside the project")
+@pytest.mark.parametrize("name", ["1", "2"])
+def test_small_public_instances_are_proved(name: str) -> None:
+    """Cost and bound both are the best known cost."""
+    case = BenchCase(name, read_curtois(SHARED / f"Instance{name}.txt"), read_best(SHARED)[name])
+    ((row,),) = list(bench([case], 1, LetterSettings(120), []))
+    assert row["cost"] == row["bound"] == row["best_known"]
