@@ -138,7 +138,11 @@ KINDS = (
     ("G", "07:30", "11:00", 0, {"category": "split", "second_start": "16:30", "second_end": "20:00"}),
     ("N", "23:00", "31:00", 0, {"category": "night", "lane": "standby", "expected_call_minutes": 30}),
     ("L", "22:45", "31:00", 30, {"category": "night", "break_from": "25:00", "break_until": "29:00"}),
-)
+    ("M", "11:00", "19:00", 30, {"category": "mid", "break_from": "13:00", "break_until": "17:00"}),
+    ("C", "17:00", "23:00", 0, {"category": "evening", "lane": "standby", "consignatie": True}),
+    ("P", "22:00", "31:00", 30, {"category": "night", "lane": "standby", "at_workplace": True,
+                                 "break_from": "25:00", "break_until": "29:00"}),
+)  # fmt: skip
 
 
 def random_team(rooms: Any, seed: int) -> tuple[Any, TravelMatrix, str]:
@@ -159,6 +163,9 @@ def random_team(rooms: Any, seed: int) -> tuple[Any, TravelMatrix, str]:
             fields["experience"] = dice.choice(("new", "experienced"))
         if number == 4:
             fields |= {"experience": "student", "companion": "N0", "organisation": room.nurses["N0"].organisation}
+            fields |= {"born": room.day(-365 * dice.choice((17, 20)))}
+        if number == 1 and dice.random() < 0.3:
+            fields["due"] = room.day(90)
         room.nurse(f"N{number}", **fields)
     names = list(room.nurses)
     for name, start, end, pause, fields in KINDS:
@@ -212,6 +219,8 @@ def _people(room: Any, dice: random.Random, names: list[str]) -> None:
         for day in range(-14, 0):
             if dice.random() < 0.45 and day % 7 not in (2, 3, 6):
                 room.past(day, "07:00", "15:30", 30, nurse)
+        if dice.random() < 0.3:
+            room.past(7, *dice.choice((("07:00", "15:30", 30), ("23:00", "31:00", 0))), nurse)
         if dice.random() < 0.4:
             day = room.day(dice.randrange(7))
             room.add("availability", Availability(nurse=nurse, kind="leave", first=day, last=day, minutes_per_day=300))

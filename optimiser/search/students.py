@@ -29,7 +29,7 @@ def add_students(
             if kind < 0 or not problem.duty_allowed[student, day, kind]:
                 continue
             minutes = minutes_by_week(instance.clock, kind_blocks(instance, instance.shift_kinds[kind], day))
-            if planned[day // 7] + minutes[day // 7] > rows.target[student, day // 7]:
+            if planned[day // 7] + minutes.get(day // 7, 0) > rows.target[student, day // 7]:
                 continue
             open_journal(journal, state)
             set_duty(data, duties, state, journal, student, day, 0, kind)
