@@ -42,8 +42,8 @@ class Block:
     """Blocks of one group exclude each other: the same day, lane and segment. A block without kind is alone."""
 
     def __post_init__(self) -> None:
-        workplace = bool(self.duty_class & DutyClass.WORKPLACE)
-        group = id(self) if self.kind is None else (self.kind[0], workplace, self.part)
+        lane = int(self.duty_class) & int(DutyClass.STANDBY | DutyClass.WORKPLACE)
+        group = id(self) if self.kind is None else (self.kind[0], lane, self.part)
         object.__setattr__(self, "group", group)
 
 

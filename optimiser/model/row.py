@@ -150,6 +150,12 @@ class Row:
         groups = {block.group for block in chain}
         return [other for other in self.within(end, end + self.dienst_gap) if other.group not in groups]
 
+    def around(self, chain: Sequence[Block]) -> list[Block]:
+        """Blocks of other groups that would make this dienst larger."""
+        groups = {block.group for block in chain}
+        low, high = chain[0].start - self.dienst_gap + 1, max(block.end for block in chain) + self.dienst_gap
+        return [each for each in self.overlapping(low, high) if each.group not in groups]
+
     def extenders(self, block: Block) -> list[Block]:
         """Blocks of other groups that would make the dienst of this block end later."""
         around = self.within(block.start, block.end + self.dienst_gap)

@@ -99,26 +99,24 @@ def _word_count(rule: WordCount, row: Row) -> None:
 
 @add_rule.register
 def _exclusion(rule: Exclusion, row: Row) -> None:
-    """No standby from home around a night dienst; work of that standby itself is no such dienst.
-
-    What merges with the night moves the borders of its dienst: that can only be more lenient, and is let through.
-    """
+    """No standby from home around a night dienst; work of that standby itself is no such dienst."""
     watches = [block for block in row.standby if not block.duty_class & DutyClass.WORKPLACE]
-    for night in row.work:
-        if not night.duty_class & DutyClass.NIGHT:
+    for chain in row.diensten if watches else ():
+        if not any(block.duty_class & DutyClass.NIGHT for block in chain):
             continue
+        start, end = chain[0].start, max(block.end for block in chain)
         plain = []
         for watch in watches:
-            before = watch.start < night.start and watch.end > night.start - rule.before
-            after = watch.end > night.end and watch.start < night.end + rule.after
-            own = night.kind is None and watch.start <= night.start and night.end <= watch.end
+            before = watch.start < start and watch.end > start - rule.before
+            after = watch.end > end and watch.start < end + rule.after
+            own = chain[0].kind is None and watch.start <= start and end <= watch.end
             if own or not (before or after):
                 continue
-            near = row.near(night)
-            unless = [each for each in near if before and each.start <= watch.start]
-            unless += [each for each in near if not before and each.end >= watch.end]
-            if unless:
-                row.forbid((night, watch), unless)
+            # what merges with it moves the borders of the dienst
+            near = row.around(chain)
+            unless = [each for each in near if (each.start <= watch.start if before else each.end >= watch.end)]
+            if unless or len(chain) > 1:
+                row.forbid((*chain, watch), unless)
             else:
                 plain.append(watch)
-        row.exclude(night, plain)
+        row.exclude(chain[0], plain)

@@ -21,7 +21,7 @@ def add_dienst_sum(rule: WindowSum, row: Row) -> None:
         excess = sum(block.work for block in chain) - rule.most
         if excess <= 0 or classes & rule.but or (rule.per == "night" and not classes & DutyClass.NIGHT):
             continue
-        around = _around(row, chain)
+        around = row.around(chain)
         unless = [each for each in around if each.duty_class & rule.but]
         if not rule.term:
             row.forbid(chain, unless)
@@ -44,7 +44,7 @@ def add_pauses(rule: Pauses, row: Row) -> None:
         gaps = [later.start - before.end for before, later in zip(chain, chain[1:], strict=False)]
         inside = [block.end - block.start - block.work for block in chain]
         if sum(length for length in (*gaps, *inside) if length >= rule.part) < required:
-            row.forbid(chain, _around(row, chain))
+            row.forbid(chain, row.around(chain))
 
 
 def _classes(chain: tuple[Block, ...]) -> DutyClass:
@@ -52,13 +52,6 @@ def _classes(chain: tuple[Block, ...]) -> DutyClass:
     for block in chain:
         classes |= block.duty_class
     return classes
-
-
-def _around(row: Row, chain: tuple[Block, ...]) -> list[Block]:
-    """Blocks that would make this dienst larger."""
-    groups = {block.group for block in chain}
-    low, high = chain[0].start - row.dienst_gap + 1, max(block.end for block in chain) + row.dienst_gap
-    return [each for each in row.overlapping(low, high) if each.group not in groups]
 
 
 def add_day_sum(rule: WindowSum, row: Row) -> None:

@@ -53,13 +53,18 @@ def _forbidden(rule: GapCount, row: Row) -> None:
 
 
 def _forbid_chain(rule: GapCount, row: Row, chain: tuple[Block, ...]) -> None:
-    """A dienst of one block, or of three and more, that leaves too little of its day; and a rest after two that merge
-    when only the first has the class."""
+    """A dienst of one block, or of three and more, that leaves too little of its day; and rests beside merged work of
+    which only the far end has the class."""
     first, last = chain[0], chain[-1]
     if any(block.duty_class & rule.but for block in chain):
         return
     if rule.within_day and len(chain) != 2 and last.end - first.start > DAY - rule.high:
         row.forbid(chain, _excuses(rule, row, first, last.end))
+    if len(chain) > 1 and not first.duty_class & rule.then and any(each.duty_class & rule.then for each in chain):
+        for block in row.overlapping(first.start - rule.high + 1, first.start - row.dienst_gap):
+            rested = row.dienst_gap <= first.start - block.end < rule.high
+            if rested and block.duty_class & rule.after and block.group != first.group:
+                row.forbid((block, *chain), _lets_through(rule, row, block, first, row.extenders(block)))
     if len(chain) > 1 and rule.after != DutyClass.WORK and not last.duty_class & rule.after:
         if not any(block.duty_class & rule.after for block in chain) or last not in row.legal_extenders(chain[-2]):
             return

@@ -8,12 +8,13 @@ from optimiser.domain.row_rules import DutyClass, WindowSum
 from optimiser.model.blocks import Block
 from optimiser.model.row import Row
 
+NIGHTS = {"nights": DutyClass.NIGHT, "late_nights": DutyClass.LATE_NIGHT}
+
 
 def add_week_sum(rule: WindowSum, row: Row) -> None:
     """At most ``most`` in the weeks, of what is planned: ``most`` is already less what is known.
 
-    Diensten are counted by their blocks where these have the class by themselves (looser for merged work, never
-    tighter: blocks that merge count once).
+    Diensten are counted by their blocks where these have the class by themselves (looser for merged work).
     """
     terms = _counted(rule, row, rule.counts)
     most = rule.most if rule.term else max(0, rule.most)
@@ -60,25 +61,40 @@ def _counted(rule: WindowSum, row: Row, what: str) -> list[tuple[int, cp_model.I
     if what == "weekends":
         weekends = row.calendar.weekends[rule.first_week : rule.last_week + 1]
         return [(1, each) for span in weekends for each in _weekend(row, *span)]
-    found = [block for block in row.blocks if block.literal is not None and low <= block.start < high]
-    return [(1, block.literal) for block in found if block.literal is not None and _counts(row, block, what)]
+    found = [block for block in row.blocks if low <= block.start < high and _counts(block, what)]
+    if what in ("nights", "late_nights"):
+        return [(1, each) for block in found for each in _night(row, block, what)]
+    return [(1, block.literal) for block in found if block.literal is not None]
 
 
-def _counts(row: Row, block: Block, what: str) -> bool:
+def _counts(block: Block, what: str) -> bool:
     """Whether a block counts as one of ``what``."""
     classes = block.duty_class
     if what == "duties":
         return bool(classes & DutyClass.WORK) and not classes & DutyClass.WORKPLACE and block.part == 0
     if what in ("nights", "late_nights"):
-        wanted = DutyClass.NIGHT if what == "nights" else DutyClass.LATE_NIGHT
-        if not (classes & DutyClass.WORK and classes & wanted):
-            return False
-        return not any(each.duty_class & wanted and each.start <= block.start for each in row.near(block))
+        return bool(classes & DutyClass.WORK) and bool(classes & NIGHTS[what])
     if not classes & DutyClass.STANDBY:
         return False
     if what == "workplace":
         return bool(classes & DutyClass.WORKPLACE)
     return what != "standby_nights" or block.band > 0
+
+
+def _night(row: Row, block: Block, what: str) -> list[cp_model.IntVar]:
+    """A literal forced true when the block is a night dienst and no earlier night is part of it; none when fixed."""
+    if block.literal is None:
+        return []
+    earlier = [
+        each
+        for each in row.near(block)
+        if each.duty_class & NIGHTS[what] and (each.start, each.end) <= (block.start, block.end)
+    ]
+    if not earlier:
+        return [block.literal]
+    counted = row.new(f"night.{row.name}.{block.start}.{block.end}.{what}")
+    row.forbid((block,), earlier, counted)
+    return [counted]
 
 
 def _minutes(row: Row, low: int, high: int, night: bool) -> list[tuple[int, cp_model.IntVar]]:

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -57,7 +58,7 @@ MONDAYS = (date(2026, 12, 7), date(2026, 3, 23), date(2026, 10, 19))
 """A plain week; the last day of the second and third is the one on which the clock changes."""
 
 
-@dataclass
+@dataclass(eq=False)
 class Case:
     """A problem and what both sides say of rows in it. ``change`` alters rules, to see that it is noticed."""
 
@@ -65,7 +66,6 @@ class Case:
     change: Callable[[RowRule], RowRule] = lambda rule: rule
     instance: Instance = field(init=False)
     problem: Problem = field(init=False)
-    models: list[RosterModel] = field(init=False)
     hits: Counter[str] = field(default_factory=Counter)
 
     def __post_init__(self) -> None:
@@ -73,9 +73,9 @@ class Case:
         made = prepare(self.instance, self.room.contract)
         rules = tuple(self.change(rule) for rule in made.rules)
         self.problem = replace(made, rules=rules, travel=self.room.matrix())
-        self.models = [self._model(nurse) for nurse in range(len(self.instance.nurses))]
 
-    def _model(self, nurse: int) -> RosterModel:
+    @lru_cache(maxsize=8)  # noqa: B019 (a case lives as long as its test)
+    def model(self, nurse: int) -> RosterModel:
         """The rows with duties for one nurse only: smaller, and the others may not be impossible without any."""
         model = RosterModel(self.problem)
         add_duties(model, {})
@@ -87,7 +87,7 @@ class Case:
 
     def modelled(self, row: Row) -> int | None:
         """The price of a row in the model, or None when it is not allowed."""
-        model = self.models[row[0][0] if row else 0]
+        model = self.model(row[0][0] if row else 0)
         variables = model.model.proto.variables
         for key, literal in model.duty.items():
             domain = variables[literal.index].domain
@@ -146,7 +146,7 @@ class Case:
                 lanes = set()
                 for kind in {last, *(chance.sample(kinds, 1) if chance.random() < 0.15 else ())}:
                     lane = self.instance.shift_kinds[kind].lane
-                    allowed = (nurse, day, kind) in self.models[nurse].duty and lane not in lanes
+                    allowed = (nurse, day, kind) in self.model(nurse).duty and lane not in lanes
                     if allowed and chance.random() < density:
                         lanes.add(lane)
                         row.add((nurse, day, kind))
