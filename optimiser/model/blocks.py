@@ -19,6 +19,12 @@ LOOK_BACK = 30 * DAY
 """Context older than this reaches no rest rule; sums over weeks use counters of their own."""
 
 
+WORK, STANDBY, WORKPLACE = int(DutyClass.WORK), int(DutyClass.STANDBY), int(DutyClass.WORKPLACE)
+NIGHT, LATE_NIGHT, CONSIGNATIE = int(DutyClass.NIGHT), int(DutyClass.LATE_NIGHT), int(DutyClass.CONSIGNATIE)
+"""As plain numbers, for where it is asked often."""
+_LANE = STANDBY | WORKPLACE
+
+
 @dataclass(frozen=True, eq=False)
 class Block:
     """Work or standby that is there when ``literal`` is true (None: always). Minutes as in the design."""
@@ -26,7 +32,8 @@ class Block:
     start: int
     end: int
     work: int
-    duty_class: DutyClass
+    duty_class: int
+    """Bits of DutyClass; a plain number, since flags are slow."""
     literal: cp_model.IntVar | None = None
     calls: int = 0
     known: bool = False
@@ -42,7 +49,8 @@ class Block:
     """Blocks of one group exclude each other: the same day, lane and segment. A block without kind is alone."""
 
     def __post_init__(self) -> None:
-        lane = int(self.duty_class) & int(DutyClass.STANDBY | DutyClass.WORKPLACE)
+        object.__setattr__(self, "duty_class", int(self.duty_class))
+        lane = self.duty_class & _LANE
         group = id(self) if self.kind is None else (self.kind[0], lane, self.part)
         object.__setattr__(self, "group", group)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import dataclass
@@ -10,7 +11,7 @@ from typing import Literal
 from ortools.sat.python import cp_model
 
 from optimiser.domain.problem import Problem
-from optimiser.domain.row_rules import DayWord, Series, WindowSum
+from optimiser.domain.row_rules import DayWord, RowRule, Series, WindowSum
 from optimiser.model.blocks import duty_blocks, fixed_blocks
 from optimiser.model.day_letters import kind_letters, nurse_letters
 from optimiser.model.load import LoadSettings, add_load, add_visits, travel_estimate, turnout_blocks
@@ -24,7 +25,7 @@ from optimiser.model.objective import (
     add_wishes,
 )
 from optimiser.model.row import Row, calendar_of
-from optimiser.model.rows import add_rule
+from optimiser.model.rows import add_rule, with_numbers
 from optimiser.model.variables import DutyKey, RosterModel, add_duties
 
 Status = Literal["optimal", "feasible", "no_time", "infeasible"]
@@ -86,9 +87,12 @@ def build(
 
 
 def add_rows(roster: RosterModel, relaxed: bool = False) -> None:
-    """The row rules of every nurse; what priced rules count enters the objective."""
+    """The row rules of every nurse; what priced rules count enters the objective. Only ``relaxed`` they are exact."""
     problem, instance = roster.problem, roster.problem.instance
     calendar, table, duties = calendar_of(instance), kind_letters(instance), duty_blocks(roster)
+    rules: dict[str, list[RowRule]] = defaultdict(list)
+    for rule in problem.rules:
+        rules[rule.id.nurse].append(with_numbers(rule))
     words = any(isinstance(rule, DayWord) for rule in problem.rules)
     for number, nurse in enumerate(instance.nurses):
         # the moment of work in standby is open: where no legal plan may be excluded it is left out
@@ -100,10 +104,11 @@ def add_rows(roster: RosterModel, relaxed: bool = False) -> None:
             instance.rules.dienst_gap.value,
             nurse.id,
             nurse_letters(roster, number, table) if words else None,
+            coarse=not relaxed,
         )
-        for rule in problem.rules:
+        for rule in (*rules[""], *rules[nurse.id]):
             priced = isinstance(rule, DayWord | Series | WindowSum) and rule.term
-            if rule.id.nurse in ("", nurse.id) and not (priced and nurse.experience == "student"):
+            if not (priced and nurse.experience == "student"):
                 add_rule(rule, row)
         roster.penalties += [(int(getattr(instance.weights, term)), each) for term, each in row.charges]
 

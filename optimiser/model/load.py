@@ -41,20 +41,23 @@ def travel_estimate(problem: Problem) -> list[int]:
         weights=[max(1, nurse.contract_minutes) for nurse in problem.instance.nurses],
     )
     places = np.array([index.get(job.place or "", -1) for job in problem.jobs])
-    middles = [{(low + high) // 2 for low, high, _ in job.windows} for job in problem.jobs]
+    middles = np.array([(low + high) // 2 for job in problem.jobs for low, high, _ in job.windows], dtype=np.int64)
+    owner = np.array([number for number, job in enumerate(problem.jobs) for _ in job.windows], dtype=np.int64)
+    order = np.argsort(middles, kind="stable")
+    names = np.array([job.id for job in problem.jobs])
     estimates = []
     for number, job in enumerate(problem.jobs):
         if places[number] < 0:
             estimates.append(0)
             continue
-        near = sorted(
-            int(mean[places[other], places[number]])
-            for other in range(len(problem.jobs))
-            if places[other] >= 0
-            and problem.jobs[other].id != job.id
-            and any(abs(one - two) <= NEAR_IN_TIME for one in middles[number] for two in middles[other])
-        )[:NEAREST]
-        estimates.append(round(sum(near) / len(near)) if near else 15)
+        near = [
+            order[slice(*np.searchsorted(middles, [middle - NEAR_IN_TIME, middle + NEAR_IN_TIME + 1], sorter=order))]
+            for middle in {(low + high) // 2 for low, high, _ in job.windows}
+        ]
+        others = np.unique(owner[np.concatenate(near)])
+        others = others[(places[others] >= 0) & (names[others] != job.id)]
+        minutes = np.sort(mean[places[others], places[number]].astype(np.int64))[:NEAREST]
+        estimates.append(round(int(minutes.sum()) / len(minutes)) if len(minutes) else 15)
     return estimates
 
 

@@ -11,13 +11,13 @@ from collections import defaultdict
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from ortools.sat.python import cp_model
 
 from optimiser.domain.clock import DAY, HOUR
 from optimiser.domain.instance import Instance
-from optimiser.domain.row_rules import DutyClass
-from optimiser.model.blocks import Block
+from optimiser.model.blocks import STANDBY, WORK, WORKPLACE, Block
 from optimiser.model.day_words import Letters
 
 LONGEST_LEGAL = 16 * HOUR
@@ -46,7 +46,8 @@ def calendar_of(instance: Instance) -> Calendar:
 
 
 class Row:
-    """One nurse's candidate blocks in order of start. ``charges`` are (term, expression) pairs of priced rules."""
+    """One nurse's candidate blocks in order of start. ``charges`` are (term, expression) pairs of priced rules;
+    ``coarse`` rows may refuse a little of what is legal, for speed."""
 
     def __init__(
         self,
@@ -56,17 +57,27 @@ class Row:
         dienst_gap: int,
         name: str,
         letters: Letters | None = None,
+        coarse: bool = False,
     ) -> None:
         self.model, self.calendar, self.dienst_gap, self.name = model, calendar, dienst_gap, name
-        self.letters = letters
+        self.letters, self.coarse = letters, coarse
         self.blocks = sorted(blocks, key=lambda block: (block.start, block.end))
-        self.work = [block for block in self.blocks if block.duty_class & DutyClass.WORK]
-        self.standby = [block for block in self.blocks if block.duty_class & DutyClass.STANDBY]
+        self.work = [block for block in self.blocks if block.duty_class & WORK]
+        self.standby = [block for block in self.blocks if block.duty_class & STANDBY]
         self.charges: list[tuple[str, cp_model.LinearExprT]] = []
         self.last_end = max((block.end for block in self.blocks), default=0)
+        self._ending: dict[int, list[Block]] = defaultdict(list)
+        for block in self.work:
+            self._ending[block.end].append(block)
         self._starts = [block.start for block in self.work]
         self._longest = max((block.end - block.start for block in self.work), default=0)
         self._rests: dict[tuple[int, int, int], cp_model.IntVar | None] = {}
+
+    def total(self, blocks: Iterable[Block]) -> Any:
+        """How many of the blocks are there, as an expression."""
+        literals = [block.literal for block in blocks]
+        planned = [literal for literal in literals if literal is not None]
+        return cp_model.LinearExpr.sum(planned) + (len(literals) - len(planned))
 
     def new(self, name: str) -> cp_model.IntVar:
         """A new literal."""
@@ -140,7 +151,7 @@ class Row:
         chains: list[tuple[Block, ...]] = [(block,) for block in self.work]
         for chain in chains:
             end = max(block.end for block in chain)
-            workplace = any(block.duty_class & DutyClass.WORKPLACE for block in chain)
+            workplace = any(block.duty_class & WORKPLACE for block in chain)
             if end - chain[0].start <= (2 * DAY if workplace else LONGEST_LEGAL):
                 chains += [(*chain, other) for other in self._next(chain, end)]
         return chains
@@ -167,33 +178,35 @@ class Row:
             each
             for each in self.extenders(block)
             if each.start >= block.end
-            and (each.end - block.start <= LONGEST_LEGAL or (each.duty_class | block.duty_class) & DutyClass.WORKPLACE)
+            and (each.end - block.start <= LONGEST_LEGAL or (each.duty_class | block.duty_class) & WORKPLACE)
         ]
 
-    def rest_after(self, end: int, length: int, classes: DutyClass = DutyClass.WORK) -> cp_model.IntVar | None:
+    def rest_after(self, end: int, length: int, classes: int = WORK) -> cp_model.IntVar | None:
         """A literal: a block of these classes ends at ``end``, and none is there for ``length``; None: cannot."""
-        key = (end, length, int(classes))
+        key = (end, length, classes)
         if key not in self._rests:
             self._rests[key] = self._new_rest(end, length, classes)
         return self._rests[key]
 
-    def _new_rest(self, end: int, length: int, classes: DutyClass) -> cp_model.IntVar | None:
-        if classes == DutyClass.WORK:
+    def _new_rest(self, end: int, length: int, classes: int) -> cp_model.IntVar | None:
+        if classes == WORK:
             others = self.overlapping(end, end + length)
-            before = [block for block in self.within(end - self._longest, end) if block.end == end]
+            before = self._ending.get(end, [])
         else:
             pool = [block for block in self.blocks if block.duty_class & classes]
             others = [block for block in pool if block.end > end and block.start < end + length]
             before = [block for block in pool if block.end == end]
         if any(other.literal is None for other in others):
             return None
-        rest = self.new(f"rest.{self.name}.{end}.{length}.{int(classes)}")
+        rest = self.new(f"rest.{self.name}.{end}.{length}.{classes}")
         for clique in self.grouped(others):
             self.model.add_at_most_one([rest, *(each.literal for each in clique if each.literal is not None)])
         if all(block.literal is not None for block in before):
-            self.model.add(rest <= sum(block.literal for block in before if block.literal is not None))
+            self.model.add(rest <= self.total(before))
         return rest
 
-    def ends(self, low: int, high: int, classes: DutyClass = DutyClass.WORK) -> list[int]:
+    def ends(self, low: int, high: int, classes: int = WORK) -> list[int]:
         """The different ends of blocks of these classes after ``low`` and at or before ``high``, in order."""
+        if classes == WORK:
+            return sorted(end for end in self._ending if low < end <= high)
         return sorted({block.end for block in self.blocks if block.duty_class & classes and low < block.end <= high})

@@ -6,8 +6,8 @@ from collections import defaultdict
 from collections.abc import Hashable, Iterator
 
 from optimiser.domain.clock import DAY
-from optimiser.domain.row_rules import DutyClass, Pauses, WindowSum
-from optimiser.model.blocks import Block
+from optimiser.domain.row_rules import Pauses, WindowSum
+from optimiser.model.blocks import NIGHT, WORKPLACE, Block
 from optimiser.model.row import Row
 
 
@@ -19,7 +19,7 @@ def add_dienst_sum(rule: WindowSum, row: Row) -> None:
     for chain in row.diensten:
         classes = _classes(chain)
         excess = sum(block.work for block in chain) - rule.most
-        if excess <= 0 or classes & rule.but or (rule.per == "night" and not classes & DutyClass.NIGHT):
+        if excess <= 0 or classes & rule.but or (rule.per == "night" and not classes & NIGHT):
             continue
         around = row.around(chain)
         unless = [each for each in around if each.duty_class & rule.but]
@@ -47,8 +47,8 @@ def add_pauses(rule: Pauses, row: Row) -> None:
             row.forbid(chain, row.around(chain))
 
 
-def _classes(chain: tuple[Block, ...]) -> DutyClass:
-    classes = DutyClass(0)
+def _classes(chain: tuple[Block, ...]) -> int:
+    classes = 0
     for block in chain:
         classes |= block.duty_class
     return classes
@@ -60,7 +60,7 @@ def add_day_sum(rule: WindowSum, row: Row) -> None:
     The windows begin or end where the standby or a work block does; each is asked only when both are there.
     """
     for watch in row.standby:
-        if watch.duty_class & DutyClass.WORKPLACE:
+        if watch.duty_class & WORKPLACE:
             continue
         near = row.overlapping(watch.start - DAY, watch.end + DAY)
         seen: set[tuple[int, int | None]] = set()

@@ -8,8 +8,8 @@ from collections.abc import Hashable
 from ortools.sat.python import cp_model
 
 from optimiser.domain.clock import DAY
-from optimiser.domain.row_rules import DutyClass, GapCount
-from optimiser.model.blocks import Block
+from optimiser.domain.row_rules import GapCount
+from optimiser.model.blocks import WORK, Block
 from optimiser.model.row import Row
 
 
@@ -65,7 +65,7 @@ def _forbid_chain(rule: GapCount, row: Row, chain: tuple[Block, ...]) -> None:
             rested = row.dienst_gap <= first.start - block.end < rule.high
             if rested and block.duty_class & rule.after and block.group != first.group:
                 row.forbid((block, *chain), _lets_through(rule, row, block, first, row.extenders(block)))
-    if len(chain) > 1 and rule.after != DutyClass.WORK and not last.duty_class & rule.after:
+    if len(chain) > 1 and rule.after != WORK and not last.duty_class & rule.after:
         if not any(block.duty_class & rule.after for block in chain) or last not in row.legal_extenders(chain[-2]):
             return
         for other in row.within(last.end + row.dienst_gap, last.end + rule.high):
@@ -90,7 +90,7 @@ def _lets_through(rule: GapCount, row: Row, block: Block, other: Block, extender
     unless = _excuses(rule, row, block, other.start)
     if other.start - block.end < row.dienst_gap:
         return unless
-    if rule.then != DutyClass.WORK or rule.low:
+    if rule.then != WORK or rule.low:
         return [*unless, *row.between(block, other)]
     return [*unless, *(each for each in extenders if each.start < other.start and each.group != other.group)]
 

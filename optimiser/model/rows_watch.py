@@ -6,8 +6,8 @@ from itertools import accumulate
 
 from ortools.sat.python import cp_model
 
-from optimiser.domain.row_rules import DutyClass, FreePeriods, RestParts
-from optimiser.model.blocks import Block
+from optimiser.domain.row_rules import FreePeriods, RestParts
+from optimiser.model.blocks import WORK, Block
 from optimiser.model.row import Row
 
 
@@ -38,7 +38,7 @@ def _at_least(row: Row, anchor: Block, literals: list[cp_model.IntVar], count: i
 
 
 def _pieces(
-    row: Row, anchor: Block, until: int, length: int, count: int, classes: DutyClass
+    row: Row, anchor: Block, until: int, length: int, count: int, classes: int
 ) -> list[tuple[int, cp_model.IntVar]]:
     """(end of the duty before it, literal) of each piece of free time from the anchor's start, cut at ``until``."""
     pieces: list[tuple[int, cp_model.IntVar]] = []
@@ -60,7 +60,7 @@ def add_rest_parts(rule: RestParts, row: Row) -> None:
             continue
         if row.last_end + rule.long_part + rule.count * rule.part <= until:
             continue
-        pieces = _pieces(row, anchor, until, rule.part, rule.count, DutyClass.WORK)
+        pieces = _pieces(row, anchor, until, rule.part, rule.count, WORK)
         chosen: list[cp_model.IntVar] = []
         parts: list[cp_model.IntVar] = []
         for end in row.ends(anchor.start, until - rule.long_part):

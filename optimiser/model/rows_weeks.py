@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from ortools.sat.python import cp_model
 
-from optimiser.domain.row_rules import DutyClass, WindowSum
-from optimiser.model.blocks import Block
+from optimiser.domain.row_rules import WindowSum
+from optimiser.model.blocks import LATE_NIGHT, NIGHT, STANDBY, WORK, WORKPLACE, Block
 from optimiser.model.row import Row
 
-NIGHTS = {"nights": DutyClass.NIGHT, "late_nights": DutyClass.LATE_NIGHT}
+NIGHTS = {"nights": NIGHT, "late_nights": LATE_NIGHT}
 
 
 def add_week_sum(rule: WindowSum, row: Row) -> None:
@@ -71,13 +71,13 @@ def _counts(block: Block, what: str) -> bool:
     """Whether a block counts as one of ``what``."""
     classes = block.duty_class
     if what == "duties":
-        return bool(classes & DutyClass.WORK) and not classes & DutyClass.WORKPLACE and block.part == 0
+        return bool(classes & WORK) and not classes & WORKPLACE and block.part == 0
     if what in ("nights", "late_nights"):
-        return bool(classes & DutyClass.WORK) and bool(classes & NIGHTS[what])
-    if not classes & DutyClass.STANDBY:
+        return bool(classes & WORK) and bool(classes & NIGHTS[what])
+    if not classes & STANDBY:
         return False
     if what == "workplace":
-        return bool(classes & DutyClass.WORKPLACE)
+        return bool(classes & WORKPLACE)
     return what != "standby_nights" or block.band > 0
 
 
