@@ -9,23 +9,26 @@ from typing import Any
 from optimiser.check.checker import check
 from optimiser.check.report import CheckReport
 from optimiser.domain.instance import Instance
-from optimiser.domain.plan import Plan
+from optimiser.domain.plan import BREAK, Plan
 from optimiser.domain.problem import Problem
 from optimiser.report.kpis import summary
+from optimiser.search.evaluate import count_terms
 from optimiser.studies.variants import Outcome
 
 FACES_DAYS = 14
 RESULT_COLUMNS = (
     "status", "hard", "unserved", "uncovered", "objective_unserved", "objective_rest", "scalar", "travel", "home_legs",
     "waiting", "waiting_hours", "paid_minutes", "overtime", "faces_mean", "faces_most_14_days", "left_by_peer",
-    "lost_in_translation", "put_back", "iterations", "cpu_s", "wall_s", "check",
+    "lost_in_translation", "put_back", "travel_both", "travel_own_both", "iterations", "cpu_s", "wall_s",
+    "check",
 )  # fmt: skip
-"""What a run gives: counts of visits and duties, minutes, minute-equivalents, seconds; ``waiting`` is what is priced,
-``waiting_hours`` all of it; ``check`` is ``agrees``, or what differs."""
+"""What a run gives: counts of visits and duties, minutes, minute-equivalents, seconds. ``waiting`` is what is priced,
+``waiting_hours`` all of it. ``travel_both`` and ``travel_own_both``: travel of this plan and of our own of the same
+seed, when only the work that both do is left in their routes. ``check`` is ``agrees``, or what differs."""
 
 
-def measured(problem: Problem, outcome: Outcome) -> dict[str, Any]:
-    """The result columns of a run; without a plan only its status and times."""
+def measured(problem: Problem, outcome: Outcome, own: Plan | None = None) -> dict[str, Any]:
+    """The result columns of a run; without a plan only its status and times. ``own`` is our plan of the same seed."""
     row: dict[str, Any] = dict.fromkeys(RESULT_COLUMNS, "")
     row |= {"status": outcome.status, "cpu_s": round(outcome.cpu_s, 2), "wall_s": round(outcome.wall_s, 2)}
     plan, instance = outcome.plan, problem.instance
@@ -43,6 +46,8 @@ def measured(problem: Problem, outcome: Outcome) -> dict[str, Any]:
         "overtime": counts["overtime"], "faces_mean": mean, "faces_most_14_days": most,
         "iterations": iterations(plan) or "", "check": verdict(report),
     }  # fmt: skip
+    if own is not None:
+        row["travel_both"], row["travel_own_both"] = travel_on_both(problem, plan, own)
     if outcome.peer is not None:
         row |= dict(zip(("left_by_peer", "lost_in_translation", "put_back"), outcome.peer, strict=True))
     return row
@@ -54,6 +59,33 @@ def verdict(report: CheckReport) -> str:
         return "agrees"
     broken = sorted({each.rule for each in report.violations})
     return f"{len(report.violations)} violations: {', '.join(broken)}" + "".join(f"; {each}" for each in report.claims)
+
+
+def travel_on_both(problem: Problem, one: Plan, other: Plan) -> tuple[int, int]:
+    """Travel minutes between stops of two plans, after all stops that only one of them has are taken out."""
+
+    def stops(plan: Plan) -> set[tuple[str, int]]:
+        return {(stop.id, stop.part) for duty in plan.duties for stop in duty.stops if stop.what != BREAK}
+
+    both = stops(one) & stops(other)
+
+    def travel(plan: Plan) -> int:
+        duties = tuple(
+            duty.model_copy(
+                update={
+                    "routes": tuple(
+                        route.model_copy(
+                            update={"stops": tuple(stop for stop in route.stops if (stop.id, stop.part) in both)}
+                        )
+                        for route in duty.routes
+                    )
+                }
+            )
+            for duty in plan.duties
+        )
+        return count_terms(problem, plan.model_copy(update={"duties": duties}))["travel"]
+
+    return travel(one), travel(other)
 
 
 def faces(instance: Instance, plan: Plan) -> tuple[float, int]:

@@ -24,7 +24,7 @@ from optimiser.search.encode_rows import encode_rows
 from optimiser.search.improve import compile_kernel
 from optimiser.studies.machine import MACHINE_COLUMNS, environment
 from optimiser.studies.measure import RESULT_COLUMNS, incumbents, measured
-from optimiser.studies.variants import run_variant
+from optimiser.studies.variants import Outcome, run_variant
 
 KEY = ("instance", "fingerprint", "scenario", "roster", "variant", "time_limit_s", "seed")
 """What names a run. ``fingerprint`` is of the instance, ``roster`` of the plan whose duties stand (empty: duties are
@@ -68,13 +68,15 @@ def study(
     for instance, contract in cases:
         problem: Problem | None = None
         for seed in range(setting.seeds):
+            own: Plan | None = None
             for variant in setting.variants:
                 key = key_of(instance, contract, setting, variant, seed)
                 if tuple(key.values()) in done:
                     continue
                 problem = problem or prepare(instance, contract)
                 warm = warm or warm_up(problem)
-                row, steps = _run(problem, setting, variant, seed, key)
+                outcome, row, steps = _run(problem, setting, variant, seed, key, own)
+                own = outcome.plan if variant == "own" else own
                 tables.rows.append({name: {**row, **begun}.get(name, "") for name in COLUMNS})
                 tables.incumbents.extend(steps)
                 on_row(tables, tables.rows[-1])
@@ -101,12 +103,14 @@ def warm_up(problem: Problem) -> bool:
     return True
 
 
-def _run(problem: Problem, setting: Setting, variant: str, seed: int, key: Row) -> tuple[Row, list[Row]]:
+def _run(
+    problem: Problem, setting: Setting, variant: str, seed: int, key: Row, own: Plan | None
+) -> tuple[Outcome, Row, list[Row]]:
     started = datetime.now(UTC).isoformat(timespec="seconds")
     outcome = run_variant(problem, variant, setting.seconds, seed, setting.roster)
-    row = {**key, **measured(problem, outcome), "started": started}
+    row = {**key, **measured(problem, outcome, own), "started": started}
     steps = [{**key, **step} for step in incumbents(outcome.plan)]
-    return _as_text(row), [_as_text(step) for step in steps]
+    return outcome, _as_text(row), [_as_text(step) for step in steps]
 
 
 def _as_text(row: dict[str, Any]) -> Row:

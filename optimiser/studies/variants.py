@@ -22,8 +22,8 @@ VARIANTS: dict[str, dict[str, Any]] = {
 }
 """Name -> what differs from the default settings. ``fixed``: the duties of the first roster stand, only routes are
 improved; the number is how much of a duty's time that roster counts on, in percent."""
-OWN: dict[str, Any] = {"islands": 1, "move_duties": False}
-"""Our own search on a given roster: one thread, as the peers have."""
+OWN: dict[str, Any] = {"move_duties": False}
+"""Our own search on a given roster: two islands, which share the processor time that a peer has for its one thread."""
 CALIBRATION = (400, 400, 4400)
 """Iterations of the runs that measure the speed of our search; the first only loads what is loaded once."""
 ON_A_ROSTER = ("own", *PEERS)
@@ -43,7 +43,7 @@ class Outcome:
 
 
 def run_variant(problem: Problem, variant: str, seconds: float, seed: int, roster: Plan | None) -> Outcome:
-    """One run. With ``roster`` its duties stand and every competitor has one thread and ``seconds`` for the routes.
+    """One run. With ``roster`` its duties stand, and every competitor has ``seconds`` of processor time for the routes.
 
     Raises ``KeyError`` for a variant that does not exist, or not with or without a roster.
     """

@@ -14,7 +14,9 @@ from optimiser.domain.plan import Plan
 from optimiser.domain.problem import FORBIDDEN, Problem
 from optimiser.domain.sharing import PRESETS
 from optimiser.planning import prepare
+from optimiser.search.evaluate import count_terms
 from optimiser.search.kernel.data import SLOT_SLICE, SLOTS
+from optimiser.studies.measure import travel_on_both
 from optimiser.studies.peers import PEERS, is_installed, solve
 from optimiser.studies.peers.decode import decode_answer
 from optimiser.studies.peers.matrices import NEVER, matrices
@@ -113,3 +115,14 @@ def test_matrices_hold_the_ways_of_the_nurse(problem: Problem, roster: Plan) -> 
     assert part.vehicles[vehicle] // SLOTS % shared.data.days == part.day
     able = int(np.argmax(part.serve[vehicle] != FORBIDDEN))
     assert fits(slot, part.work[able])
+
+
+def test_travel_is_compared_on_the_work_of_both(problem: Problem, roster: Plan) -> None:
+    """A plan beside itself has its own travel; beside one without a stop the stop is gone from both, so equal again."""
+    whole = count_terms(problem, roster)["travel"]
+    assert travel_on_both(problem, roster, roster) == (whole, whole)
+    duty = next(each for each in roster.duties if len(each.stops) > 2)
+    shorter = duty.model_copy(update={"routes": (duty.routes[0].model_copy(update={"stops": duty.stops[1:]}),)})
+    less = roster.model_copy(update={"duties": tuple(shorter if each is duty else each for each in roster.duties)})
+    one, other = travel_on_both(problem, roster, less)
+    assert one == other <= whole

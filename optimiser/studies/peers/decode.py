@@ -32,9 +32,9 @@ from optimiser.search.kernel.data import (
     State,
     copy_state,
 )
-from optimiser.search.kernel.duty_moves import row_violations
 from optimiser.search.kernel.labels import refresh
 from optimiser.search.kernel.route import UNDRIVABLE
+from optimiser.search.kernel.rows import row_violations
 from optimiser.search.start import clear_broken_routes, place_routes
 from optimiser.search.students import add_students
 from optimiser.studies.peers.parts import Answer, Shared
