@@ -15,8 +15,6 @@ YEAR = 52 * WEEK
 
 def judge(case: Case, line: Timeline) -> Iterator[Violation]:
     """All findings of article 5:8."""
-    if not any(each.night for each in line.diensten):
-        return
     yield from _lengths(case, line)
     yield from _rest_after(case, line)
     yield from _series(case, line)

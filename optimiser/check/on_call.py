@@ -16,8 +16,6 @@ FORMS_TOGETHER = "ATB 5.19 lid 4"
 
 def judge(case: Case, line: Timeline) -> Iterator[Violation]:
     """All findings about standby."""
-    if not line.standbys:
-        return
     yield from _how_often(case, line)
     yield from _average(case, line)
     yield from consignatie(case, line)

@@ -27,7 +27,7 @@ def judge(case: Case, line: Timeline) -> Iterator[Violation]:
         return
     rules, clock = case.rules, case.clock
     for dienst in line.diensten:
-        if not 0 <= dienst.start < case.instance.horizon_end:
+        if dienst.end <= 0 or dienst.start >= case.instance.horizon_end:
             continue
         if dienst.minutes > rules.pregnant_dienst.value:
             yield case.found("pregnancy.dienst", dienst.start, dienst.end, nurse=nurse.id,

@@ -15,10 +15,7 @@ HALF_YEAR = 26
 
 def judge(case: Case, line: Timeline) -> Iterator[Violation]:
     """All findings about diensten that hold standby at the workplace, and about 26 weeks with them."""
-    starts = [each.start for each in line.standbys if each.at_workplace]
-    if not starts and not any(each.workplace for each in line.diensten):
-        return
-    yield from _weeks(case, line, starts)
+    yield from _weeks(case, line, [each.start for each in line.standbys if each.at_workplace])
     yield from _around(case, line)
     for number, dienst in enumerate(line.diensten):
         if dienst.workplace:

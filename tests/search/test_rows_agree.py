@@ -121,20 +121,8 @@ def _around(room: Any, nurse: str, number: int, dice: random.Random) -> None:
         ("late_nights_52_weeks", 130, 150), ("workplace_26_weeks", 40, 60), ("free_sundays_52_weeks", 10, 20),
         ("free_weekends_52_weeks", 18, 30), ("work_minutes_15_weeks", 500 * 60, 760 * 60),
     ):  # fmt: skip
-        if dice.random() < 0.15 and _shown(room, nurse, name):
+        if dice.random() < 0.15:
             room.add("counters", Counter(nurse=nurse, counter=name, value=dice.randint(low, high)))
-
-
-def _shown(room: Any, nurse: str, counter: str) -> bool:
-    """Whether the past shows one of what a counter counts: the checker looks at counters only then."""
-    past = [each for each in room.tables["context"] if each.nurse == nurse]
-    if counter.startswith("workplace"):
-        return any(each.form == "workplace" for each in past)
-    if counter.startswith(("on_call", "standby")):
-        return any(each.lane == "standby" for each in past)
-    if "nights" in counter:
-        return any(each.lane == "work" and each.end - each.start == 480 and each.start % 1440 == 1380 for each in past)
-    return True
 
 
 def random_duties(room: Any, dice: random.Random) -> list[tuple[str, str, int]]:
