@@ -19,12 +19,14 @@ LEAST_SECONDS = 0.05
 @dataclass(frozen=True)
 class Answer:
     """``proved``: solved to the end. ``bound``: no solution costs less (minus infinity when unknown). ``cost`` and
-    ``values`` are of the best solution found, None when there is none."""
+    ``values`` are of the best solution found, None when there is none; ``prices`` are what one unit more of the right
+    side of each constraint would cost (relaxations only)."""
 
     proved: bool
     bound: float
     cost: float | None = None
     values: Mapping[mathopt.Variable, float] | None = None
+    prices: Mapping[mathopt.LinearConstraint, float] | None = None
 
 
 class Relaxation:
@@ -54,4 +56,5 @@ def _answer(result: mathopt.SolveResult) -> Answer:
     bound = result.termination.objective_bounds.dual_bound
     if not result.has_primal_feasible_solution():
         return Answer(proved, bound)
-    return Answer(proved, bound, result.objective_value(), result.variable_values())
+    prices = result.dual_values() if result.has_dual_feasible_solution() else None
+    return Answer(proved, bound, result.objective_value(), result.variable_values(), prices)

@@ -12,9 +12,12 @@ from ortools.sat.python import cp_model
 from optimiser.domain.letter_roster import FREE, LetterProblem, Letters
 from optimiser.model.letter_model import Free, build_letters
 
-Kind = Literal["people", "alike", "short", "days", "block"]
-KINDS: tuple[Kind, ...] = ("people", "alike", "short", "days", "block")
+Kind = Literal["people", "alike", "short", "spare", "days", "block"]
+KINDS: tuple[Kind, ...] = ("people", "alike", "short", "spare", "days", "block")
 START_CELLS, LEAST_CELLS = 6 * 28, 40
+BLUR = 25
+"""Search takes what too few people cost for up to one in so many more or less, another in each neighbourhood: shifts
+that stay short then wander to where they can be mended."""
 GROWTH = 1.06
 """A kind that is solved to the end grows by so much, one that is not shrinks by its third power."""
 EFFORT = 2.0
@@ -41,29 +44,34 @@ class Neighbourhoods:
             count = min(len(staff), 2 * count)
             length = round(self.cells[kind] / count)
         length = min(days, max(4, length))
-        first = self.random.randint(min(0, 4 - length), days - 4) if length < days else 0
-        window = frozenset(range(max(0, first), min(days, first + length)))
+        middle = self._short(roster)[0] if self.random.random() < 0.5 else self.random.randrange(days)
+        first = min(max(0, middle - self.random.randrange(length)), days - length)
+        window = frozenset(range(first, first + length))
         return kind, dict.fromkeys(self._people(kind, count, roster), window)
 
     def _people(self, kind: Kind, count: int, roster: Letters) -> list[int]:
-        """Who: anybody, people with the same limits first, or people who could fill a shift that is short first."""
+        """Who: anybody; first people with the same limits, or half of them people who could fill a shift that is short
+        or who have minutes to spare, the others at random, so that they can make room."""
         staff = self.problem.staff
         order = list(range(len(staff)))
         self.random.shuffle(order)
         if kind == "alike":
-            one = staff[order[0]]
-            order.sort(
-                key=lambda each: (staff[each].most_minutes, staff[each].most_run) != (one.most_minutes, one.most_run)
-            )
-        elif kind == "short":
-            day, letter = self._short(roster)
-            order.sort(key=lambda each: letter not in self.problem.allowed[each][day])
-            # half of them at random, so that others can make room
-            order = [
-                *order[: (count + 1) // 2],
-                *self.random.sample(order[(count + 1) // 2 :], len(order) - (count + 1) // 2),
-            ]
+            one = (staff[order[0]].most_minutes, staff[order[0]].most_run)
+            order.sort(key=lambda each: (staff[each].most_minutes, staff[each].most_run) != one)
+        elif kind in ("short", "spare"):
+            if kind == "short":
+                day, letter = self._short(roster)
+                first = sorted(order, key=lambda each: letter not in self.problem.allowed[each][day])
+            else:
+                first = sorted(order, key=lambda each: -self._spare(each, roster) * self.random.random())
+            chosen = first[: (count + 1) // 2]
+            order = [*chosen, *(each for each in order if each not in chosen)]
         return sorted(order[:count])
+
+    def _spare(self, person: int, roster: Letters) -> int:
+        """Minutes that a person could work more."""
+        worked = sum(self.problem.shifts[letter - 1].minutes for letter in roster[person] if letter != FREE)
+        return self.problem.staff[person].most_minutes - worked
 
     def _short(self, roster: Letters) -> tuple[int, int]:
         """A day and letter whose cover costs something, by the cost; any cover when none does."""
@@ -97,13 +105,19 @@ def letter_cost(problem: LetterProblem, roster: Letters) -> int:
 
 
 def refill(
-    problem: LetterProblem, roster: Letters, free: Free, seconds: float, seed: int, effort: float = EFFORT
-) -> tuple[Letters | None, bool]:
+    problem: LetterProblem, roster: Letters, free: Free, seconds: float, seed: int, effort: float = EFFORT,
+    blur: int = 0,
+) -> tuple[Letters | None, bool]:  # fmt: skip
     """The roster with its free cells chosen as well as found, and whether that is proved best.
 
-    None is nothing found; proved, that there is nothing.
+    None is nothing found; proved, that there is nothing. With ``blur``, best at prices that are a little off.
     """
-    built = build_letters(problem, roster, free)
+    random = Random(seed)
+    dearer = {
+        (each.day, each.shift + 1): random.randint(-each.under // blur, each.under // blur)
+        for each in (problem.cover if blur else ())
+    }
+    built = build_letters(problem, roster, free, dearer=dearer)
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = 1
     solver.parameters.random_seed = seed

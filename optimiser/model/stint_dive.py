@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from random import Random
 
@@ -15,11 +16,13 @@ from optimiser.model.stint_flow import build_flow, roster_of
 
 ROUNDS = 16
 """Relaxations solved in one dive at most; each settles an equal part of the people."""
-TOGETHER = 6
+TOGETHER = 5
 """The last people are chosen together in whole numbers: alone each would have to take what is left."""
-LAST_SHARE, LAST_SECONDS = 0.25, 15.0
+LAST_SHARE, LAST_SECONDS = 0.2, 8.0
 """What of the time left, and how many seconds at most, that may take."""
 SCALE = 1000
+NEAR = 20.0
+"""What keeping to the relaxation is worth, beside its prices, for a whole shift."""
 ROW_EFFORT = 2.0
 STRAY = 0.5
 """How much chance changes the order of people in a dive that is not the first."""
@@ -105,13 +108,13 @@ class Diver:
         return total
 
     def _row_near(self, person: int, answer: Answer) -> tuple[int, ...] | None:
-        """The lawful row of one person that holds most of what the relaxation gives her."""
-        values = answer.values or {}
+        """The lawful row of one person that is worth most: by the prices of the relaxation, and near what it gives."""
+        values, worth = answer.values or {}, self._worth(person, answer)
         free = {person: frozenset(range(self.problem.days))}
         built = build_letters(self.problem, None, free, priced=False)
         built.model.maximize(
             sum(
-                round(SCALE * values[self.flow.letter[person, day, letter]]) * literal
+                round(SCALE * (worth[day, letter] + NEAR * values[self.flow.letter[person, day, letter]])) * literal
                 for (_, day), cell in built.cells.items()
                 for letter, literal in cell.items()
                 if letter != FREE
@@ -124,3 +127,16 @@ class Diver:
         if solver.solve(built.model) not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
             return None
         return built.letters(solver)[person]
+
+    def _worth(self, person: int, answer: Answer) -> dict[tuple[int, int], float]:
+        """(day, letter) -> what a shift of one person saves, at the prices of the relaxation."""
+        prices = answer.prices or {}
+        worth: dict[tuple[int, int], float] = defaultdict(float)
+        for each in self.problem.cover:
+            constraint = self.flow.cover.get((each.day, each.shift + 1))
+            price = 0.0 if constraint is None else prices.get(constraint, 0.0)
+            worth[each.day, each.shift + 1] += price - each.over
+        for request in self.problem.requests:
+            if request.person == person:
+                worth[request.day, request.shift + 1] += request.weight if request.wanted else -request.weight
+        return worth

@@ -22,13 +22,15 @@ from optimiser.model.letter_model import Free
 
 @dataclass
 class StintFlow:
-    """The model. ``letter[person, day, letter]`` are its choices of shifts; ``whole`` asks for whole numbers."""
+    """The model. ``letter[person, day, letter]`` are its choices of shifts, ``cover[day, letter]`` where
+    somebody is needed; ``whole`` asks for whole numbers."""
 
     problem: LetterProblem
     whole: bool
     model: mathopt.Model = field(default_factory=mathopt.Model)
     letter: dict[tuple[int, int, int], mathopt.Variable] = field(default_factory=dict)
     arcs: dict[tuple[int, int, int], mathopt.Variable] = field(default_factory=dict)
+    cover: dict[tuple[int, int], mathopt.LinearConstraint] = field(default_factory=dict)
     costs: list[mathopt.LinearTypes] = field(default_factory=list)
 
     def variable(self, name: str = "") -> mathopt.Variable:
@@ -201,5 +203,5 @@ def _cover(flow: StintFlow, roster: Letters | None, free: Free) -> None:
             flow.costs.append(each.over * (total - lacking))
             continue
         short = flow.model.add_variable(lb=0.0, ub=float(lacking))
-        flow.model.add_linear_constraint(short + total >= lacking)
+        flow.cover[key] = flow.model.add_linear_constraint(short + total >= lacking)
         flow.costs.append((each.under + each.over) * short + each.over * (total - lacking))

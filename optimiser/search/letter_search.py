@@ -14,7 +14,7 @@ from ortools.util.python.solve_interrupter import SolveInterrupter
 
 from optimiser.domain.letter_roster import FREE, LetterProblem, Letters
 from optimiser.model.lp import solve_whole
-from optimiser.model.roster_neighbourhoods import Neighbourhoods, letter_cost, refill
+from optimiser.model.roster_neighbourhoods import BLUR, Neighbourhoods, letter_cost, refill
 from optimiser.model.stint_dive import Diver
 from optimiser.model.stint_flow import build_flow, roster_of
 
@@ -25,6 +25,8 @@ AT_ONCE = 5
 BETWEEN_DIVES = 4
 """Neighbourhoods that the diving thread improves between two dives."""
 EAR_SECONDS = 0.2
+SLACK = 200
+"""Search goes on from rosters that cost at most one in so many more than the best."""
 HAIR = 1e-4
 """What rounding of the linear solver may cost a bound."""
 
@@ -72,13 +74,14 @@ def search_letters(
 
 
 class _Shared:
-    """What the threads share: the best roster, the bound, the clock."""
+    """What the threads share: the best roster, the one that search is at (``now``), the bound, the clock."""
 
     def __init__(self, problem: LetterProblem, settings: LetterSettings) -> None:
         self.problem, self.settings = problem, settings
         self.end = time.monotonic() + settings.time_limit_s
         self.lock, self.interrupter, self.stopped = Lock(), SolveInterrupter(), False
         self.best: Letters | None = None
+        self.now: Letters | None = None
         self.cost: int | None = None
         self.bound = 0
         self.random = Random(settings.seed)
@@ -165,11 +168,11 @@ class _Shared:
     def improve(self) -> None:
         """One neighbourhood of the best roster; rows that another thread changed meanwhile are not overwritten."""
         with self.lock:
-            before = self.best
+            before = self.now
             assert before is not None
             kind, free = self.choice.choose(before)
             seed = self.random.randrange(2**30)
-        found, solved = refill(self.problem, before, free, self.left(), seed)
+        found, solved = refill(self.problem, before, free, self.left(), seed, blur=BLUR)
         with self.lock:
             if self.left() > 0:
                 self.choice.learn(kind, solved)
@@ -177,16 +180,18 @@ class _Shared:
             self.offer(found, before)
 
     def offer(self, roster: Letters, before: Letters | None = None) -> None:
-        """Take a roster, or its rows that differ from ``before``, when that costs no more than the best."""
+        """Take a roster, or its rows that differ from ``before``, when it costs little more than the best."""
         with self.lock:
-            if self.best is not None and before is not None:
+            if self.now is not None and before is not None:
                 merged = []
-                for old, new, now in zip(before, roster, self.best, strict=True):
+                for old, new, now in zip(before, roster, self.now, strict=True):
                     if new != old != now:
                         return
                     merged.append(now if new == old else new)
                 roster = tuple(merged)
             cost = letter_cost(self.problem, roster)
+            if self.cost is None or cost <= self.cost + self.cost // SLACK:
+                self.now = roster
             if self.cost is None or cost <= self.cost:
                 self.best, self.cost = roster, cost
 
