@@ -84,7 +84,7 @@ def _panel(title: str, curves: dict[str, Curve]) -> dict[str, object]:
     return {
         "title": title,
         "levels": [(y(level), f"{float(f'{level:.3g}'):,.0f}".replace(",", " ")) for level in levels],
-        "times": [(x(last * step / 5), f"{last * step / 5:g}"[:5]) for step in range(6)],
+        "times": [(x(step), f"{step:g}") for step in _round_steps(last)],
         "curves": [
             {
                 "name": name, "colour": COLOURS[number % len(COLOURS)], "y": TOP + 18 * number + 8,
@@ -93,6 +93,13 @@ def _panel(title: str, curves: dict[str, Curve]) -> dict[str, object]:
             for number, (name, curve) in enumerate(curves.items())
         ],
     }  # fmt: skip
+
+
+def _round_steps(last: float) -> list[float]:
+    """Four to ten round numbers from 0 to ``last``."""
+    power = 10 ** math.floor(math.log10(last))
+    size = next(power * part for part in (0.1, 0.2, 0.5, 1, 2) if last / (power * part) <= 10)
+    return [round(size * number, 9) for number in range(int(last / size) + 1)]
 
 
 def _stairs(points: Curve) -> Curve:
