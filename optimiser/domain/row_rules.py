@@ -111,7 +111,10 @@ class WindowSum:
     """
 
     id: RuleId
-    counts: Literal["minutes", "late_nights", "standby", "workplace", "duties", "night_minutes", "sundays", "weekends"]
+    counts: Literal[
+        "minutes", "late_nights", "nights", "standby", "standby_nights", "workplace", "duties", "night_minutes",
+        "sundays", "weekends",
+    ]  # fmt: skip
     per: Literal["dienst", "night", "day", "weeks"]
     most: int
     first_week: int = 0

@@ -52,10 +52,14 @@ def _conditional(
             most, at_least = figure.value - run.count(before), least.value - run.count(often)
             if at_least > MOST_A_WEEK * run.room or most >= week * run.room:
                 continue
+            name = RuleId(family, figure.article, nurse, run.name)
+            if most < 0 < at_least:
+                # she worked more already: what the plan may not do is make the limit hold
+                rules.append(WindowSum(name, when, "weeks", at_least - 1, run.first, run.last))
+                continue
             rules.append(
                 WindowSum(
-                    RuleId(family, figure.article, nurse, run.name), "minutes", "weeks", most, run.first, run.last,
-                    when=when, at_least=max(0, at_least),
+                    name, "minutes", "weeks", most, run.first, run.last, when=when, at_least=max(0, at_least)
                 )
             )  # fmt: skip
     return rules

@@ -220,3 +220,10 @@ def test_what_is_known_after_the_horizon_counts(room: Rooms) -> None:
     assert {name: each.most // HOUR for name, each in found.items()} == {"N1.w0": 220, "N1.w1": 170}
     assert all((each.first_week, each.last_week) == (0, 0) for each in found.values())
     assert minutes_over_weeks(small.instance(), "x", "N1", {}, 1, small.instance().rules.max_week)
+
+
+def test_who_worked_more_already_may_not_make_the_limit_hold(room: Rooms) -> None:
+    """650 h are known and 15 of 16 nights: not one more in the first window, whatever its hours."""
+    small = count(room().nurse(), "nights_16_weeks", 15 + 7)
+    rule = sums(made(averages, count(small, "work_minutes_15_weeks", 650 * HOUR)), "max_16_weeks_nights")["N1.w0"]
+    assert (rule.counts, rule.most, rule.when) == ("nights", 0, "")
