@@ -24,6 +24,7 @@ def judge(case: Case, line: Timeline) -> Iterator[Violation]:
         if rest < least:
             yield case.found("rest.daily", dienst.start, max(until, dienst.end), nurse=line.nurse, required=full,
                              found=max(0, rest))  # fmt: skip
+            reduced.append((dienst, rest))
         elif rest < full:
             reduced.append((dienst, rest))
             yield case.found("rest.token", dienst.end, until, nurse=line.nurse, required=full, found=rest)
@@ -31,7 +32,10 @@ def judge(case: Case, line: Timeline) -> Iterator[Violation]:
 
 
 def _too_many(case: Case, line: Timeline, reduced: list[tuple[Dienst, int]]) -> Iterator[Violation]:
-    """In each 7 x 24 h at most so many reductions, of which at most one below the middle length."""
+    """In each 7 x 24 h at most so many reductions, of which at most one below the middle length.
+
+    A rest that is too short was reduced as well: beside it there is that much less room for a lawful one.
+    """
     allowed, middle = case.rules.daily_rest_reductions, case.rules.daily_rest_middle.value
     for number, (dienst, rest) in enumerate(reduced):
         window = [each for each in reduced[: number + 1] if each[0].start > dienst.start - WEEK]

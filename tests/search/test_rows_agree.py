@@ -6,6 +6,7 @@ import random
 from collections import Counter as Tally
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import numpy as np
@@ -32,6 +33,8 @@ PRICED = (
     "many_duties", "evening_before_leave", "few_free_weekends",
 )  # fmt: skip
 """Terms that belong to the price of a row."""
+MONDAYS = (date(2026, 12, 7), date(2026, 10, 19), date(2026, 3, 23))
+"""Two of the horizons hold the night in which the clock changes."""
 KINDS = (
     ("D", "07:00", "15:30", 30, {}),
     ("A", "15:00", "23:00", 30, {}),
@@ -55,7 +58,9 @@ def random_rows(rooms: Rooms, seed: int) -> Any:
     """A room of two weeks of eight nurses, each with a past, some with a future, and a meeting for some."""
     dice = random.Random(seed)
     room = rooms(
+        monday=dice.choice(MONDAYS),
         weeks=2,
+        allow_planned_tokens=dice.random() < 0.3,
         rule_set=dice.choice(("atw", "atb_care", "cao_vvt_2025")),
         night_limit=dice.choice(("16_weeks", "52_weeks", "2_weeks")),
         series_of_eight=dice.random() < 0.3,
@@ -177,6 +182,9 @@ def broken_rules(report: Any) -> dict[str, set[str]]:
     for each in (*report.violations, *report.signals):
         if each.family in LAW and each.nurse is not None and each.rule not in NOT_OF_ROWS:
             found.setdefault(each.nurse, set()).add(each.rule)
+    for nurse, used in report.tokens.items():
+        # of the reductions that the setting allows, planning uses the daily rest's alone
+        found.setdefault(nurse, set()).update(rule for rule, times in used.items() if times and rule != "rest.token")
     return found
 
 

@@ -1,0 +1,24 @@
+"""Edges that a labour lawyer tries: plans that break a rule by a minute or an hour of the clock, and ones that do not."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+EVENING = ("15:00", "23:00", 30)
+NIGHT = ("23:00", "31:00", 30)
+
+
+def broken(room: Any) -> set[str]:
+    """The rules that the plan itself breaks."""
+    return {each.rule for each in room.report().violations}
+
+
+def test_a_rest_that_was_too_short_is_a_reduction_too(room: Any) -> None:
+    """The known 07:00-11:00 and 16:00-23:01 on Friday leave 7 h 59; beside that no rest of 8 h is left (ATW 5:3)."""
+    for day, expected in ((2, {"rest.reductions"}), (-4, set())):
+        filled = room(rule_set="atw").past(4, "07:00", "11:00").past(4, "16:00", "23:01")
+        filled.past(day - 1, *EVENING).shift(day, "07:00", "12:00") if day > 0 else filled.shift(0, "07:00", "12:00")
+        assert broken(filled) == expected
