@@ -22,6 +22,8 @@ WHOLE_CELLS = 1000
 """Problems with at most so many letters to choose from are given to the whole-number solver as they are."""
 AT_ONCE = 5
 """People whose first rows are chosen together."""
+FIRST_EFFORTS = (10.0, 100.0, 1000.0)
+"""Deterministic seconds for a first roster, shared by all groups; more only where a group finds no rows."""
 BETWEEN_DIVES = 4
 """Neighbourhoods that the diving thread improves between two dives."""
 EAR_SECONDS = 0.2
@@ -157,7 +159,12 @@ class _Shared:
         roster: Letters = ((FREE,) * self.problem.days,) * len(everyone)
         for first in range(0, len(everyone), AT_ONCE):
             group = dict.fromkeys(everyone[first : first + AT_ONCE], days)
-            found, proved = refill(self.problem, roster, group, self.left(), self.settings.seed, effort=0.5)
+            for effort in FIRST_EFFORTS:
+                found, proved = refill(
+                    self.problem, roster, group, self.left(), self.settings.seed, effort / len(everyone)
+                )
+                if found is not None or proved or self.left() <= 0:
+                    break
             if found is None:
                 if proved:  # limits are of each person alone: without rows for these there is no roster
                     self.stop()
