@@ -82,10 +82,15 @@ class Shared:
     state: State
     parts: tuple[Part, ...] = ()
     began: float = field(default_factory=time.process_time)
+    walled: float = field(default_factory=time.monotonic)
 
     def spent(self) -> float:
         """Processor seconds since the start."""
         return time.process_time() - self.began
+
+    def wall_for(self, seconds: float) -> float:
+        """Wall seconds in which this busy machine gives ``seconds`` of processor time, by what it gave so far."""
+        return seconds * max(1.0, (time.monotonic() - self.walled) / max(0.1, self.spent()))
 
 
 def shared_roster(problem: Problem, plan: Plan, seed: int, linked: bool) -> Shared:
