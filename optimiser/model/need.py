@@ -20,6 +20,10 @@ SHORT_WEIGHT = 20
 """Price of a missing minute: a normal visit of 50 minutes left out costs about as much as it should."""
 
 
+_Room = tuple[int, int, int, cp_model.IntVar]
+"""Open, close and route minutes of a duty, in clock minutes of the day, and its literal."""
+
+
 def able_sets(problem: Problem) -> list[frozenset[int]]:
     """The sets of nurses that work depends on, those with the most work first; all who can do anything is the first."""
     load: dict[frozenset[int], int] = defaultdict(int)
@@ -41,11 +45,12 @@ def add_need(roster: RosterModel, estimates: list[int], settings: LoadSettings) 
     """The need of every set of nurses in every run of one to three steps, and of the whole day; shortage is priced."""
     problem = roster.problem
     placed = _placed(roster)
+    duties = _duties_by_day(roster)
     able_of = [_able(problem, number) for number in range(len(problem.jobs))]
     for able in able_sets(problem):
         jobs = [number for number, each in enumerate(able_of) if each and each <= able]
         for day in range(problem.instance.days):
-            _day_need(roster, able, [(number, placed) for number in jobs], day, estimates, settings)
+            _day_need(roster, able, [(number, placed) for number in jobs], day, estimates, settings, duties[day])
 
 
 def _placed(roster: RosterModel) -> dict[tuple[int, int], cp_model.IntVar]:
@@ -68,6 +73,7 @@ def _day_need(
     day: int,
     estimates: list[int],
     settings: LoadSettings,
+    on_day: list[tuple[int, _Room]],
 ) -> None:
     problem = roster.problem
     base = problem.instance.clock.midnight(day)
@@ -79,7 +85,7 @@ def _day_need(
                 size = job.minutes + estimates[number]
                 literal = placed.get((number, window))
                 work.append((low - base, high + job.minutes - base, size if literal is None else size * literal))
-    duties = _capacities(roster, able, day)
+    duties = [room for nurse, room in on_day if nurse in able]
     if not work:
         return
     runs = [(begin, begin + steps * STEP) for begin in range(6 * 60, 23 * 60, STEP) for steps in (1, 2)] + [
@@ -99,14 +105,17 @@ def _day_need(
         roster.penalties.append((SHORT_WEIGHT, short))
 
 
-def _capacities(roster: RosterModel, able: frozenset[int], day: int) -> list[tuple[int, int, int, cp_model.IntVar]]:
-    """(open, close, route minutes, literal) of these nurses' work duties on a day, in clock minutes of the day."""
+def _duties_by_day(roster: RosterModel) -> dict[int, list[tuple[int, _Room]]]:
+    """Day -> (nurse, what it holds) of each work duty that carries a route."""
     problem = roster.problem
-    base = problem.instance.clock.midnight(day)
-    rows = []
-    for (nurse, start_day, kind), literal in roster.duty.items():
+    bounds: dict[tuple[int, int], tuple[int, int, int]] = {}
+    rows: dict[int, list[tuple[int, _Room]]] = defaultdict(list)
+    for (nurse, day, kind), literal in roster.duty.items():
         each = problem.instance.shift_kinds[kind]
-        if nurse in able and start_day == day and each.lane == "work" and each.carries_route:
-            opening, close, total = route_bounds(problem, day, kind)
-            rows.append((opening - base, close - base, total, literal))
+        if each.lane == "work" and each.carries_route:
+            if (day, kind) not in bounds:
+                base = problem.instance.clock.midnight(day)
+                opening, close, total = route_bounds(problem, day, kind)
+                bounds[day, kind] = (opening - base, close - base, total)
+            rows[day].append((nurse, (*bounds[day, kind], literal)))
     return rows

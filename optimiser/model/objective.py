@@ -18,12 +18,11 @@ HOME_PULL = 5
 def add_cover(roster: RosterModel) -> None:
     """Shortfalls of cover rows, priced; never infeasible."""
     weights = roster.problem.instance.weights
+    by_duty: dict[tuple[int, int], list[tuple[int, cp_model.IntVar]]] = defaultdict(list)
+    for (nurse, day, kind), literal in roster.duty.items():
+        by_duty[day, kind].append((nurse, literal))
     for row in roster.problem.cover:
-        literals = [
-            literal
-            for (nurse, day, kind), literal in roster.duty.items()
-            if nurse in row.nurses and (day, kind) in row.duties
-        ]
+        literals = [literal for duty in sorted(row.duties) for nurse, literal in by_duty[duty] if nurse in row.nurses]
         short = roster.model.new_int_var(0, row.minimum, f"uncovered.minimum.{row.id}.{row.day}")
         roster.model.add(sum(literals) + short >= row.minimum)
         roster.penalties.append((weights.uncovered_minimum, short))
@@ -61,8 +60,11 @@ def add_hours(roster: RosterModel, relaxed: bool = False) -> None:
     instance = roster.problem.instance
     weights, clock = instance.weights, instance.clock
     work: dict[tuple[int, int], list[cp_model.LinearExprT]] = defaultdict(list)
+    shapes: dict[tuple[int, int], dict[int, int]] = {}
     for (nurse, day, kind), literal in roster.duty.items():
-        for week, minutes in minutes_by_week(clock, kind_blocks(instance, instance.shift_kinds[kind], day)).items():
+        if (day, kind) not in shapes:
+            shapes[day, kind] = minutes_by_week(clock, kind_blocks(instance, instance.shift_kinds[kind], day))
+        for week, minutes in shapes[day, kind].items():
             work[nurse, week].append(minutes * literal)
     standby = {nurse for (nurse, _, kind) in roster.duty if instance.shift_kinds[kind].lane == "standby"}
     for nurse, person in enumerate(instance.nurses):

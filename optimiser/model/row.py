@@ -69,6 +69,7 @@ class Row:
         self._ending: dict[int, list[Block]] = defaultdict(list)
         for block in self.work:
             self._ending[block.end].append(block)
+        self._fixed = [block for block in self.work if block.literal is None]
         self._starts = [block.start for block in self.work]
         self._longest = max((block.end - block.start for block in self.work), default=0)
         self._rests: dict[tuple[int, int, int], cp_model.IntVar | None] = {}
@@ -105,6 +106,10 @@ class Row:
         groups = (one.group, other.group)
         inside = self.overlapping(one.end, other.start)
         return [each for each in inside if each.group not in groups and each.start >= one.start]
+
+    def fixed_between(self, one: Block, other: Block) -> list[Block]:
+        """Fixed work that begins between two blocks: the rest is then judged there, whatever comes later."""
+        return [each for each in self._fixed if one.end <= each.start < other.start]
 
     def forbid(
         self, present: Sequence[Block], unless: Iterable[Block] = (), counted: cp_model.IntVar | None = None

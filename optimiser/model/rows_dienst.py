@@ -68,7 +68,7 @@ def add_day_sum(rule: WindowSum, row: Row) -> None:
             key = (begin, None if anchor is None or anchor.literal is None else anchor.literal.index)
             if begin < watch.end and begin + DAY > watch.start and key not in seen:
                 seen.add(key)
-                _one_day(rule, row, watch, begin, anchor, near)
+                _one_day(rule, row, watch, begin, anchor)
 
 
 def _begins(watch: Block, near: list[Block]) -> Iterator[tuple[int, Block | None]]:
@@ -79,23 +79,23 @@ def _begins(watch: Block, near: list[Block]) -> Iterator[tuple[int, Block | None
         yield block.end - DAY, block
 
 
-def _one_day(rule: WindowSum, row: Row, watch: Block, begin: int, anchor: Block | None, near: list[Block]) -> None:
+def _one_day(rule: WindowSum, row: Row, watch: Block, begin: int, anchor: Block | None) -> None:
     until = begin + DAY
     inside: list[tuple[int, Block]] = []
-    for block in near:
-        outside = max(0, begin - block.start) + max(0, block.end - until)
-        inside.append((max(0, block.work - outside), block))
+    for block in row.overlapping(begin, until):
+        outside = (begin - block.start if block.start < begin else 0) + (block.end - until if block.end > until else 0)
+        if block.work > outside:
+            inside.append((block.work - outside, block))
     for other in row.standby:
-        shared = min(other.end, until) - max(other.start, begin)
-        if shared > 0 and other.calls:
+        if other.calls and other.start < until and other.end > begin:
+            shared = min(other.end, until) - max(other.start, begin)
             inside.append((other.calls * shared // (other.end - other.start), other))
-    inside = [(size, block) for size, block in inside if size]
     largest: dict[Hashable, int] = defaultdict(int)
     for size, block in inside:
         largest[block.group] = max(largest[block.group], size)
-    planned = [size * block.literal for size, block in inside if block.literal is not None]
     if sum(largest.values()) <= rule.most:
         return
+    planned = [size * block.literal for size, block in inside if block.literal is not None]
     literals = [each.literal for each in (watch, anchor) if each is not None and each.literal is not None]
     known = sum(size for size, block in inside if block.literal is None)
     if known > rule.most and watch.literal is not None:

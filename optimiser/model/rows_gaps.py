@@ -79,6 +79,9 @@ def _too_near(rule: GapCount, row: Row, block: Block, other: Block) -> bool:
         # of one group only the segments of one duty are there together: those are in groups of their own
         return False
     gap = other.start - block.end
+    if rule.within_day and other.start >= block.start + DAY:
+        # the day ends before: what lacks of its rest lacks without the other too
+        return False
     if gap >= row.dienst_gap:
         return gap < rule.high and bool(other.duty_class & rule.then)
     span = max(block.end, other.end) - min(block.start, other.start)
@@ -87,7 +90,7 @@ def _too_near(rule: GapCount, row: Row, block: Block, other: Block) -> bool:
 
 def _lets_through(rule: GapCount, row: Row, block: Block, other: Block, extenders: list[Block]) -> list[Block]:
     """Blocks that make the rest between these two none of this rule's."""
-    unless = _excuses(rule, row, block, other.start)
+    unless = [*_excuses(rule, row, block, other.start), *row.fixed_between(block, other)]
     if other.start - block.end < row.dienst_gap:
         return unless
     if rule.then != WORK or rule.low:
@@ -165,7 +168,8 @@ def _short_rests(
             if rule.low <= max(0, DAY - (block.end - chain[0].start)) < rule.high:
                 ways.append((chain, [*loose, *(row.near(chain[0]) if rule.low else ())]))
     for other in row.within(block.end + max(row.dienst_gap, rule.low), block.end + rule.high):
-        if other.group != block.group and other.duty_class & rule.then:
+        in_day = not rule.within_day or other.start < block.start + DAY
+        if other.group != block.group and other.duty_class & rule.then and in_day:
             unless = _lets_through(rule, row, block, other, extenders)
             ways.append(((block, other), [*unless, *(row.near(block) if rule.low and rule.within_day else ())]))
     return ways

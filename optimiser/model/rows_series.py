@@ -183,7 +183,7 @@ def _no_rest(
         if each.group not in groups
         and (each.duty_class & rule.member or (row.merges(last, each) and row.merges(each, other)))
     ]
-    if any(each.literal is None for each in unless):
+    if any(each.literal is None for each in unless) or row.fixed_between(last, other):
         return False
     clause = [top.negated(), *(each.literal for each in unless if each.literal is not None)]
     clause += [each.literal.negated() for each in present if each.literal is not None]

@@ -66,9 +66,11 @@ def _no_overlap(roster: RosterModel) -> None:
     """A nurse's standby duty may touch a work duty, not overlap it; nor may duties of two days."""
     instance = roster.problem.instance
     cliques: dict[tuple[int, int, int], list[tuple[int, int, cp_model.IntVar]]] = defaultdict(list)
+    spans = {(day, kind): segment_bounds(each, instance.clock, day)
+             for kind, each in enumerate(instance.shift_kinds) for day in range(instance.days)}  # fmt: skip
     for (nurse, day, kind), literal in roster.duty.items():
         each = instance.shift_kinds[kind]
-        bounds = segment_bounds(each, instance.clock, day)
+        bounds = spans[day, kind]
         cliques[nurse, day, int(each.lane == "standby")].append((bounds[0][0], bounds[-1][1], literal))
     for (nurse, day, lane), duties in cliques.items():
         for start, end, literal in duties:
