@@ -22,8 +22,8 @@ WHOLE_CELLS = 1000
 """Problems with at most so many letters to choose from are given to the whole-number solver as they are."""
 AT_ONCE = 5
 """People whose first rows are chosen together."""
-FIRST_EFFORTS = (10.0, 100.0, 1000.0)
-"""Deterministic seconds for a first roster, shared by all groups; more only where a group finds no rows."""
+FIRST_EFFORTS = (0.5, 5.0, 50.0)
+"""Deterministic seconds for the first rows of a group; more only where none are found."""
 BETWEEN_DIVES = 4
 """Neighbourhoods that the diving thread improves between two dives."""
 EAR_SECONDS = 0.2
@@ -160,9 +160,7 @@ class _Shared:
         for first in range(0, len(everyone), AT_ONCE):
             group = dict.fromkeys(everyone[first : first + AT_ONCE], days)
             for effort in FIRST_EFFORTS:
-                found, proved = refill(
-                    self.problem, roster, group, self.left(), self.settings.seed, effort / len(everyone)
-                )
+                found, proved = refill(self.problem, roster, group, self.left(), self.settings.seed, effort)
                 if found is not None or proved or self.left() <= 0:
                     break
             if found is None:
