@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from calendar import isleap
+from datetime import date
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -78,14 +81,15 @@ def _is_night(instance: Instance, kind: ShiftKind, bounds: tuple[tuple[int, int]
 
 
 def _too_old(instance: Instance, nurse: Nurse, bounds: tuple[tuple[int, int], ...]) -> bool:
-    """CAO-06: from 55 on, nothing between 23:00 and 07:00 without consent."""
+    """CAO-06: from the midnight of her birthday on, nothing between 23:00 and 07:00 without consent."""
     law, clock = instance.rules, instance.clock
     if nurse.night_consent:
         return False
-    for start, end in bounds:
-        first = clock.moment_of(start).date()
-        age = first.year - nurse.born.year - ((first.month, first.day) < (nurse.born.month, nurse.born.day))
-        night = clock.overlap_with_band(start, end, law.senior_from.value, law.senior_until.value)
-        if age >= law.senior_age.value and night > 0:
-            return True
-    return False
+    year, born = nurse.born.year + law.senior_age.value, nurse.born
+    no_such_day = (born.month, born.day) == (2, 29) and not isleap(year)
+    birthday = clock.midnight(clock.day_number(date(year, 3, 1) if no_such_day else born.replace(year=year)))
+    return any(
+        end > birthday
+        and clock.overlap_with_band(max(start, birthday), end, law.senior_from.value, law.senior_until.value) > 0
+        for start, end in bounds
+    )

@@ -22,3 +22,22 @@ def test_a_rest_that_was_too_short_is_a_reduction_too(room: Any) -> None:
         filled = room(rule_set="atw").past(4, "07:00", "11:00").past(4, "16:00", "23:01")
         filled.past(day - 1, *EVENING).shift(day, "07:00", "12:00") if day > 0 else filled.shift(0, "07:00", "12:00")
         assert broken(filled) == expected
+
+
+@pytest.mark.parametrize(
+    ("born", "expected"),
+    [
+        (date(1971, 12, 7), True),
+        (date(1971, 12, 8), True),  # 55 at midnight, with seven hours to go
+        (date(1971, 12, 9), False),
+    ],
+)
+def test_who_becomes_55_in_the_night_stops_at_midnight(born: date, expected: bool, room: Any) -> None:
+    """A night of 7 to 8 December 2026: the hours on her birthday are hers to refuse, in both lanes."""
+    assert ("seniors.night" in broken(room().nurse(born=born).shift(0, *NIGHT))) == expected
+    assert ("seniors.night" in broken(room().nurse(born=born).standby(0, "23:00", "31:00"))) == expected
+
+
+def test_an_evening_before_her_birthday_is_no_night(room: Any) -> None:
+    """Until midnight she is 54."""
+    assert broken(room().nurse(born=date(1971, 12, 8)).shift(0, "15:30", "24:00", 30)) == set()
