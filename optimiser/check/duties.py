@@ -49,7 +49,9 @@ def _kind(case: Case, duty: Duty) -> Iterator[Violation]:
     if duty.lane != kind.lane:
         broken.append("duties.lane")
     if (duty.start, duty.end) != (bounds[0][0], bounds[-1][1]):
-        broken.append("duties.deviates" if case.plan.status == "imported" else "duties.clock")
+        # times that leave a part without work, or lie on another day, would hide work from the law
+        judged = case.clock.day_of(duty.start) == day and all(start < end for start, end in case.segments(duty))
+        broken.append("duties.deviates" if case.plan.status == "imported" and judged else "duties.clock")
     if kind.weekdays and WEEKDAYS[duty.day.weekday()] not in kind.weekdays:
         broken.append("duties.weekday")
     alone = case.contract.visits == "own" and case.contract.cover == "own"

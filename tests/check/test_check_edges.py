@@ -1,4 +1,4 @@
-"""Edges that a labour lawyer tries: plans that break a rule by a minute or an hour of the clock, and ones that do not."""
+"""Edges that a labour lawyer tries: plans that break a rule by a minute of the clock, and ones that do not."""
 
 from __future__ import annotations
 
@@ -41,3 +41,29 @@ def test_who_becomes_55_in_the_night_stops_at_midnight(born: date, expected: boo
 def test_an_evening_before_her_birthday_is_no_night(room: Any) -> None:
     """Until midnight she is 54."""
     assert broken(room().nurse(born=date(1971, 12, 8)).shift(0, "15:30", "24:00", 30)) == set()
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "rule"),
+    [
+        ((0, "15:00"), (0, "23:15"), "duties.deviates"),
+        ((0, "15:00"), (0, "05:00"), "duties.clock"),
+        ((2, "23:00"), (3, "07:00"), "duties.clock"),
+    ],
+)
+def test_an_imported_duty_has_times_of_its_day(start: Any, end: Any, rule: str, room: Any) -> None:
+    """A quarter later is signalled; an end before the start, or another day, hides work from the law."""
+    filled = room().shift(0, *EVENING)
+    filled.claims["status"] = "imported"
+    filled.duties = [filled.duties[0].model_copy(update={"start": filled.at(*start), "end": filled.at(*end)})]
+    report = filled.report()
+    assert rule in {each.rule for each in (*report.violations, *report.signals)}
+    assert bool(report.violations) == (rule == "duties.clock")
+
+
+def test_an_imported_split_duty_works_in_both_parts(room: Any) -> None:
+    """From 12:00, after the end of its first part, nobody can say what was worked."""
+    filled = room().shift(0, "07:00", "11:00", second_start="16:00", second_end="20:00")
+    filled.claims["status"] = "imported"
+    filled.duties = [filled.duties[0].model_copy(update={"start": filled.at(0, "12:00")})]
+    assert broken(filled) == {"duties.clock"}
