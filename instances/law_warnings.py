@@ -1,11 +1,12 @@
-"""What a planner should know of law and agreement before planning: an agreement that ended, and a past too short."""
+"""What a planner should know of law and agreement first: one that ended, rows without effect, a past too short."""
 
 from __future__ import annotations
 
 from datetime import timedelta
 
 from optimiser.domain.instance import Instance
-from optimiser.domain.labour import RULE_SETS, ended_on
+from optimiser.domain.labour import RULE_SETS, agreed, ended_on
+from optimiser.domain.set_aside import may_be_set_aside
 from optimiser.texts import Language, text
 
 NAMED = 5
@@ -13,7 +14,8 @@ NAMED = 5
 
 
 def law_warnings(instance: Instance, language: Language = "en") -> list[str]:
-    """Sentences on an ended agreement, too few free weekends, and a history shorter than the rules look back."""
+    """Sentences on an ended agreement, overrides of law, standby without an agreement, too few free weekends, and a
+    history shorter than the rules look back."""
 
     def say(key: str, **values: object) -> str:
         return text(f"input.warning.{key}", language, **values)
@@ -24,6 +26,15 @@ def law_warnings(instance: Instance, language: Language = "en") -> list[str]:
     if ended is not None:
         goes_on = "ends" if ended >= instance.first_monday else instance.settings.after_agreement
         found.append(say(f"agreement_{goes_on}", name=name, ended=ended))
+    found += [
+        say("never_set_aside", rule=rule)
+        for rule in dict.fromkeys(each.rule for each in instance.overrides)
+        if not may_be_set_aside(rule)
+    ]
+    kinds = [each.id for each in instance.shift_kinds if each.lane == "standby" and not each.consignatie]
+    if kinds and not _standby_agreed(instance):
+        article = instance.rules.on_call_week.article
+        found.append(say("standby_agreement", kinds=", ".join(kinds[:NAMED]), article=article))
     least = instance.rules.free_weekends_least
     found += [
         say("free_weekends", nurse=each.id, agreed=each.free_weekends, least=least.value, article=least.article)
@@ -31,13 +42,25 @@ def law_warnings(instance: Instance, language: Language = "en") -> list[str]:
         if each.free_weekends is not None and each.free_weekends < least.value and not each.weekends_only
     ]
     found += [
-        say("short_history", count=len(nurses), nurses=", ".join(nurses[:NAMED]), counters=", ".join(missing),
-            weeks=weeks)
+        say(
+            "short_history",
+            count=len(nurses),
+            nurses=", ".join(nurses[:NAMED]),
+            counters=", ".join(missing),
+            weeks=weeks,
+        )
         for weeks, counters in counters_asked(instance).items()
         for missing, nurses in [_missing(instance, weeks, counters)]
         if nurses
     ]
     return found
+
+
+def _standby_agreed(instance: Instance) -> bool:
+    """Whether an agreement lets people be on call; the rule set ``atb_care`` stands for one that does."""
+    settings = instance.settings
+    name = settings.rule_set
+    return name == "atb_care" or agreed(name, instance.first_monday, settings.after_agreement == "continues")
 
 
 def counters_asked(instance: Instance) -> dict[int, list[str]]:

@@ -21,6 +21,9 @@ The checker reads the instance, the sharing contract, the travel matrix and the 
 made for itself. It goes by the clock: elapsed minutes for lengths, the clock on the wall for nights and windows.
 
 - *hard*: a violation; the plan is not right, `samenrooster check` ends with 1. *signal*: something to look at.
+- With `--strict` a signal of the law or of an agreement gives 1 too: a reduced rest, a long duty, short notice, too
+  few free weekends. Signals of what is livable never do (each has its price, and nearly every plan has some), nor those
+  of competence and of the plan itself.
 - Where a rule comes from: the law, an agreement, what is possible in time, competence, or the plan language
   ([the numbered sentences](../explanation/plan_language.md)). Only agreements and signals can be set aside, by a row of
   the table `overrides` with the rule (or its family), the nurse, the dates and the reason, or by one that the plan

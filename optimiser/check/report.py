@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from optimiser.check.cover import Shortfall
 from optimiser.check.notes import Note
+from optimiser.check.registry import RULES
 from optimiser.check.violation import Violation
 from optimiser.domain.objective import Objective
 
@@ -46,5 +47,10 @@ class CheckReport:
         return not self.violations
 
     def exit_code(self, *, strict: bool = False) -> int:
-        """0 when clean, 1 with a violation; ``strict`` makes a signal 1 too."""
-        return 1 if self.violations or (strict and self.signals) else 0
+        """0 when clean, 1 with a violation; ``strict`` makes a signal of law or agreement 1 too.
+
+        What is livable is priced and agreed locally, and nearly every plan has some of it; what runs out later, or
+        differs from a shift kind, is told only.
+        """
+        told = any(RULES[each.rule].nature in ("law", "agreement") for each in self.signals)
+        return 1 if self.violations or (strict and told) else 0

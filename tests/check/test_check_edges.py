@@ -7,6 +7,9 @@ from typing import Any
 
 import pytest
 
+from optimiser.check.registry import RULES
+from optimiser.domain.set_aside import MAY_BE_SET_ASIDE
+
 EVENING = ("15:00", "23:00", 30)
 NIGHT = ("23:00", "31:00", 30)
 
@@ -67,3 +70,20 @@ def test_an_imported_split_duty_works_in_both_parts(room: Any) -> None:
     filled.claims["status"] = "imported"
     filled.duties = [filled.duties[0].model_copy(update={"start": filled.at(0, "12:00")})]
     assert broken(filled) == {"duties.clock"}
+
+
+def test_strict_reading_fails_on_law_and_agreement_only(room: Any) -> None:
+    """A lone day off, a split duty, times of a roster are told and pass; a reduced rest and a long day do not."""
+    lone = room().shift(0, "09:00", "13:00").shift(2, "09:00", "13:00")
+    split = room().shift(0, "07:00", "09:00", second_start="16:00", second_end="18:00")
+    reduced = room().shift(0, *EVENING).shift(1, "09:00", "13:00")
+    long = room().shift(0, "07:00", "17:46", 45)
+    for filled, expected in ((lone, 0), (split, 0), (reduced, 1), (long, 1)):
+        report = filled.report()
+        assert report.signals
+        assert (report.exit_code(), report.exit_code(strict=True)) == (0, expected)
+
+
+def test_the_reader_knows_what_can_be_set_aside() -> None:
+    """The domain's list, by which the reader warns, is the registry's."""
+    assert {name for name, rule in RULES.items() if rule.overridable} == MAY_BE_SET_ASIDE

@@ -1,0 +1,34 @@
+"""What a row of the table ``overrides`` can set aside: agreements and signals; law, competence and the possible never.
+
+Named as the check names its rules; a test of the check holds this list against its registry.
+"""
+
+from __future__ import annotations
+
+MAY_BE_SET_ASIDE = frozenset(
+    {
+        "rest.token",
+        "nights.long",
+        "nights.token",
+        "working_time.dienst_agreement",
+        "on_call.own_night",
+        "workplace.length",
+        "weekends.free",
+        "publication.notice",
+        "livable.early_after_late",
+        "livable.lone_day_off",
+        "livable.long_row",
+        "livable.few_days_after_nights",
+        "livable.split_duty",
+        "livable.evening_before_leave",
+        "livable.many_duties",
+        "seniors.night",
+        "duties.deviates",
+        "competence.expiring",
+    }
+)
+
+
+def may_be_set_aside(name: str) -> bool:
+    """Whether the rule of that name, or a rule of the family of that name, can be set aside."""
+    return any(name in (rule, rule.split(".")[0]) for rule in MAY_BE_SET_ASIDE)
