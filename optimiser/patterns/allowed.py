@@ -34,6 +34,7 @@ def duty_allowed(instance: Instance) -> NDArray[np.bool_]:
                 free = all(end <= low or high <= start for start, end in bounds for low, high in busy)
                 allowed[row, day, column] = (
                     free
+                    and not _too_long(instance, kind, bounds)
                     and not _too_old(instance, nurse, bounds)
                     and not (minor and not minor_may(instance, kind, bounds))
                     and not (no_nights and _is_night(instance, kind, bounds))
@@ -78,6 +79,11 @@ def _is_night(instance: Instance, kind: ShiftKind, bounds: tuple[tuple[int, int]
         for start, end in bounds
     )
     return (kind.lane == "work" or kind.at_workplace) and sum(worked) > law.night_threshold.value
+
+
+def _too_long(instance: Instance, kind: ShiftKind, bounds: tuple[tuple[int, int], ...]) -> bool:
+    """Whether a standby lasts more than 24 hours by the clock, as one of 24 does when summer time ends (ATB 1:1)."""
+    return kind.lane == "standby" and bounds[-1][1] - bounds[0][0] > instance.rules.on_call_length.value
 
 
 def _too_old(instance: Instance, nurse: Nurse, bounds: tuple[tuple[int, int], ...]) -> bool:

@@ -104,3 +104,9 @@ def test_the_law_alone_has_no_age(room: Rooms) -> None:
     """Under the rule set atw a nurse of 60 may work nights."""
     small = room(rule_set="atw").nurse(born=date(1960, 1, 1)).kind("N", "23:00", "31:00")
     assert days(small) == list(range(7))
+
+
+def test_no_standby_of_more_than_24_hours(room: Rooms) -> None:
+    """Saturday 08:00 to Sunday 08:00 on 24 October 2026 is 25 hours, since the clock goes back (ATB 1:1)."""
+    small = room(monday=date(2026, 10, 19)).nurse().kind("S", "08:00", "32:00", lane="standby")
+    assert days(small) == [0, 1, 2, 3, 4, 6]
