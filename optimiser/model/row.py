@@ -108,8 +108,8 @@ class Row:
         return [each for each in inside if each.group not in groups and each.start >= one.start]
 
     def fixed_between(self, one: Block, other: Block) -> list[Block]:
-        """Fixed work that begins between two blocks: the rest is then judged there, whatever comes later."""
-        return [each for each in self._fixed if one.end <= each.start < other.start]
+        """Fixed work that is a dienst of its own between two blocks: the rest is judged there, whatever comes later."""
+        return [each for each in self._fixed if one.end + self.dienst_gap <= each.start < other.start]
 
     def forbid(
         self, present: Sequence[Block], unless: Iterable[Block] = (), counted: cp_model.IntVar | None = None

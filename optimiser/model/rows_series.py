@@ -109,8 +109,8 @@ def _link_literal(rule: Series, row: Row, pairs: Sequence[tuple[Block, Block]]) 
     link: cp_model.IntVar | None = None
     for one, two in pairs:
         unless = _breakers(rule, row, one, two)
-        if one.literal is None and two.literal is None:
-            return True if not unless else None
+        if one.literal is None and two.literal is None and not unless:
+            return True
         if link is None:
             link = row.new(f"link.{rule.id.family}.{row.name}.{one.end}.{two.start}")
         if unless:
@@ -138,12 +138,17 @@ def _breakers(rule: Series, row: Row, one: Block, two: Block) -> list[Block]:
     """Blocks between two members that make one dienst of both, or end the chain as a dienst of another class."""
     if two.start - one.end < row.dienst_gap:
         return []
-    found = []
+    found: list[Block] = []
+    groups = (one.group, two.group)
     for each in row.between(one, two):
-        sides = row.merges(one, each) + row.merges(each, two)
-        further = any(other.group not in (one.group, two.group) for other in row.near(each))
-        if sides == 2 or (not each.duty_class & rule.member and (sides == 0 or further)):
-            found.append(each)
+        first, second = row.merges(one, each), row.merges(each, two)
+        if first == second:
+            # of a chain of members each is a link itself
+            found += [each] if first or not each.duty_class & rule.member else []
+        else:
+            # with one more it can make one dienst of both
+            rest = two if first else one
+            found += [other for other in row.near(each) if other.group not in groups and row.merges(other, rest)]
     return found
 
 
