@@ -200,11 +200,14 @@ RULE_SETS: dict[str, LabourRules] = {each.name: each for each in (ATW, ATB_CARE,
 def rules_in_force(name: str, day: date, continues: bool) -> LabourRules:
     """The rule set ``name`` on a day: figures out of force fall back to the layer below unless the agreement continues.
 
-    An agreement that has ended goes on to hold (nawerking) when ``continues``. Raises KeyError on an unknown name.
+    An agreement that has ended goes on to hold (nawerking) when ``continues``; when not, the decree's variants, which
+    ask for an agreement, end with it and the law alone holds. Raises KeyError on an unknown name.
     """
     rules, below = RULE_SETS[name], LAYER_BELOW.get(name)
     if continues or below is None:
         return rules
+    if ended_on(rules, day) is not None:
+        return ATW.model_copy(update={"name": name})
     base = rules_in_force(below, day, continues)
     ended = {
         field: getattr(base, field)

@@ -87,3 +87,12 @@ def test_strict_reading_fails_on_law_and_agreement_only(room: Any) -> None:
 def test_the_reader_knows_what_can_be_set_aside() -> None:
     """The domain's list, by which the reader warns, is the registry's."""
     assert {name for name, rule in RULES.items() if rule.overridable} == MAY_BE_SET_ASIDE
+
+
+def test_the_second_reduction_ends_with_the_agreement(room: Any) -> None:
+    """ATB 5.19 lid 2 asks for an agreement: rests of 8 and 10 hours are one too many when only the law holds."""
+    for settings, expected in (({}, set()), ({"after_agreement": "law_only"}, {"rest.reductions"})):
+        filled = room(**settings)
+        for day, start, end in ((0, "15:00", "23:00"), (1, "07:00", "15:00"), (2, "15:00", "23:00")):
+            filled.shift(day, start, end, 30)
+        assert broken(filled.shift(3, "09:00", "14:00")) == expected
