@@ -1,0 +1,104 @@
+"""Annealing over rosters of letters: some people's days are taken out and chosen anew, one person after another."""
+
+from __future__ import annotations
+
+import numpy as np
+from numba import njit
+
+from optimiser.search.kernel.letters.data import NO_LETTER, LetterData, LetterState, Scratch
+from optimiser.search.kernel.letters.rebuild import rebuild, set_cell
+from optimiser.search.kernel.random_state import below, unit
+
+MOST_PEOPLE = 6
+
+
+@njit(cache=True, nogil=True)
+def anneal(
+    data: LetterData, state: LetterState, best: np.ndarray, cost: int, best_cost: int, hot: float, steps: int,
+    longest: int, random: np.ndarray, scratch: Scratch,
+) -> tuple[int, int]:  # fmt: skip
+    """``steps`` changes at temperature ``hot``, windows of at most ``longest`` days. Cost of the state and of
+    ``best`` (rows, replaced when the state gets cheaper)."""
+    people, days = state.rows.shape
+    chosen = np.zeros(MOST_PEOPLE, dtype=np.int64)
+    row = np.empty(days, dtype=np.int64)
+    for _ in range(steps):
+        count, first, last = _choose(data, state, chosen, longest, random)
+        change = 0
+        for at in range(count):
+            scratch.old[at, :] = state.rows[chosen[at]]
+            for day in range(first, last + 1):
+                change += set_cell(data, state, chosen[at], day, NO_LETTER)
+        noise = 0.01 if unit(random) < 0.3 else 0.1 * 1000.0 ** unit(random)
+        limit = -hot * np.log(1.0 - unit(random))
+        done = True
+        for at in range(count):
+            row[:] = state.rows[chosen[at]]
+            if not rebuild(data, state, chosen[at], first, last, noise, random, scratch, row):
+                done = False
+                break
+            for day in range(first, last + 1):
+                change += set_cell(data, state, chosen[at], day, row[day])
+        if not done or change > limit:
+            for at in range(count):
+                for day in range(first, last + 1):
+                    set_cell(data, state, chosen[at], day, NO_LETTER)
+            for at in range(count):
+                for day in range(first, last + 1):
+                    set_cell(data, state, chosen[at], day, scratch.old[at, day])
+            continue
+        cost += change
+        if cost < best_cost:
+            best_cost = cost
+            best[:, :] = state.rows
+    return cost, best_cost
+
+
+@njit(cache=True)
+def _choose(
+    data: LetterData, state: LetterState, chosen: np.ndarray, longest: int, random: np.ndarray
+) -> tuple[int, int, int]:  # fmt: skip
+    """Who and which days: often around a place that costs something, with somebody who may fill it."""
+    people, days = state.rows.shape
+    day, letter = below(random, days), 0
+    if unit(random) < 0.7:
+        day, letter = _sore(data, state, day, random)
+    length = min(days, longest)
+    if unit(random) < 0.5:
+        length = min(days, 5 + below(random, max(1, length - 4)))
+    first = min(max(0, day - below(random, length)), days - length)
+    count = min(people, 1 + below(random, 3) + (below(random, 3) if unit(random) < 0.3 else 0))
+    for at in range(count):
+        while True:
+            person = below(random, people)
+            if at == 0 and letter > 0:
+                for _ in range(10):
+                    if data.allowed[person, day, letter] and state.rows[person, day] != letter:
+                        break
+                    person = below(random, people)
+            fresh = True
+            for other in range(at):
+                fresh = fresh and chosen[other] != person
+            if fresh:
+                break
+        chosen[at] = person
+    for at in range(count - 1, 0, -1):
+        other = below(random, at + 1)
+        chosen[at], chosen[other] = chosen[other], chosen[at]
+    return count, first, first + length - 1
+
+
+@njit(cache=True)
+def _sore(data: LetterData, state: LetterState, day: int, random: np.ndarray) -> tuple[int, int]:
+    """A day and letter where one more or one fewer would cost less, each as likely as it is worth."""
+    days, letters = state.there.shape
+    found, sum_of = 0, 0.0
+    for each in range(days):
+        for letter in range(1, letters):
+            count = state.there[each, letter]
+            worth = max(0, data.cover[each, letter, count] - data.cover[each, letter, count + 1])
+            if worth > 0:
+                sum_of += worth
+                if unit(random) * sum_of < worth:
+                    day, found = each, letter
+    return day, found
