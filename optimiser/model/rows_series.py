@@ -161,7 +161,10 @@ def _ask_rest(rule: Series, row: Row, group: _Group, wanted: int) -> None:
         for more in (None, *(each for each in row.legal_extenders(one) if not each.duty_class & rule.member)):
             end = one.end if more is None else more.end
             for other in row.within(end + row.dienst_gap, end + rule.rest_after):
-                if other.duty_class & rule.member or (more is not None and other.start - one.end < rule.rest_after):
+                # what merges with known work makes its dienst a planned one
+                known = one.literal is None and other.literal is None
+                asked_before = more is not None and not known and other.start - one.end < rule.rest_after
+                if other.duty_class & rule.member or asked_before:
                     continue
                 asked = _no_rest(rule, group, one, more, other, row, top, broken) or asked
     if asked and broken is not None:
