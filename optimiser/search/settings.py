@@ -30,6 +30,10 @@ class PlanSettings:
     """Whether search moves duties with their routes; without it the roster of the first phase stands."""
     fill_percent: int = 80
     """How much of a duty's time the first roster counts on."""
+    groups_above: int = 40
+    """With more nurses than this, search works inside groups of nurses near each other, cut anew every round."""
+    group_nurses: int = 26
+    """About so many nurses in a group."""
 
 
 @dataclass(frozen=True)

@@ -13,15 +13,19 @@ from optimiser.planning import PlanSettings, plan
 from optimiser.studies.peers import PEERS, solve
 
 FILLS = (70, 75, 80, 85, 90)
+GROUP_SIZES = (13, 18, 26, 35)
 VARIANTS: dict[str, dict[str, Any]] = {
     "full": {},
     "one-island": {"islands": 1},
+    "whole": {"groups_above": 1_000_000},
+    **{f"groups-{size}": {"groups_above": size, "group_nurses": size} for size in GROUP_SIZES},
     **{f"full-{fill}": {"fill_percent": fill} for fill in FILLS},
     "fixed": {"move_duties": False},
     **{f"fixed-{fill}": {"move_duties": False, "fill_percent": fill} for fill in FILLS},
 }
 """Name -> what differs from the default settings. ``fixed``: the duties of the first roster stand, only routes are
-improved; the number is how much of a duty's time that roster counts on, in percent."""
+improved; the number is how much of a duty's time that roster counts on, in percent. ``whole``: one search over all
+nurses, however many; ``groups-N``: in groups of N wherever there are more."""
 OWN: dict[str, Any] = {"move_duties": False}
 """Our own search on a given roster: two islands, which share the processor time that a peer has for its one thread."""
 CALIBRATION = (400, 400, 4400)
