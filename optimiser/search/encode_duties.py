@@ -11,6 +11,7 @@ from optimiser.domain.problem import Problem
 from optimiser.domain.row_rules import DutyClass
 from optimiser.domain.travel_matrix import day_part_of
 from optimiser.search.encode import DutyKey, day_places, ints, travel_slices
+from optimiser.search.kernel.cells import set_duty
 from optimiser.search.kernel.data import (
     SLOT_ACTIVE,
     SLOT_BEGIN,
@@ -33,7 +34,6 @@ from optimiser.search.kernel.data import (
     State,
     empty_state,
 )
-from optimiser.search.kernel.duty_moves import set_duty
 from optimiser.search.kernel.undo import new_journal, open_journal
 
 PARTS = ("day", "evening", "night")

@@ -9,6 +9,7 @@ from optimiser.domain.instance import Instance
 from optimiser.domain.plan import BREAK, Plan
 from optimiser.domain.problem import FORBIDDEN, Problem
 from optimiser.search.encode import DutyKey
+from optimiser.search.kernel.cells import set_duty
 from optimiser.search.kernel.data import (
     FIRST_TIE,
     FIRST_WINDOW,
@@ -29,7 +30,6 @@ from optimiser.search.kernel.data import (
     Rows,
     State,
 )
-from optimiser.search.kernel.duty_moves import set_duty
 from optimiser.search.kernel.fits import tie_allows, tie_bounds
 from optimiser.search.kernel.insertion import take_job
 from optimiser.search.kernel.labels import refresh

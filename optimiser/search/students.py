@@ -7,8 +7,8 @@ from collections import Counter
 from optimiser.domain.duty_work import kind_blocks, minutes_by_week
 from optimiser.domain.problem import Problem
 from optimiser.search.encode import DutyKey
+from optimiser.search.kernel.cells import set_duty
 from optimiser.search.kernel.data import SLOT_LOCKED, SLOTS, Data, Duties, Rows, State
-from optimiser.search.kernel.duty_moves import set_duty
 from optimiser.search.kernel.rows import row_violations
 from optimiser.search.kernel.undo import new_journal, open_journal
 

@@ -5,7 +5,18 @@ from __future__ import annotations
 import numpy as np
 from numba import njit
 
-from optimiser.search.kernel.data import NONE, PLACED_SLOT, ROW_ACCEPTED, ROW_PRICE, Data, Duties, Rows, State
+from optimiser.search.kernel.data import (
+    ANY_START,
+    JOB_PENALTY,
+    NONE,
+    PLACED_SLOT,
+    ROW_ACCEPTED,
+    ROW_PRICE,
+    Data,
+    Duties,
+    Rows,
+    State,
+)
 from optimiser.search.kernel.duty_cost import far_duty_cost
 from optimiser.search.kernel.duty_moves import far_move_duties
 from optimiser.search.kernel.random_state import below, unit
@@ -79,6 +90,16 @@ def _retry(
 
 
 @njit(cache=True)
+def _penalties(data: Data, bank: np.ndarray, number: int) -> int:
+    """What leaving out the units ``bank[:number]`` costs."""
+    cost = NONE
+    for index in range(number):
+        for entry in range(data.unit_from[bank[index]], data.unit_from[bank[index] + 1]):
+            cost += data.job[data.unit_jobs[entry], JOB_PENALTY]
+    return cost
+
+
+@njit(cache=True)
 def _lawful(data: Data, rows: Rows, state: State, journal: Journal) -> bool:
     """Whether the standby work that this iteration touched keeps the row rules."""
     lawful = True
@@ -113,22 +134,26 @@ def improve_slice(
     for _ in range(iterations):
         temperature *= factor
         open_journal(journal, state)
-        before = state.total[0]
+        threshold = state.total[0] - temperature * np.log(max(unit(random), 1e-12))
         waiting = number
         if unit(random) < duty_share:
             number = far_move_duties(data, rows, duties, state, journal, bank, number, random)
+            if number >= 0:
+                _reprice_duties(duties, state)
+                far_reprice_touched(data, rows, state, journal)
+                if state.total[0] - _penalties(data, bank, number) > threshold:
+                    # Even with all work put back for nothing this costs too much.
+                    number = ANY_START
             if number < 0:
                 take_back(journal, state)
                 number = left_out(data, state, bank)
                 continue
-            _reprice_duties(duties, state)
             if below(random, 2) == 0:
                 number = far_ruin(data, state, journal, bank, number, random)
         else:
             number = far_ruin(data, state, journal, bank, number, random)
         number = _retry(data, rows, state, journal, bank, waiting, number, random)
         far_reprice_touched(data, rows, state, journal)
-        threshold = before - temperature * np.log(max(unit(random), 1e-12))
         if state.total[0] <= threshold and _lawful(data, rows, state, journal):
             accepted += 1
             if state.total[0] < best.total[0]:

@@ -199,7 +199,9 @@ class State(NamedTuple):
     """[SCRATCH, MOST_STOPS + 1] working space, so that hot functions allocate nothing."""
 
 
-SCRATCH_STOPS, SCRATCH_LOWS, SCRATCH_HIGHS, SCRATCH_STARTS, SCRATCH_LEGS, SCRATCH_TRIAL, SCRATCH_OWN = range(7)
+SCRATCH_STOPS, SCRATCH_LOWS, SCRATCH_HIGHS, SCRATCH_STARTS, SCRATCH_LEGS, SCRATCH_TRIAL, SCRATCH_OWN, SCRATCH_PLAIN = (
+    range(8)
+)
 
 
 def empty_state(data: Data, duty: Ints, slot: Ints) -> State:
@@ -216,7 +218,7 @@ def empty_state(data: Data, duty: Ints, slot: Ints) -> State:
         placed,
         np.array([int(data.job[:, JOB_PENALTY].sum())], dtype=np.int64),
         np.zeros((len(duty) + 1, 2), dtype=np.int64),
-        np.zeros((7, MOST_STOPS + 1), dtype=np.int64),
+        np.zeros((8, MOST_STOPS + 1), dtype=np.int64),
     )
 
 

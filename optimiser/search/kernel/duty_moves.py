@@ -5,79 +5,26 @@ from __future__ import annotations
 import numpy as np
 from numba import njit
 
+from optimiser.search.kernel.cells import clear, set_duty, slots_of
 from optimiser.search.kernel.data import (
     ANY_START,
-    ROUTE_COUNT,
     ROW_ACCEPTED,
     SLOT_ACTIVE,
     SLOT_BEGIN,
     SLOT_COLUMNS,
-    SLOT_END_PLACE,
     SLOT_FINISH,
-    SLOT_FREE_LEG,
-    SLOT_SLICE,
-    SLOT_START_PLACE,
     SLOTS,
-    STANDBY_SLOT,
     Data,
     Duties,
     Rows,
     State,
 )
 from optimiser.search.kernel.far import far
+from optimiser.search.kernel.hand_over import hand_over
 from optimiser.search.kernel.random_state import below, unit
 from optimiser.search.kernel.rows import row_violations
-from optimiser.search.kernel.ruin import remove_unit_of
 from optimiser.search.kernel.signatures import DATA, DUTIES, JOURNAL, LIST, NUMBER, RANDOM, ROWS, STATE
-from optimiser.search.kernel.undo import Journal, touch_slot
-
-
-@njit(cache=True)
-def _slots_of(day_base: int, lane: int) -> tuple[int, int]:
-    """First and one past the last slot of a cell."""
-    if lane == 1:
-        return day_base + STANDBY_SLOT, day_base + SLOTS
-    return day_base, day_base + STANDBY_SLOT
-
-
-@njit(cache=True)
-def _clear(
-    data: Data, state: State, journal: Journal, nurse: int, day: int, lane: int, bank: np.ndarray, number: int
-) -> int:
-    """Send all work of a cell's routes to the bank. Returns its size; -1 when a stop cannot leave."""
-    first, last = _slots_of((nurse * data.days + day) * SLOTS, lane)
-    for slot in range(first, last):
-        while state.route[slot, ROUTE_COUNT] > 0:
-            before = state.route[slot, ROUTE_COUNT]
-            number = remove_unit_of(data, state, journal, state.stops[slot, before - 1], bank, number)
-            if state.route[slot, ROUTE_COUNT] == before:
-                return ANY_START
-    return number
-
-
-@njit(cache=True)
-def set_duty(
-    data: Data, duties: Duties, state: State, journal: Journal, nurse: int, day: int, lane: int, kind: int
-) -> None:
-    """Write a cell and its slots; the routes must be empty."""
-    listed = journal.sizes[3]
-    journal.cells[listed, 0], journal.cells[listed, 1], journal.cells[listed, 2] = nurse, day, lane
-    journal.cells[listed, 3] = state.duty[nurse, day, lane]
-    journal.sizes[3] += 1
-    state.duty[nurse, day, lane] = kind
-    first, last = _slots_of((nurse * data.days + day) * SLOTS, lane)
-    for slot in range(first, last):
-        touch_slot(journal, state, slot)
-        if kind < 0:
-            state.slot[slot, SLOT_ACTIVE] = 0
-            continue
-        for column in range(SLOT_COLUMNS):
-            state.slot[slot, column] = duties.kind_slot[day, kind, slot - first, column]
-        part = duties.kind_part[kind]
-        state.slot[slot, SLOT_START_PLACE] = duties.journey[nurse, day, part, 0]
-        state.slot[slot, SLOT_END_PLACE] = duties.journey[nurse, day, part, 1]
-        state.slot[slot, SLOT_SLICE] = duties.journey[nurse, day, part, 2]
-        state.slot[slot, SLOT_FREE_LEG] = duties.free_leg[nurse]
+from optimiser.search.kernel.undo import Journal
 
 
 @njit(cache=True)
@@ -118,7 +65,8 @@ def _draw(duties: Duties, state: State, cells: np.ndarray, random: np.ndarray) -
     if choice < 0.6:
         cells[1, 0], cells[1, 1] = other, day
         cells[0, 3], cells[1, 3] = state.duty[other, day, lane], here
-        return 0 if nurse == other or cells[0, 3] == here else 2
+        # Two nurses with the same kind can still exchange their routes.
+        return 0 if nurse == other or (cells[0, 3] == here and (here < 0 or lane == 1)) else 2
     if choice < 0.8:
         cells[1, 0], cells[1, 1] = nurse, later
         cells[0, 3], cells[1, 3] = state.duty[nurse, later, lane], here
@@ -134,6 +82,45 @@ def _draw(duties: Duties, state: State, cells: np.ndarray, random: np.ndarray) -
 
 
 @njit(cache=True)
+def _keeps(data: Data, rows: Rows, state: State, cells: np.ndarray, changed: int) -> bool:
+    """Whether the rows of the changed cells hold no overlap and no more violations than were accepted."""
+    for index in range(changed):
+        if _overlaps(data, state, cells[index, 0], cells[index, 1]):
+            return False
+    for index in range(min(changed, 2)):
+        # No move has more than two nurses: the first two cells name them.
+        nurse = cells[index, 0]
+        if index == 1 and nurse == cells[0, 0]:
+            continue
+        found = row_violations(data, rows, state, nurse)
+        if found > state.row[nurse, ROW_ACCEPTED]:
+            return False
+        state.row[nurse, ROW_ACCEPTED] = found
+    return True
+
+
+@njit(cache=True)
+def _may_be(
+    data: Data, rows: Rows, duties: Duties, state: State, journal: Journal, cells: np.ndarray, changed: int
+) -> bool:  # fmt: skip
+    """Whether the rows of the changed cells keep the rules with the new duties; everything is as before afterwards."""
+    listed = journal.sizes[3]
+    for index in range(changed):
+        nurse, day, lane, kind = cells[index]
+        set_duty(data, duties, state, journal, nurse, day, lane, kind)
+    lawful = _keeps(data, rows, state, cells, changed)
+    for index in range(changed):
+        nurse, day, lane, kind = cells[index]
+        state.duty[nurse, day, lane] = journal.cells[listed + index, 3]
+        first, last = slots_of((nurse * data.days + day) * SLOTS, lane)
+        for slot in range(first, last):
+            for column in range(SLOT_COLUMNS):
+                state.slot[slot, column] = journal.old.slot[slot, column]
+    journal.sizes[3] = listed
+    return lawful
+
+
+@njit(cache=True)
 def move_duties(
     data: Data,
     rows: Rows,
@@ -144,8 +131,8 @@ def move_duties(
     number: int,
     random: np.ndarray,
 ) -> int:
-    """Draw a move of duties and make it, its routes' work in the bank. Returns the bank's size, or -1 when the move is
-    not possible (the caller takes everything back)."""
+    """Draw a move of duties and make it: half the time the routes go along as they are, else their work goes to the
+    bank. Returns the bank's size, or -1 when the move is not possible (the caller takes everything back)."""
     cells = np.empty((4, 4), dtype=np.int64)
     changed = _draw(duties, state, cells, random)
     if changed == 0:
@@ -154,26 +141,22 @@ def move_duties(
         nurse, day, lane, kind = cells[index]
         if duties.pinned[nurse, day, lane] or (kind >= 0 and not duties.allowed[nurse, day, kind]):
             return ANY_START
+    if cells[0, 2] == 0 and not _may_be(data, rows, duties, state, journal, cells, changed):
+        return ANY_START
+    same_day = changed != 2 or cells[0, 1] == cells[1, 1]
+    routes_only = changed == 2 and cells[0, 3] == cells[1, 3] and same_day
+    if same_day and cells[0, 2] == 0 and (routes_only or below(random, 2) == 0):
+        return hand_over(data, rows, duties, state, journal, cells, changed, bank, number)
     for index in range(changed):
         nurse, day, lane, kind = cells[index]
-        number = _clear(data, state, journal, nurse, day, lane, bank, number)
+        number = clear(data, state, journal, nurse, day, lane, bank, number)
         if number < 0:
             return ANY_START
     for index in range(changed):
         nurse, day, lane, kind = cells[index]
         set_duty(data, duties, state, journal, nurse, day, lane, kind)
-    for index in range(changed):
-        if _overlaps(data, state, cells[index, 0], cells[index, 1]):
-            return ANY_START
-    for index in range(min(changed, 2)):
-        # No move has more than two nurses: the first two cells name them.
-        nurse = cells[index, 0]
-        if index == 1 and nurse == cells[0, 0]:
-            continue
-        found = row_violations(data, rows, state, nurse)
-        if found > state.row[nurse, ROW_ACCEPTED]:
-            return ANY_START
-        state.row[nurse, ROW_ACCEPTED] = found
+    if cells[0, 2] == 1 and not _keeps(data, rows, state, cells, changed):
+        return ANY_START
     return number
 
 

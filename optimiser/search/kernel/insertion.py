@@ -50,8 +50,9 @@ from optimiser.search.kernel.labels import far_refresh
 from optimiser.search.kernel.random_state import below
 from optimiser.search.kernel.route import far_schedule, leg
 from optimiser.search.kernel.rows import standby_allowed
-from optimiser.search.kernel.signatures import DATA, NUMBER, NUMBERS, RANDOM, ROWS, STATE
+from optimiser.search.kernel.signatures import DATA, NOTHING, NUMBER, NUMBERS, RANDOM, ROWS, STATE
 
+MOST_PLACES = 2000
 BLINK = 100
 """One position in so many is skipped, so that greedy insertion varies."""
 
@@ -80,68 +81,65 @@ def try_position(
 
 
 @njit(cache=True)
-def _best_in_slot(
+def _list_slot(
     data: Data,
-    rows: Rows,
     state: State,
     slot: int,
     job: int,
+    window: int,
     low: int,
     high: int,
     extra: int,
-    best: int,
+    limit: int,
+    listed: int,
+    places: np.ndarray,
     random: np.ndarray,
-) -> tuple[int, int, int]:
-    """(cost, position, start) of the best place on one route that is better than ``best``; cost INFINITE else."""
+) -> int:
+    """Add to ``places`` [4, n] each position on one route that may cost less than ``limit``: what it costs at least,
+    slot, position, window. Returns how many are listed now."""
     count = state.route[slot, ROUTE_COUNT]
     if count >= MOST_STOPS - 1:
-        return INFINITE, NONE, NONE
+        return listed
     place, minutes = data.job[job, JOB_PLACE], data.job[job, JOB_MINUTES]
-    exact_only = place < 0 or state.route[slot, ROUTE_LOOSE]
-    found, found_position, found_start = INFINITE, NONE, NONE
+    exact_only = place < 0 or state.route[slot, ROUTE_LOOSE] == 1
     for position in range(count + 1):
+        least = extra - state.route[slot, ROUTE_WAITING]
         if not exact_only:
             if (
                 position > 0
                 and min(state.label[slot, position - 1, END_BEFORE], state.label[slot, position - 1, END_AFTER]) > high
             ):
                 break
-            origin = (
-                state.slot[slot, SLOT_START_PLACE]
-                if position == 0
-                else data.job[state.stops[slot, position - 1], JOB_PLACE]
-            )
-            target = (
-                state.slot[slot, SLOT_END_PLACE]
-                if position == count
-                else data.job[state.stops[slot, position], JOB_PLACE]
-            )
+            first, last = position == 0, position == count
+            origin = state.slot[slot, SLOT_START_PLACE]
+            if not first:
+                origin = data.job[state.stops[slot, position - 1], JOB_PLACE]
+            target = state.slot[slot, SLOT_END_PLACE]
+            if not last:
+                target = data.job[state.stops[slot, position], JOB_PLACE]
             to, onward = leg(data, state, slot, origin, place), leg(data, state, slot, place, target)
-            added = to * (data.weight_home if position == 0 else data.weight_travel)
-            added += onward * (data.weight_home if position == count else data.weight_travel)
-            if count > 0:
-                ends = position == 0 or position == count
-                added -= leg(data, state, slot, origin, target) * (data.weight_home if ends else data.weight_travel)
             # A new stop can take priced waiting away, never more than the route holds now.
-            if added + extra - state.route[slot, ROUTE_WAITING] >= best:
+            least += to * (data.weight_home if first else data.weight_travel)
+            least += onward * (data.weight_home if last else data.weight_travel)
+            if count > 0:
+                least -= leg(data, state, slot, origin, target) * (
+                    data.weight_home if first or last else data.weight_travel
+                )
+            if least >= limit or not fits(data, state, slot, position, low, high, minutes, to, onward):
                 continue
-            if not fits(data, state, slot, position, low, high, minutes, to, onward):
-                continue
-        if below(random, BLINK) == 0:
+        if below(random, BLINK) == 0 or listed >= places.shape[1]:
             continue
-        cost, start = try_position(data, rows, state, slot, position, job, low, high)
-        if cost < INFINITE and cost + extra < best:
-            best = cost + extra
-            found, found_position, found_start = best, position, start
-    return found, found_position, found_start
+        places[0, listed], places[1, listed], places[2, listed], places[3, listed] = least, slot, position, window
+        listed += 1
+    return listed
 
 
 @njit(cache=True)
-def best_insertion(
-    data: Data, rows: Rows, state: State, job: int, forced: int, random: np.ndarray
-) -> tuple[int, int, int, int, int]:
-    """(cost, slot, position, window, start) of the best place of a job; ``forced`` is a start, or -1 for any."""
-    best, best_slot, best_position, best_window, best_start = INFINITE, ANY_START, NONE, NONE, NONE
+def _list_places(
+    data: Data, state: State, job: int, forced: int, limit: int, places: np.ndarray, random: np.ndarray
+) -> int:
+    """All positions on all routes where a job fits by its labels; returns how many."""
+    listed = NONE
     nurses = data.may_serve.shape[1]
     for window in range(data.job[job, FIRST_WINDOW], data.job[job + 1, FIRST_WINDOW]):
         low, high = tie_bounds(data, state, job, data.window[window, WINDOW_LOW], data.window[window, WINDOW_HIGH])
@@ -152,7 +150,7 @@ def best_insertion(
         day = data.window[window, WINDOW_DAY]
         for nurse in range(nurses):
             extra = np.int64(data.may_serve[window, nurse])
-            if extra < 0 or extra >= best or not tie_allows(data, state, job, nurse):
+            if extra < 0 or extra >= limit or not tie_allows(data, state, job, nurse):
                 continue
             for slot in range((nurse * data.days + max(0, day - 1)) * SLOTS, (nurse * data.days + day + 1) * SLOTS):
                 if not state.slot[slot, SLOT_ACTIVE] or state.slot[slot, SLOT_LOCKED]:
@@ -162,9 +160,41 @@ def best_insertion(
                     or state.slot[slot, SLOT_CLOSE] < low + data.job[job, JOB_MINUTES]
                 ):
                     continue
-                cost, position, start = _best_in_slot(data, rows, state, slot, job, low, high, extra, best, random)
-                if cost < best:
-                    best, best_slot, best_position, best_window, best_start = cost, slot, position, window, start
+                listed = _list_slot(
+                    data, state, slot, job, window, low, high, extra, limit, listed, places, random
+                )
+    return listed
+
+
+@njit(cache=True)
+def best_insertion(
+    data: Data, rows: Rows, state: State, job: int, forced: int, limit: int, random: np.ndarray
+) -> tuple[int, int, int, int, int]:
+    """(cost, slot, position, window, start) of the best place of a job that costs less than ``limit``; slot -1 when
+    there is none. ``forced`` is a start, or -1 for any. Places are tried exactly in the order of what they cost at
+    least, until none can be better."""
+    best, best_slot, best_position, best_window, best_start = limit, ANY_START, NONE, NONE, NONE
+    places = np.empty((4, MOST_PLACES), dtype=np.int64)
+    listed = _list_places(data, state, job, forced, limit, places, random)
+    while listed > 0:
+        chosen = 0
+        for index in range(1, listed):
+            if places[0, index] < places[0, chosen]:
+                chosen = index
+        if places[0, chosen] >= best:
+            break
+        slot, position, window = places[1, chosen], places[2, chosen], places[3, chosen]
+        low, high = tie_bounds(data, state, job, data.window[window, WINDOW_LOW], data.window[window, WINDOW_HIGH])
+        if forced >= 0:
+            low, high = max(low, forced), min(high, forced)
+        cost, start = try_position(data, rows, state, slot, position, job, low, high)
+        if cost < INFINITE:
+            cost += data.may_serve[window, slot // (data.days * SLOTS)]
+            if cost < best:
+                best, best_slot, best_position, best_window, best_start = cost, slot, position, window, start
+        listed -= 1
+        for row in range(4):
+            places[row, chosen] = places[row, listed]
     return best, best_slot, best_position, best_window, best_start
 
 
@@ -206,4 +236,7 @@ def take_job(data: Data, state: State, job: int) -> None:
     state.total[0] += state.route[slot, ROUTE_COST] - old - data.may_serve[window, nurse] + data.job[job, JOB_PENALTY]
 
 
-far_best_insertion = far(best_insertion, NUMBERS[5], DATA, ROWS, STATE, NUMBER, NUMBER, RANDOM)
+far_best_insertion = far(best_insertion, NUMBERS[5], DATA, ROWS, STATE, NUMBER, NUMBER, NUMBER, RANDOM)
+far_try_position = far(try_position, NUMBERS[2], DATA, ROWS, STATE, NUMBER, NUMBER, NUMBER, NUMBER, NUMBER)
+far_take_job = far(take_job, NOTHING, DATA, STATE, NUMBER)
+far_place_job = far(place_job, NOTHING, DATA, STATE, NUMBER, NUMBER, NUMBER, NUMBER, NUMBER)

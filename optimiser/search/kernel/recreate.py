@@ -29,8 +29,6 @@ from optimiser.search.kernel.undo import Journal, touch
 
 TRIALS = 6
 GRID = 5
-NOWHERE = np.int64(60_000_000)
-"""Cost of a unit's job without a place: above every limit."""
 FAR = np.int64(500_000_000)
 
 
@@ -65,9 +63,9 @@ def _place_unit(
         index = lead if step == 0 else (step if step > lead else step - 1)
         job = data.unit_jobs[first + index]
         added, slot, position, window, start = far_best_insertion(
-            data, rows, state, job, forced if step == 0 else ANY_START, random
+            data, rows, state, job, forced if step == 0 else ANY_START, limit - cost, random
         )
-        cost += added if slot >= 0 else NOWHERE
+        cost += added
         if slot < 0 or cost >= limit:
             for back in range(first, last):
                 if state.job[data.unit_jobs[back], PLACED_SLOT] >= 0:
@@ -87,7 +85,7 @@ def insert_unit(data: Data, rows: Rows, state: State, journal: Journal, unit_num
         penalty += data.job[data.unit_jobs[index], JOB_PENALTY]
     if last - first == 1:
         job = data.unit_jobs[first]
-        cost, slot, position, window, start = far_best_insertion(data, rows, state, job, ANY_START, random)
+        cost, slot, position, window, start = far_best_insertion(data, rows, state, job, ANY_START, penalty, random)
         if slot < 0 or cost >= penalty:
             return False
         touch(journal, state, slot, job)

@@ -16,6 +16,7 @@ from optimiser.search.kernel.data import (
     JOB_PLACE,
     NONE,
     SCRATCH_LEGS,
+    SCRATCH_PLAIN,
     SCRATCH_TRIAL,
     SLOT_BREAK,
     SLOT_BREAK_HIGH,
@@ -72,33 +73,30 @@ def after_break(data: Data, state: State, slot: int, end: int, travel: int) -> i
 
 
 @njit(cache=True)
-def _forward(
+def _forward_from(
     data: Data,
     state: State,
     slot: int,
     stops: np.ndarray,
-    count: int,
+    first: int,
+    last: int,
     lows: np.ndarray,
     highs: np.ndarray,
     legs: np.ndarray,
-    gap: int,
     starts: np.ndarray,
-) -> bool:
-    """Earliest starts with the break before position ``gap`` (-1: none); False when a window or the close is missed."""
+) -> int:
+    """Earliest starts of the stops ``first`` to ``last`` (exclusive) without a break among them, those before
+    ``first`` given; returns the first position that misses its window, or ``last``."""
     arrival = state.slot[slot, SLOT_OPEN] + inside(data, state, slot, legs[0])
-    end = 0
-    for position in range(count):
+    for position in range(first, last):
         if position > 0:
-            if position == gap:
-                arrival = after_break(data, state, slot, end, legs[position])
-            else:
-                arrival = end + data.slack + legs[position]
+            before = stops[position - 1]
+            arrival = starts[position - 1] + data.job[before, JOB_MINUTES] + data.slack + legs[position]
         start = max(arrival, lows[position])
         if start > highs[position]:
-            return False
+            return position
         starts[position] = start
-        end = start + data.job[stops[position], JOB_MINUTES]
-    return end + inside(data, state, slot, legs[count]) <= state.slot[slot, SLOT_CLOSE]
+    return last
 
 
 @njit(cache=True)
@@ -166,7 +164,10 @@ def schedule(
     legs_of(data, state, slot, stops, count, legs)
     best, best_end, best_gap = INFINITE, INFINITE, ANY_START
     if state.slot[slot, SLOT_BREAK] == 0 or count == 1:
-        if not _forward(data, state, slot, stops, count, lows, highs, legs, ANY_START, starts):
+        if _forward_from(data, state, slot, stops, 0, count, lows, highs, legs, starts) < count:
+            return INFINITE, NONE, ANY_START
+        end = starts[count - 1] + data.job[stops[count - 1], JOB_MINUTES]
+        if end + inside(data, state, slot, legs[count]) > state.slot[slot, SLOT_CLOSE]:
             return INFINITE, NONE, ANY_START
         best = _closer(data, state, slot, stops, count, highs, legs, ANY_START, starts)
         if state.slot[slot, SLOT_BREAK] > 0:
@@ -176,13 +177,29 @@ def schedule(
             if starts[0] == INFINITE:
                 return INFINITE, NONE, ANY_START
     else:
-        for gap in range(1, count):
-            if _forward(data, state, slot, stops, count, lows, highs, legs, gap, trial):
-                waiting = _closer(data, state, slot, stops, count, highs, legs, gap, trial)
-                if waiting < best or (waiting == best and trial[count - 1] < best_end):
-                    best, best_end, best_gap = waiting, trial[count - 1], gap
-                    for position in range(count):
-                        starts[position] = trial[position]
+        # The starts before the break are the same wherever it lies: computed once, in ``plain``.
+        plain = state.scratch[SCRATCH_PLAIN]
+        reached = _forward_from(data, state, slot, stops, 0, count - 1, lows, highs, legs, plain)
+        for gap in range(1, reached + 1):
+            end = plain[gap - 1] + data.job[stops[gap - 1], JOB_MINUTES]
+            begin = max(after_break(data, state, slot, end, legs[gap]), lows[gap])
+            if end > state.slot[slot, SLOT_BREAK_HIGH]:
+                break
+            if begin > highs[gap]:
+                continue
+            for position in range(gap):
+                trial[position] = plain[position]
+            trial[gap] = begin
+            if _forward_from(data, state, slot, stops, gap + 1, count, lows, highs, legs, trial) < count:
+                continue
+            end = trial[count - 1] + data.job[stops[count - 1], JOB_MINUTES]
+            if end + inside(data, state, slot, legs[count]) > state.slot[slot, SLOT_CLOSE]:
+                continue
+            waiting = _closer(data, state, slot, stops, count, highs, legs, gap, trial)
+            if waiting < best or (waiting == best and trial[count - 1] < best_end):
+                best, best_end, best_gap = waiting, trial[count - 1], gap
+                for position in range(count):
+                    starts[position] = trial[position]
         if best == INFINITE:
             return INFINITE, NONE, ANY_START
     cost = best * data.weight_waiting + (legs[0] + legs[count]) * data.weight_home

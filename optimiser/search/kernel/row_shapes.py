@@ -48,7 +48,7 @@ def gaps(rule: np.ndarray, diensten: np.ndarray, count: int) -> int:
             if diensten[0, later] >= diensten[0, index] + rule[6]:
                 break
             number += short[later]
-            known = known and diensten[4, later] == 1
+            known = known and (short[later] == 0 or diensten[4, later] == 1)
         if number > rule[5] and not known:
             found += 1
     return found

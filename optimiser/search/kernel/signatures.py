@@ -7,7 +7,7 @@ from numba import types
 from optimiser.search.kernel.data import Data, Duties, Rows, State
 from optimiser.search.kernel.undo import Journal
 
-NUMBERS = {size: types.UniTuple(types.int64, size) for size in (3, 5)}
+NUMBERS = {size: types.UniTuple(types.int64, size) for size in (2, 3, 5)}
 NOTHING = types.none
 NUMBER, FLAG = types.int64, types.boolean
 TABLES = {size: types.Array(types.int64, size, "C") for size in (1, 2, 3, 4)}

@@ -10,6 +10,7 @@ from optimiser.search.kernel.letters.rebuild import rebuild, set_cell
 from optimiser.search.kernel.random_state import below, unit
 
 MOST_PEOPLE = 6
+SHORTEST = 4
 
 
 @njit(cache=True, nogil=True)
@@ -63,9 +64,7 @@ def _choose(
     day, letter = below(random, days), 0
     if unit(random) < 0.7:
         day, letter = _sore(data, state, day, random)
-    length = min(days, longest)
-    if unit(random) < 0.5:
-        length = min(days, 5 + below(random, max(1, length - 4)))
+    length = min(days, longest, int(SHORTEST * (1.0 + longest / SHORTEST) ** unit(random)))
     first = min(max(0, day - below(random, length)), days - length)
     count = min(people, 1 + below(random, 3) + (below(random, 3) if unit(random) < 0.3 else 0))
     for at in range(count):
