@@ -71,7 +71,8 @@ class Violation:
         source, _, number = self.article.partition(" ")
         if source != "plan":
             return self.article
-        return text("check.article.sentence", language, number=number)
+        which = "livable" if self.family == "livable" else "sentence"
+        return text(f"check.article.{which}", language, number=number)
 
 
 def in_words(value: int | str, unit: Unit, clock: Clock, language: Language) -> str:
