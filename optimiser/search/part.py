@@ -80,7 +80,7 @@ def put_back(data: Data, part: Part, found: State, whole: State) -> None:
     whole.duty[part.nurses] = found.duty[: len(part.nurses)]
     for table, new in ((whole.slot, found.slot), (whole.route, found.route), (whole.label, found.label)):
         table[slots] = new[:count]
-    whole.stops[slots] = part.jobs[found.stops[:count]]
+    whole.stops[slots] = np.append(part.jobs, 0)[found.stops[:count]]
     placed = found.job[: part.own].copy()
     inside = placed[:, PLACED_SLOT] >= 0
     placed[inside, PLACED_SLOT] = slots[placed[inside, PLACED_SLOT]]
@@ -207,8 +207,8 @@ def _fair(duties: Duties, state: State, nurses: Ints, others: Ints) -> tuple[Int
     contract = _more(duties.contract[nurses], 0)
     worked = state.duty[others] >= 0
     classes = np.where(worked, duties.kind_class[state.duty[others]], 0)
-    weeks = worked.any(axis=2).reshape(len(others), -1, 7)[:, :, 5:].any(axis=2)
-    counts = ((classes == 1).sum(axis=(1, 2)), (classes == 2).sum(axis=(1, 2)), weeks.sum(axis=1))
+    weekends = worked.any(axis=2).reshape(len(others), worked.shape[1] // 7, 7)[:, :, 5:].any(axis=2)
+    counts = ((classes == 1).sum(axis=(1, 2)), (classes == 2).sum(axis=(1, 2)), weekends.sum(axis=1))
     for label in range(NOBODIES):
         sharing = duties.fair[label, others, 0] == 1
         history = (counts[label] + duties.fair[label, others, 1])[sharing].sum()
