@@ -95,7 +95,7 @@ def run(
         locked = frozen_cells(problem, problem.instance.clock.day_number(settings.freeze_until))
     if start is not None and start.duties:
         roster = duties_of_plan(problem, start)
-    elif this.in_groups:
+    elif this.in_groups and settings.move_duties:
         # Measured: for large teams groups find a better roster from nothing than the model in the same time.
         roster = published(problem)
     else:
