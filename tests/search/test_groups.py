@@ -195,3 +195,13 @@ def test_counted_iterations_give_the_same_plan_again(rooms_and_kernel: Builders,
     assert plans[0].duties == plans[1].duties and plans[0].objective == plans[1].objective
     report = check(kernel.instance, kernel.problem.contract, kernel.problem.travel, plans[0])
     assert [each.sentence("en") for each in report.violations] == []
+
+
+def test_a_roster_that_stands_is_made_before_groups_route_it(room: Rooms) -> None:
+    """Without moves of duties the first roster comes from the model; groups put all work on it."""
+    small = regions(room)
+    problem = replace(prepare(small.instance(), PRESETS["single"]), travel=small.matrix())
+    wanted = PlanSettings(time_limit_s=None, iterations=800, move_duties=False, groups_above=2, group_nurses=2)
+    found = plan(problem, wanted).plan
+    assert found is not None and found.unserved == ()
+    assert [phase.name for phase in found.phases][:2] == ["roster", "groups"]
