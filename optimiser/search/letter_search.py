@@ -1,22 +1,27 @@
-"""Rosters of letters with a bound: one thread relaxes and dives, all improve one roster by neighbourhoods."""
+"""Rosters of letters with a bound: annealing with compiled rows, column generation, and neighbourhoods of CP-SAT."""
 
 from __future__ import annotations
 
 import math
 import time
+from collections import deque
 from collections.abc import Callable
 from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from random import Random
 from threading import Lock
+from typing import TYPE_CHECKING
 
 from ortools.util.python.solve_interrupter import SolveInterrupter
 
 from optimiser.domain.letter_roster import FREE, LetterProblem, Letters
-from optimiser.model.lp import solve_whole
+from optimiser.model.lp import Relaxation, solve_whole
 from optimiser.model.roster_neighbourhoods import BLUR, Neighbourhoods, letter_cost, refill
-from optimiser.model.stint_dive import Diver
 from optimiser.model.stint_flow import build_flow, roster_of
+
+if TYPE_CHECKING:
+    from optimiser.search.letter_island import Island
+    from optimiser.search.letter_rows import RowSearch
 
 WHOLE_CELLS = 1000
 """Problems with at most so many letters to choose from are given to the whole-number solver as they are."""
@@ -24,8 +29,18 @@ AT_ONCE = 5
 """People whose first rows are chosen together."""
 FIRST_EFFORTS = (0.5, 5.0, 50.0)
 """Deterministic seconds for the first rows of a group; more only where none are found."""
-BETWEEN_DIVES = 4
-"""Neighbourhoods that the diving thread improves between two dives."""
+FIRST_SHARE = 0.3
+"""Of the time, for the first cooling of both threads, where rows are quick enough for column generation."""
+ROWS_SHARE, ROWS_OF_EACH = 0.2, 60
+"""They are when so many rows of each person take at most that share of the time."""
+AGAIN_SHARE = 0.1
+HOT, WARM, COLD = 30.0, 9.0, 2.0
+"""Temperatures, in costs: of the start, of coolings from a good roster, of all ends."""
+LEARN_BELOW = 12.0
+MOST_ROWS = 12_000
+BOUND_SHARE = 0.15
+BETWEEN = 3
+"""Neighbourhoods of CP-SAT between two coolings."""
 EAR_SECONDS = 0.2
 SLACK = 200
 """Search goes on from rosters that cost at most one in so many more than the best."""
@@ -86,6 +101,7 @@ class _Shared:
         self.now: Letters | None = None
         self.cost: int | None = None
         self.bound = 0
+        self.passed: deque[Letters] = deque(maxlen=200)
         self.random = Random(settings.seed)
         self.choice = Neighbourhoods(problem, self.random)
 
@@ -103,8 +119,11 @@ class _Shared:
         self.interrupter.interrupt()
 
     def work(self, number: int) -> None:
-        """One thread: the first relaxes and dives before it improves, the second makes a first roster."""
-        if number == 0:
+        """One thread. Small problems: the first solves in whole numbers, the others improve; else ``search``."""
+        small = sum(len(letters) for row in self.problem.allowed for letters in row) <= WHOLE_CELLS
+        if not small:
+            self.search(number)
+        elif number == 0:
             self.relax()
         elif number == 1:
             self.first_roster()
@@ -115,36 +134,81 @@ class _Shared:
             self.improve()
 
     def relax(self) -> None:
-        """The bound; for small problems the proved optimum; else a roster near the relaxation."""
-        if sum(len(letters) for row in self.problem.allowed for letters in row) <= WHOLE_CELLS:
-            flow = build_flow(self.problem, whole=True)
-            answer = solve_whole(flow.model, self.left(), gap=1 - 2 * HAIR, interrupter=self.interrupter)
-            self.raise_bound(answer.bound)
-            self.take(None if answer.values is None else roster_of(flow, answer.values))
-            return
-        diver = Diver(self.problem, self.interrupter)
-        answer = diver.relax(self.left())
-        if not answer.proved:
-            return
+        """The proved optimum of a small problem."""
+        flow = build_flow(self.problem, whole=True)
+        answer = solve_whole(flow.model, self.left(), gap=1 - 2 * HAIR, interrupter=self.interrupter)
         self.raise_bound(answer.bound)
-        self.take(diver.dive({}, self.left))
-        while not self.over():
-            if self.best is not None:
-                self.dive_again(diver)
-                for _ in range(BETWEEN_DIVES):
-                    if not self.over():
-                        self.improve()
+        self.take(None if answer.values is None else roster_of(flow, answer.values))
 
-    def dive_again(self, diver: Diver) -> None:
-        """A dive that keeps the rows of some people of the best roster, or of nobody."""
-        with self.lock:
+    def search(self, number: int) -> None:
+        """Cool once; then the first thread combines rows, the others cool again and improve parts."""
+        from optimiser.search.letter_island import Island  # numba is slow to load
+
+        island = Island(self.problem, self.settings.seed * 1000 + number)
+        if not island.lawful:  # rare: limits so tight that rows need both minutes and maxima at once
+            if number == 0:
+                self.first_roster()
+            while not self.over() and self.best is None:
+                time.sleep(EAR_SECONDS)
+            if self.best is None:
+                return
+            island.take(self.best)
+        self.take(island.found)
+        limit = self.settings.time_limit_s
+        quick = island.seconds_each * ROWS_OF_EACH * len(self.problem.staff) < ROWS_SHARE * limit
+        self.cool(island, HOT, limit * (FIRST_SHARE if quick else 1 - AGAIN_SHARE))
+        if quick and number == 0:
+            self.combine_rows(island)
+        while not self.over() and self.best is not None:
+            island.take(self.best)
+            self.cool(island, WARM, limit * AGAIN_SHARE)
+            for _ in range(BETWEEN if quick else 0):
+                if not self.over():
+                    self.improve()
+
+    def cool(self, island: Island, hot: float, seconds: float) -> None:
+        """One cooling; what it passes through when cool is kept for the rows."""
+        begin, seconds = time.monotonic(), max(EAR_SECONDS, min(seconds, self.left()))
+
+        def after(now: float) -> None:
+            """What each slice leaves."""
+            self.take(island.found if self.cost is None or island.best_cost < self.cost else None)
+            if now < LEARN_BELOW:
+                self.passed.append(island.now)
+
+        island.cool(hot, COLD, lambda: 1.0 if self.over() else (time.monotonic() - begin) / seconds, after)
+
+    def combine_rows(self, island: Island) -> None:
+        """Column generation, a bound, and dives, whole or around most of the best roster."""
+        from optimiser.search.letter_rows import RowSearch
+
+        rows = RowSearch(self.problem, island.data, self.settings.seed, self.interrupter)
+        self.feed(rows)
+        rows.generate(self.left)
+        self.raise_bound(rows.bound)
+        if self.cost is not None and self.bound < self.cost - self.cost // 100:
+            seconds = min(self.left(), BOUND_SHARE * self.settings.time_limit_s)
+            answer = Relaxation(build_flow(self.problem, whole=False).model).solve(seconds, self.interrupter)
+            self.raise_bound(answer.bound if answer.proved else -math.inf)
+        staff = len(self.problem.staff)
+        while not self.over() and rows.size < MOST_ROWS:
+            assert self.best is not None and self.cost is not None
+            self.feed(rows)
             before, cost = self.best, self.cost
-            assert before is not None and cost is not None
-            staff = range(len(before))
-            count = self.random.choice((0, len(before) // 3, len(before) // 2))
-            people = self.random.sample(staff, count)
-            seed = self.random.randrange(2**30)
-        self.take(diver.dive({each: before[each] for each in people}, self.left, cost, Random(seed)))
+            free = self.random.choice((staff, staff // 2, staff // 3, staff // 3, 10, 8))
+            kept = self.random.sample(range(staff), max(0, staff - free))
+            found = rows.dive(self.left, cost, {each: before[each] for each in kept})
+            if found is not None:
+                rows.learn(found)
+                island.take(found)
+                self.cool(island, COLD * 2, self.settings.time_limit_s * AGAIN_SHARE / 5)
+
+    def feed(self, rows: RowSearch) -> None:
+        """Hand over the rows of rosters that coolings passed through, and of the best."""
+        while self.passed:
+            rows.learn(self.passed.pop())
+        if self.best is not None:
+            rows.learn(self.best)
 
     def take(self, roster: Letters | None) -> None:
         """Offer a whole roster, if there is one."""

@@ -95,9 +95,7 @@ def _within_maxima(
 
 
 @njit(cache=True)
-def first_rows(
-    data: LetterData, state: LetterState, people: np.ndarray, random: np.ndarray, scratch: Scratch
-) -> int:
+def first_rows(data: LetterData, state: LetterState, people: np.ndarray, random: np.ndarray, scratch: Scratch) -> int:
     """Give the people, whose rows are all ``NO_LETTER``, rows one after another; the number of those without."""
     days, missing = state.rows.shape[1], 0
     row = np.empty(days, dtype=np.int64)
@@ -114,3 +112,25 @@ def first_rows(
         for day in range(days):
             set_cell(data, state, person, day, row[day])
     return missing
+
+
+@njit(cache=True, nogil=True)
+def priced_row(
+    data: LetterData, person: int, worth: np.ndarray, random: np.ndarray, scratch: Scratch, row: np.ndarray
+) -> tuple[float, bool]:  # fmt: skip
+    """Write the row that costs least after what its cells are ``worth``; that cost without the maxima of shifts, so
+    never more than the least, and whether a row within them was found."""
+    days, letters = worth.shape
+    for day in range(days):
+        for letter in range(letters):
+            scratch.price[day, letter] = data.wish[person, day, letter] - worth[day, letter]
+    least = 0.0
+    for attempt in range(TRIES):
+        if not cheapest_row(data, person, row, 0, days - 1, scratch):
+            return least, False
+        if attempt == 0:
+            for day in range(days):
+                least += scratch.price[day, row[day]]
+        if _within_maxima(data, person, row, 0, days - 1, attempt, random, scratch):
+            return least, True
+    return least, False

@@ -1,0 +1,174 @@
+"""The compiled search for rosters of letters: lawful rows, the cheapest there are, and costs that add up."""
+
+from __future__ import annotations
+
+import itertools
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from instances.adapters.curtois_rules import staff_rules
+from optimiser.check.letter_roster import check_letters
+from optimiser.domain.letter_roster import LetterCover, LetterPerson, LetterProblem, LetterRequest, LetterShift
+from optimiser.model.row_master import RowMaster
+from optimiser.search import kernel
+from optimiser.search.kernel import letters
+from optimiser.search.kernel.letters.anneal import MOST_PEOPLE, anneal
+from optimiser.search.kernel.letters.data import LetterData, encode, full_cost, roster_of, scratch_for, state_of
+from optimiser.search.kernel.letters.rebuild import priced_row, rebuild
+from optimiser.search.kernel.letters.row_dp import cheapest_row
+from optimiser.search.kernel.random_state import seeded
+from optimiser.search.letter_island import Island
+from optimiser.search.letter_rows import RowSearch
+
+SHIFTS = (LetterShift("E", 480), LetterShift("L", 480, ("E",)), LetterShift("N", 600, ("E", "L")))
+
+
+def problem_of(days: int, staff: tuple[LetterPerson, ...], seed: int) -> LetterProblem:
+    """Random needs and wishes for the people."""
+    random = np.random.default_rng(seed)
+    cover = tuple(
+        LetterCover(day, shift, int(random.integers(0, 3)), 100, 1) for day in range(days) for shift in range(3)
+    )
+    requests = tuple(
+        LetterRequest(person, day, int(random.integers(3)), int(random.integers(1, 4)), bool(random.integers(2)))
+        for person in range(len(staff))
+        for day in range(0, days, 2)
+    )
+    return LetterProblem("drawn", days, SHIFTS, staff, requests, cover, staff_rules(staff, SHIFTS, days))
+
+
+@st.composite
+def people(draw: st.DrawFn) -> LetterPerson:
+    """Limits of one person that leave her some rows of a short horizon, often few."""
+    return LetterPerson(
+        "P0", tuple(draw(st.integers(0, 4)) for _ in range(3)), draw(st.integers(1200, 3600)),
+        draw(st.integers(0, 1000)), draw(st.integers(2, 5)), draw(st.integers(1, 3)), draw(st.integers(1, 3)),
+        draw(st.integers(0, 2)), (3,) if draw(st.booleans()) else (),
+    )  # fmt: skip
+
+
+@settings(max_examples=25, deadline=None)
+@given(people(), st.integers(0, 1000), st.integers(0, 6), st.integers(0, 6))
+def test_the_row_is_the_cheapest_of_all_lawful_ones(person: LetterPerson, seed: int, one: int, other: int) -> None:
+    """Against every row of a week and the window's days free: same cost, lawful; none where there is none."""
+    free = LetterPerson("P0", (7, 7, 7), *(getattr(person, name) for name in (
+        "most_minutes", "least_minutes", "most_run", "least_run", "least_free_run", "most_weekends", "days_off")))  # fmt: skip
+    problem = problem_of(7, (free,), seed)
+    data, price = encode(problem), np.random.default_rng(seed).integers(-9, 9, (7, 4))
+    lawful = [row for row in itertools.product(range(4), repeat=7) if not check_letters(problem, (row,)).violations]
+    if not lawful:
+        return
+    first, last = min(one, other), max(one, other)
+    base = lawful[seed % len(lawful)]
+    scratch, row = scratch_for(data, 1), np.array(base)
+    scratch.price[:] = price
+    assert cheapest_row(data, 0, row, first, last, scratch)
+    same = [each for each in lawful if each[:first] == base[:first] and each[last + 1 :] == base[last + 1 :]]
+    assert tuple(row) in same
+    cost = sum(price[day, letter] for day, letter in enumerate(row))
+    assert cost == min(sum(price[day, letter] for day, letter in enumerate(each)) for each in same)
+
+
+@settings(max_examples=15, deadline=None)
+@given(st.lists(people(), min_size=3, max_size=5), st.integers(0, 1000))
+def test_costs_of_changes_equal_a_full_count(staff: list[LetterPerson], seed: int) -> None:
+    """After hundreds of changes, kept and undone: lawful rows, and the cost that the referee counts."""
+    problem = problem_of(14, tuple(LetterPerson(f"P{at}", *list(vars(each).values())[1:])
+                                   for at, each in enumerate(staff)), seed)  # fmt: skip
+    island = Island(problem, seed)
+    if not island.lawful:
+        return
+    cost, best = anneal(island.data, island.state, island.best, island.cost, island.cost, 20.0, 200, 14,
+                        seeded(seed), scratch_for(island.data, MOST_PEOPLE))  # fmt: skip
+    island.best_cost = best
+    for roster, claimed in ((island.now, cost), (island.found, best)):
+        report = check_letters(problem, roster)
+        assert (report.violations, report.cost) == ((), claimed)
+        assert full_cost(island.data, state_of(island.data, roster)) == claimed
+    assert np.array_equal(island.state.there, state_of(island.data, island.now).there)
+
+
+def staff_of(count: int) -> tuple[LetterPerson, ...]:
+    """People with usual limits over two weeks."""
+    return tuple(LetterPerson(f"P{at}", (14, 14, 3), 4800, 3360, 5, 2, 2, 1) for at in range(count))
+
+
+def test_the_same_seed_gives_the_same_roster() -> None:
+    """Steps are counted, not timed, in the compiled part."""
+    problem = problem_of(14, staff_of(6), 1)
+    found = []
+    for _ in range(2):
+        island = Island(problem, 3)
+        anneal(island.data, island.state, island.best, island.cost, island.cost, 10.0, 300, 14, seeded(5),
+               scratch_for(island.data, MOST_PEOPLE))  # fmt: skip
+        found.append(island.now)
+    assert found[0] == found[1]
+
+
+def test_rows_lead_to_lawful_rosters_and_a_bound() -> None:
+    """Column generation: its bound is no more than what a dive finds, and dives keep the limits."""
+    from ortools.util.python.solve_interrupter import SolveInterrupter
+
+    problem = problem_of(14, staff_of(8), 2)
+    island = Island(problem, 1)
+    rows = RowSearch(problem, island.data, 1, SolveInterrupter())
+    rows.learn(island.found)
+    rows.generate(lambda: 20.0)
+    found = rows.dive(lambda: 20.0, island.cost)
+    assert found is not None
+    report = check_letters(problem, found)
+    assert report.violations == ()
+    assert rows.bound <= report.cost <= island.cost
+
+
+def test_a_master_of_single_rows_costs_what_the_referee_says() -> None:
+    """With one row for each person there is nothing to choose: relaxation and combination cost that roster."""
+    problem = problem_of(14, staff_of(4), 3)
+    island, master = Island(problem, 2), RowMaster(problem)
+    for person, row in enumerate(island.found):
+        master.add(person, row)
+    priced = master.relax(10.0)
+    assert priced is not None
+    assert priced.cost == pytest.approx(check_letters(problem, island.found).cost)
+    assert master.combine(10.0) == island.found
+
+
+def test_a_priced_row_keeps_maxima_and_its_bound() -> None:
+    """Three nights at most although nights are worth most; the bound ignores that and is never above the cost."""
+    problem = problem_of(14, staff_of(1), 4)
+    data: LetterData = encode(problem)
+    worth = np.zeros((14, 4))
+    worth[:, 3] = 50.0
+    row = np.zeros(14, dtype=np.int64)
+    least, found = priced_row(data, 0, worth, seeded(1), scratch_for(data, 1), row)
+    assert found
+    assert check_letters(problem, (tuple(int(each) for each in row),)).violations == ()
+    assert list(row).count(3) <= 3
+    assert least <= sum(data.wish[0, day, letter] - worth[day, letter] for day, letter in enumerate(row)) + 1e-3
+
+
+def test_a_row_rebuilt_without_noise_never_costs_more() -> None:
+    """The old row is among those it may choose."""
+    problem = problem_of(14, staff_of(3), 5)
+    island = Island(problem, 4)
+    for person in range(3):
+        others = state_of(island.data, island.found)
+        for day in range(14):
+            if others.rows[person, day] > 0:
+                others.there[day, others.rows[person, day]] -= 1
+        row = others.rows[person].copy()
+        if rebuild(island.data, others, person, 0, 13, 0.0, seeded(6), scratch_for(island.data, 1), row):
+            others.rows[person] = row
+            assert full_cost(island.data, others) <= full_cost(island.data, state_of(island.data, island.found))
+    assert roster_of(island.state) == island.now
+
+
+def test_the_letters_have_a_cache_folder_of_their_own() -> None:
+    """Edits of one part do not throw away the machine code of the other."""
+    assert letters.cache_folder().parent == kernel.cache_folder().parent
+    assert letters.cache_folder().name.startswith("letters-")
+    assert Path(cheapest_row.stats.cache_path).is_relative_to(letters.cache_folder())
