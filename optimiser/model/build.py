@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from typing import Literal
@@ -12,7 +12,7 @@ from ortools.sat.python import cp_model
 
 from optimiser.domain.problem import Problem
 from optimiser.domain.row_rules import DayWord, RowRule, Series, WindowSum
-from optimiser.model.blocks import duty_blocks, fixed_blocks
+from optimiser.model.blocks import Block, duty_blocks, fixed_blocks
 from optimiser.model.day_letters import kind_letters, nurse_letters
 from optimiser.model.load import LoadSettings, add_load, add_visits, travel_estimate, turnout_blocks
 from optimiser.model.need import add_need
@@ -86,8 +86,16 @@ def build(
     return roster
 
 
-def add_rows(roster: RosterModel, relaxed: bool = False) -> None:
-    """The row rules of every nurse; what priced rules count enters the objective. Only ``relaxed`` they are exact."""
+def add_rows(
+    roster: RosterModel,
+    relaxed: bool = False,
+    turnouts: Mapping[int, list[Block]] | None = None,
+    closed: frozenset[int] = frozenset(),
+) -> None:
+    """The row rules of every nurse; what priced rules count enters the objective. Only ``relaxed`` they are exact.
+
+    ``turnouts``: candidate work in standby by nurse, where its times are known; nurses in ``closed`` have no rules.
+    """
     problem, instance = roster.problem, roster.problem.instance
     calendar, table, duties = calendar_of(instance), kind_letters(instance), duty_blocks(roster)
     rules: dict[str, list[RowRule]] = defaultdict(list)
@@ -95,11 +103,14 @@ def add_rows(roster: RosterModel, relaxed: bool = False) -> None:
         rules[rule.id.nurse].append(with_numbers(rule))
     words = any(isinstance(rule, DayWord) for rule in problem.rules)
     for number, nurse in enumerate(instance.nurses):
-        # the moment of work in standby is open: where no legal plan may be excluded it is left out
-        turnouts = [] if relaxed else turnout_blocks(roster, number)
+        if number in closed:
+            continue
+        # where the moment of work in standby is open it is left out of what may exclude no legal plan
+        open_work = [] if relaxed else turnout_blocks(roster, number)
+        work = open_work if turnouts is None else turnouts.get(number, [])
         row = Row(
             roster.model,
-            [*fixed_blocks(instance, nurse.id), *duties[number], *turnouts],
+            [*fixed_blocks(instance, nurse.id), *duties[number], *work],
             calendar,
             instance.rules.dienst_gap.value,
             nurse.id,
@@ -128,8 +139,11 @@ class _Watch(cp_model.CpSolverSolutionCallback):
             self.stop_search()
 
 
-def _solved(
-    solver: cp_model.CpSolver, model: cp_model.CpModel, watch: _Watch, should_stop: Callable[[], bool] | None
+def solved(
+    solver: cp_model.CpSolver,
+    model: cp_model.CpModel,
+    watch: cp_model.CpSolverSolutionCallback | None,
+    should_stop: Callable[[], bool] | None,
 ) -> cp_model.CpSolverStatus:
     """Solve in a thread of its own, so that the caller's hears Ctrl-C at once, not after the solver's last second."""
     with ThreadPoolExecutor(1) as pool:
@@ -164,7 +178,7 @@ def solve_roster(
         solver.parameters.max_time_in_seconds = settings.time_limit_s
     # its own handler would leave the process without ours: a later Ctrl-C would kill it
     solver.parameters.catch_sigint_signal = False
-    status = _solved(solver, roster.model, _Watch(on_objective, should_stop), should_stop)
+    status = solved(solver, roster.model, _Watch(on_objective, should_stop), should_stop)
     if status == cp_model.INFEASIBLE:
         return Roster("infeasible")
     if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 
 from ortools.sat.python import cp_model
 
@@ -52,10 +53,15 @@ def add_visit_costs(roster: RosterModel, relaxed: bool = False) -> None:
             roster.penalties.append((cost, literal))
 
 
-def add_hours(roster: RosterModel, relaxed: bool = False) -> None:
+def add_hours(
+    roster: RosterModel,
+    relaxed: bool = False,
+    turnouts: Mapping[tuple[int, int], list[cp_model.LinearExprT]] | None = None,
+) -> None:
     """Overtime and undertime of each nurse and week against target minutes.
 
-    ``relaxed``: no undertime of who may do planned work in standby, which is not counted here.
+    ``relaxed``: no undertime of who may do planned work in standby, which is not counted here. ``turnouts``: minutes of
+    such work by nurse and week, where they are known.
     """
     instance = roster.problem.instance
     weights, clock = instance.weights, instance.clock
@@ -66,6 +72,8 @@ def add_hours(roster: RosterModel, relaxed: bool = False) -> None:
             shapes[day, kind] = minutes_by_week(clock, kind_blocks(instance, instance.shift_kinds[kind], day))
         for week, minutes in shapes[day, kind].items():
             work[nurse, week].append(minutes * literal)
+    for key, more in (turnouts or {}).items():
+        work[key] += more
     standby = {nurse for (nurse, _, kind) in roster.duty if instance.shift_kinds[kind].lane == "standby"}
     for nurse, person in enumerate(instance.nurses):
         for week in range(instance.weeks):

@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +21,11 @@ COLD = 0.5
 """Temperature at the end, in minute-equivalents."""
 SLICE = 400
 """Iterations between two looks at the clock."""
+PART, MOST_PARTS = 600, 1000
+"""One part of a reassignment takes about as long as so many iterations."""
+LEAST_SECONDS, LEAST_PARTS = 4.0, 20
+"""A shorter round is left out. Measured at 60 s on the stored week, where the search itself gives whole routes to other
+nurses: it gains about as much in the same time. Exchanges among many, which it cannot find, matter in long runs."""
 
 
 @dataclass(frozen=True)
@@ -36,6 +42,17 @@ class Effort:
     """Temperature at the start, in minute-equivalents."""
     segments: int = 12
     """How often the islands exchange."""
+    reassign_share: float = 0.02
+    """Of the time so much goes at most to one round of reassignment; there are three."""
+
+
+@dataclass(frozen=True)
+class Reassignment:
+    """``give`` makes of a state a cheaper one with its routes in other hands, or None, in so many seconds (None: no
+    limit) or parts and with a seed (search/reassign.py); ``on_best`` hears of the best after each round."""
+
+    give: Callable[[State, float | None, int, int], State | None]
+    on_best: Callable[[State, int], None]
 
 
 @dataclass
@@ -65,11 +82,12 @@ def compile_kernel(data: Data, rows: Rows, duties: Duties, start: State) -> None
 
 def improve(
     data: Data, rows: Rows, duties: Duties, start: State, effort: Effort, on_best: Callable[[State, int], None],
-    should_stop: Callable[[], bool],
+    should_stop: Callable[[], bool], reassignment: Reassignment | None = None,
 ) -> State:  # fmt: skip
     """The cheapest state found; ``on_best`` hears of it, with all iterations done, after each segment.
 
-    The islands meet after each segment: whoever stands worst goes on from the best. With ``iterations`` the answer is
+    The islands meet after each segment: whoever stands worst goes on from the best. At a few of these meetings each
+    first has the routes of its best given to whom they suit (``reassignment``). With ``iterations`` the answer is
     always the same.
     """
     began = time.monotonic()
@@ -94,10 +112,36 @@ def improve(
             on_best(best.best, done)
             if should_stop():
                 break
+            if reassignment is not None and _reassigns(effort, segment):
+                list(pool.map(partial(_reassign, reassignment, effort, segment), group, range(effort.islands)))
+                best = min(group, key=lambda island: int(island.best.total[0]))
+                reassignment.on_best(best.best, done)
             worst = max(group, key=lambda island: int(island.state.total[0]))
             if worst is not best:
                 copy_all(worst.state, best.best)
     return min(group, key=lambda island: int(island.best.total[0])).best
+
+
+def _round(effort: Effort) -> tuple[float | None, int]:
+    """Seconds and parts of one round of reassignment."""
+    if effort.iterations is not None:
+        return None, int(effort.iterations * effort.reassign_share / PART)
+    return None if effort.seconds is None else effort.seconds * effort.reassign_share, MOST_PARTS
+
+
+def _reassigns(effort: Effort, segment: int) -> bool:
+    """Whether routes are reassigned after a segment: half way, later, and before the last; never in short runs."""
+    seconds, parts = _round(effort)
+    enough = parts >= LEAST_PARTS and (seconds is None or seconds >= LEAST_SECONDS)
+    return enough and segment + 1 in (effort.segments // 2, effort.segments * 3 // 4, effort.segments - 1)
+
+
+def _reassign(reassignment: Reassignment, effort: Effort, segment: int, island: Island, number: int) -> None:
+    """An island goes on from its best with the routes in other hands, when that is cheaper."""
+    found = reassignment.give(island.best, *_round(effort), effort.seed * 1009 + segment * 31 + number)
+    if found is not None:
+        copy_all(island.state, found)
+        copy_all(island.best, found)
 
 
 def _segment(

@@ -25,6 +25,8 @@ from optimiser.search.kernel.anneal import price
 from optimiser.search.kernel.data import PLACED_SLOT, PLACED_WINDOW, ROUTE_COST, SLOT_LOCKED, SLOTS, Data, Rows, State
 from optimiser.search.kernel.route import UNDRIVABLE
 from optimiser.search.kernel.rows import row_violations
+from optimiser.search.reassign import reassignment
+from optimiser.search.reassign_columns import Team
 from optimiser.search.settings import Event, OnEvent, PlanSettings, ShouldStop
 from optimiser.search.start import (
     Cell,
@@ -152,8 +154,16 @@ def _search(this: Run, roster: frozenset[DutyKey], start: Plan | None, locked: f
         this.phases.append(Phase(name=name, iterations=iterations, seconds=round(this.seconds, 2), objective=objective))
         this.tell("search", objective, unserved)
 
-    search = partial(improve_in_groups, size=settings.group_nurses) if this.in_groups else improve
+    def on_reassigned(best: State, iterations: int) -> None:
+        this.phases.append(Phase(name="reassign", iterations=iterations, seconds=round(this.seconds, 2),
+                                 objective=_objective(problem, data, rows, best)[0]))  # fmt: skip
+
+    plain = partial(improve_in_groups, size=settings.group_nurses) if this.in_groups else improve
+    search = plain
     first = _effort(this, 1 - LAST_SHARE, settings.seed, duty_share=Effort.duty_share if settings.move_duties else 0.0)
+    if settings.reassign and not this.in_groups:
+        team = Team(problem, data, rows, duties, fixed=not settings.move_duties)
+        search = partial(improve, reassignment=reassignment(team, on_reassigned, this.should_stop))
     best = search(data, rows, duties, state, first, on_best, this.should_stop)
     kept = (
         frozenset()
@@ -173,7 +183,7 @@ def _search(this: Run, roster: frozenset[DutyKey], start: Plan | None, locked: f
     clear_broken_routes(data, rows, best)
     price(data, rows, duties, best)
     last = _effort(this, LAST_SHARE, settings.seed + 1, duty_share=0.0, hot=3.0, segments=2)
-    best = search(data, rows, duties, best, last, on_best, this.should_stop)
+    best = plain(data, rows, duties, best, last, on_best, this.should_stop)
     return _plan(this, data, rows, best)
 
 

@@ -17,6 +17,7 @@ GROUP_SIZES = (13, 18, 26, 35)
 VARIANTS: dict[str, dict[str, Any]] = {
     "full": {},
     "one-island": {"islands": 1},
+    "no-reassign": {"reassign": False},
     "whole": {"groups_above": 1_000_000},
     **{f"groups-{size}": {"groups_above": size, "group_nurses": size} for size in GROUP_SIZES},
     **{f"full-{fill}": {"fill_percent": fill} for fill in FILLS},
@@ -26,8 +27,9 @@ VARIANTS: dict[str, dict[str, Any]] = {
 """Name -> what differs from the default settings. ``fixed``: the duties of the first roster stand, only routes are
 improved; the number is how much of a duty's time that roster counts on, in percent. ``whole``: one search over all
 nurses, however many; ``groups-N``: in groups of N wherever there are more."""
-OWN: dict[str, Any] = {"move_duties": False}
-"""Our own search on a given roster: two islands, which share the processor time that a peer has for its one thread."""
+OWN: dict[str, Any] = {"move_duties": False, "reassign": False}
+"""Our own search on a given roster: routes only, two islands, which share the processor time that a peer has for its
+one thread."""
 CALIBRATION = (400, 400, 4400)
 """Iterations of the runs that measure the speed of our search; the first only loads what is loaded once."""
 ON_A_ROSTER = ("own", *PEERS)
