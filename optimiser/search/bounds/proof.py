@@ -1,0 +1,99 @@
+"""The bound of a problem within so many seconds: prices from the master, proof from ``priced``."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from math import inf
+
+import numpy as np
+
+from optimiser.domain.problem import Problem
+from optimiser.search.bounds.master import Master
+from optimiser.search.bounds.prices import Priced, Prices, priced, reduced
+from optimiser.search.bounds.tables import SCALE, BoundTables, tables_of
+
+CLOSE = 0.002
+"""Rounds end when the master says that less than this part of the bound can be won."""
+FIRST_WORTH, FIRST_HOUR = 25 * SCALE, SCALE // 4
+NEAR = 0.6
+"""How much of the best prices so far stays in the next ones."""
+CHOICES = 4
+"""Duties of each nurse and day that become columns in a round."""
+
+
+@dataclass(frozen=True)
+class LowerBound:
+    """No plan without violations costs less than ``value`` (minute-equivalents, ``Objective.scalar``)."""
+
+    value: int
+    rounds: int
+    columns: int
+    cpu_s: float
+    parts: dict[str, int]
+
+
+def lower_bound(
+    problem: Problem, seconds: float | None = 60.0, rounds: int = 200, bucket: int = 5,
+    should_stop: Callable[[], bool] | None = None,
+) -> LowerBound | None:  # fmt: skip
+    """The best bound that ``seconds`` (None: no limit) and ``rounds`` give, 0 at least; None: see ``tables_of``."""
+    tables = tables_of(problem, bucket)
+    if tables is None:
+        return None
+    began, cpu = time.monotonic(), time.process_time()
+    master, best, centre = Master(tables), None, _first(tables)
+    mixed, near, columns, done = centre, NEAR, 0, 0
+    for done in range(1, rounds + 1):  # noqa: B007
+        found = priced(tables, mixed)
+        if best is None or found.value > best.value:
+            best, centre = found, mixed
+        added = _add_columns(tables, master, mixed, found)
+        columns += added
+        left = 1e9 if seconds is None else seconds - (time.monotonic() - began)
+        ahead = None if left <= 0 or (should_stop and should_stop()) else master.prices(left)
+        if ahead is None or best.value >= (1 - CLOSE) * ahead[1] or not (added or near):
+            break
+        # without new routes the prices between are of no use: the master's own are tried, then the rounds end
+        near = NEAR if added or ahead[1] == inf else 0.0
+        mixed = _between(centre, ahead[0], near)
+    assert best is not None
+    value = max(0, -(-best.value // SCALE))
+    return LowerBound(value, done, columns, round(time.process_time() - cpu, 2), best.parts)
+
+
+def _first(tables: BoundTables) -> Prices:
+    hour = min(FIRST_HOUR, SCALE * tables.problem.instance.weights.overtime)
+    return Prices(
+        np.full(len(tables.problem.jobs), FIRST_WORTH, dtype=np.int64),
+        np.full(tables.targets.shape, hour, dtype=np.int64),
+        np.zeros(len(tables.problem.cover), dtype=np.int64),
+    )
+
+
+def _between(centre: Prices, ahead: Prices, near: float) -> Prices:
+    """Prices between the best so far and the master's: its own swing too far."""
+    return Prices(*(
+        np.rint(near * old + (1 - near) * new).astype(np.int64)
+        for old, new in ((centre.work, ahead.work), (centre.hour, ahead.hour), (centre.cover, ahead.cover))
+    ))  # fmt: skip
+
+
+def _add_columns(tables: BoundTables, master: Master, prices: Prices, found: Priced) -> int:
+    """The cheapest duties of each nurse and day, with their routes at what they really cost."""
+    added = 0
+    for (nurse, day), choices in tables.days.items():
+        ranked = sorted(choices, key=lambda choice: reduced(prices, nurse, choice, found.routes))
+        for choice in ranked[:CHOICES]:
+            cost = choice.price * SCALE
+            jobs: list[int] = []
+            for row in choice.segments:
+                stops = found.path[row, : found.routes[row, 1]]
+                minutes = sum(tables.problem.jobs[job].minutes for job in stops)
+                cost += int(found.routes[row, 0] + prices.work[stops].sum() - found.minute_price[row] * minutes)
+                jobs += [int(job) for job in stops]
+            standby = choice.lane == 1 and not choice.weeks
+            minutes = sum(tables.problem.jobs[job].minutes for job in jobs) if standby else 0
+            added += master.add(nurse, day, choice, jobs, cost / SCALE, minutes)
+    return added
