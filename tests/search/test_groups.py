@@ -177,7 +177,7 @@ def test_two_regions_cost_the_same_with_and_without_groups(room: Rooms) -> None:
     travel = replace(matrix, minutes={key: minutes for key in matrix.minutes})
     problem = replace(prepare(small.instance(), PRESETS["single"]), travel=travel)
     results = [
-        plan(problem, PlanSettings(time_limit_s=None, iterations=4000, seed=3, **groups)).plan
+        plan(problem, PlanSettings(time_limit_s=None, iterations=16000, seed=3, **groups)).plan
         for groups in ({}, {"groups_above": 2, "group_nurses": 2})
     ]
     assert all(each is not None and each.unserved == () for each in results)
