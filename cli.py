@@ -241,12 +241,17 @@ def generate_command(
 @click.option("--from", "parent", type=FILE, metavar="PLAN", help=help_text(".plan.from"))
 @click.option("--freeze-until", type=DATE, metavar="DATE", help=help_text(".plan.freeze"))
 @click.option("--out", "folder", type=FOLDER, help=help_text(".out"))
+@click.option(
+    "--bound", "bound_seconds", type=click.FloatRange(min=1), metavar="S", callback=finite,
+    help=help_text(".plan.bound"),
+)
 @click.option("--json", "as_json", is_flag=True, help=help_text(".plan.json"))
 @TILES
 @LANGUAGE
 def plan_command(
     instance: str, sharing: str, time_limit: float | None, iterations: int | None, seed: int, parent: Path | None,
-    freeze_until: datetime | None, folder: Path | None, as_json: bool, tiles: str | None, lang: Language,
+    freeze_until: datetime | None, folder: Path | None, bound_seconds: float | None, as_json: bool, tiles: str | None,
+    lang: Language,
 ) -> None:  # fmt: skip
     """Read, plan, check, write."""
     if time_limit is not None and iterations is not None:
@@ -270,7 +275,7 @@ def plan_command(
     problem = prepare(read, contract, start)
     with stop_on_interrupt(lang) as should_stop, progress(as_json, lang) as on_event:
         result = plan(problem, settings, start, on_event, should_stop)
-    made = plan_or_exit(result, problem, lang)
+    made = with_bound(plan_or_exit(result, problem, lang), problem, bound_seconds, lang)
     report = check(read, contract, problem.travel, made, start)
     figures = summary(read, problem.travel, made, report)
     write_outputs(folder, people, read, problem.travel, made, report, figures, lang, tiles)
@@ -279,6 +284,8 @@ def plan_command(
     else:
         print_figures({contract.name: figures}, lang)
         click.echo(text("cli.written", lang, folder=folder))
+        if figures["lower_bound"] is not None:
+            click.echo(bound_sentence(figures, lang))
     for violation in report.violations:
         click.echo(violation.sentence(lang), err=True)
 
@@ -607,6 +614,25 @@ def plan_from(path: Path, instance: Instance, language: Language, sharing: str =
     for difference in differences:
         click.echo(text("cli.changed_since", language, difference=difference), err=True)
     return without_claims(read) if differences else read
+
+
+def with_bound(plan: Plan, problem: Problem, seconds: float | None, language: Language) -> Plan:
+    """The plan with what no plan without violations can cost less than; as it is when that is not asked."""
+    if seconds is None or plan.objective is None or plan.objective.hard:
+        return plan
+    from optimiser.search.bounds.proof import lower_bound
+
+    click.echo(text("cli.bounding", language, seconds=f"{seconds:g}"), err=True)
+    with stop_on_interrupt(language) as should_stop:
+        found = lower_bound(problem, seconds, should_stop=should_stop)
+    return plan if found is None else plan.model_copy(update={"lower_bound": found.value})
+
+
+def bound_sentence(figures: dict[str, Any], language: Language) -> str:
+    """How far a plan can at most be from the best one."""
+    price, bound = figures["objective_scalar"], figures["lower_bound"]
+    gap = number(round(100 * (price - bound) / price, 1) if price else 0.0, language)
+    return text("cli.bound", language, bound=bound, price=price, gap=gap)
 
 
 def without_claims(plan: Plan) -> Plan:
