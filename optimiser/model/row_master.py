@@ -68,7 +68,7 @@ class RowMaster:
         variable = self.model.add_variable(lb=0.0)
         self.rows[person][row] = variable
         self._one[person].set_coefficient(variable, 1.0)
-        cost = sum(
+        cost: float = sum(
             each.weight for each in self.problem.requests
             if each.person == person and (row[each.day] == each.shift + 1) != each.wanted
         )  # fmt: skip

@@ -74,8 +74,14 @@ class LetterResult:
 def search_letters(
     problem: LetterProblem, settings: LetterSettings, should_stop: Callable[[], bool] | None = None
 ) -> LetterResult:
-    """Search until the time is over, the roster is proved best, or ``should_stop``."""
-    shared = _Shared(problem, settings)
+    """Search until the time is over, the roster is proved best, or ``should_stop``. The clock starts when the machine
+    code is there, which takes a while only the first time."""
+    small = sum(len(letters) for row in problem.allowed for letters in row) <= WHOLE_CELLS
+    if not small:
+        from optimiser.search.letter_island import compile_letters  # numba is slow to load
+
+        compile_letters(problem)
+    shared = _Shared(problem, settings, small)
     with ThreadPoolExecutor(settings.threads) as pool:
         running = [pool.submit(shared.work, number) for number in range(settings.threads)]
         try:
@@ -93,8 +99,8 @@ def search_letters(
 class _Shared:
     """What the threads share: the best roster, the one that search is at (``now``), the bound, the clock."""
 
-    def __init__(self, problem: LetterProblem, settings: LetterSettings) -> None:
-        self.problem, self.settings = problem, settings
+    def __init__(self, problem: LetterProblem, settings: LetterSettings, small: bool) -> None:
+        self.problem, self.settings, self.small = problem, settings, small
         self.end = time.monotonic() + settings.time_limit_s
         self.lock, self.interrupter, self.stopped = Lock(), SolveInterrupter(), False
         self.best: Letters | None = None
@@ -120,8 +126,7 @@ class _Shared:
 
     def work(self, number: int) -> None:
         """One thread. Small problems: the first solves in whole numbers, the others improve; else ``search``."""
-        small = sum(len(letters) for row in self.problem.allowed for letters in row) <= WHOLE_CELLS
-        if not small:
+        if not self.small:
             self.search(number)
         elif number == 0:
             self.relax()
@@ -142,7 +147,7 @@ class _Shared:
 
     def search(self, number: int) -> None:
         """Cool once; then the first thread combines rows, the others cool again and improve parts."""
-        from optimiser.search.letter_island import Island  # numba is slow to load
+        from optimiser.search.letter_island import Island
 
         island = Island(self.problem, self.settings.seed * 1000 + number)
         if not island.lawful:  # rare: limits so tight that rows need both minutes and maxima at once

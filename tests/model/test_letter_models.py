@@ -13,11 +13,9 @@ from ortools.sat.python import cp_model
 from instances.adapters.curtois_rules import staff_rules
 from optimiser.check.letter_roster import check_letters
 from optimiser.domain.letter_roster import LetterCover, LetterPerson, LetterProblem, LetterRequest, Letters, LetterShift
-from optimiser.model import stint_dive
 from optimiser.model.letter_model import build_letters
 from optimiser.model.lp import Relaxation, solve_whole
 from optimiser.model.roster_neighbourhoods import Neighbourhoods, letter_cost, refill
-from optimiser.model.stint_dive import Diver
 from optimiser.model.stint_flow import build_flow, roster_of
 
 SHIFTS = (LetterShift("E", 480), LetterShift("L", 600, ("E",)))
@@ -143,21 +141,3 @@ def test_a_flow_around_a_roster_keeps_the_rest(toy: LetterProblem) -> None:
     answer = solve_whole(build_flow(toy, True, roster, free).model, 60)
     assert answer.cost is not None
     assert round(answer.cost) == letter_cost(toy, roster)
-
-
-def test_diving_ends_in_a_lawful_roster(toy: LetterProblem, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The rows made from the relaxation keep all limits, cost at least its bound, and keep the rows that are given;
-    a dive that cannot end below a cost says so."""
-    monkeypatch.setattr(stint_dive, "TOGETHER", 2)
-    diver = Diver(toy)
-    answer = diver.relax(60)
-    first = diver.dive({}, lambda: 60.0)
-    assert first is not None
-    second = diver.dive({1: first[1], 4: first[4]}, lambda: 60.0, random=Random(1))
-    assert second is not None
-    assert (second[1], second[4]) == (first[1], first[4])
-    for roster in (first, second):
-        report = check_letters(toy, roster)
-        assert report.violations == ()
-        assert report.cost >= answer.bound - 1e-6
-    assert diver.dive({}, lambda: 60.0, below=answer.bound) is None
