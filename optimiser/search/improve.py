@@ -23,9 +23,8 @@ SLICE = 400
 """Iterations between two looks at the clock."""
 PART, MOST_PARTS = 600, 1000
 """One part of a reassignment takes about as long as so many iterations."""
-LEAST_SECONDS, LEAST_PARTS = 4.0, 20
-"""A shorter round is left out. Measured at 60 s on the stored week, where the search itself gives whole routes to other
-nurses: it gains about as much in the same time. Exchanges among many, which it cannot find, matter in long runs."""
+LEAST_SECONDS, LEAST_PARTS = 2.0, 10
+"""Less is not worth building the model for."""
 
 
 @dataclass(frozen=True)
@@ -42,14 +41,14 @@ class Effort:
     """Temperature at the start, in minute-equivalents."""
     segments: int = 12
     """How often the islands exchange."""
-    reassign_share: float = 0.02
-    """Of the time so much goes at most to one round of reassignment; there are three."""
+    reassign_share: float = 0.08
+    """Of the time so much goes at most to reassignment."""
 
 
 @dataclass(frozen=True)
 class Reassignment:
     """``give`` makes of a state a cheaper one with its routes in other hands, or None, in so many seconds (None: no
-    limit) or parts and with a seed (search/reassign.py); ``on_best`` hears of the best after each round."""
+    limit) or parts and with a seed (search/reassign.py); ``on_best`` hears of the best afterwards."""
 
     give: Callable[[State, float | None, int, int], State | None]
     on_best: Callable[[State, int], None]
@@ -86,7 +85,7 @@ def improve(
 ) -> State:  # fmt: skip
     """The cheapest state found; ``on_best`` hears of it, with all iterations done, after each segment.
 
-    The islands meet after each segment: whoever stands worst goes on from the best. At a few of these meetings each
+    The islands meet after each segment: whoever stands worst goes on from the best. Before the last segment each
     first has the routes of its best given to whom they suit (``reassignment``). With ``iterations`` the answer is
     always the same.
     """
@@ -123,17 +122,20 @@ def improve(
 
 
 def _round(effort: Effort) -> tuple[float | None, int]:
-    """Seconds and parts of one round of reassignment."""
+    """Seconds and parts of a reassignment."""
     if effort.iterations is not None:
         return None, int(effort.iterations * effort.reassign_share / PART)
     return None if effort.seconds is None else effort.seconds * effort.reassign_share, MOST_PARTS
 
 
 def _reassigns(effort: Effort, segment: int) -> bool:
-    """Whether routes are reassigned after a segment: half way, later, and before the last; never in short runs."""
+    """Whether routes are reassigned after a segment: before the last, never in short runs.
+
+    Measured on the stored week: earlier the search gains more in the same time, at the end less.
+    """
     seconds, parts = _round(effort)
     enough = parts >= LEAST_PARTS and (seconds is None or seconds >= LEAST_SECONDS)
-    return enough and segment + 1 in (effort.segments // 2, effort.segments * 3 // 4, effort.segments - 1)
+    return enough and segment == effort.segments - 2
 
 
 def _reassign(reassignment: Reassignment, effort: Effort, segment: int, island: Island, number: int) -> None:

@@ -1,4 +1,4 @@
-"""Between the meetings of the islands: every duty with its route is given to the nurse who should drive it.
+"""When the islands meet for the last time: every duty with its route is given to the nurse who should drive it.
 
 Search says who could drive which duty as it stands, and what that costs her; CP-SAT chooses (``model/reassign.py``);
 the kernel judges and prices the answer again, and only what is cheaper by its count is taken.

@@ -29,7 +29,7 @@ class PlanSettings:
     move_duties: bool = True
     """Whether search moves duties with their routes; without it the roster of the first phase stands."""
     reassign: bool = True
-    """Whether CP-SAT gives the routes to whom they suit, at a few meetings of the islands."""
+    """Whether CP-SAT gives the routes to whom they suit, before the last segment of the search."""
     fill_percent: int = 80
     """How much of a duty's time the first roster counts on."""
     groups_above: int = 40
