@@ -23,7 +23,7 @@ SLICE = 400
 """Iterations between two looks at the clock."""
 PART, MOST_PARTS = 600, 1000
 """One part of a reassignment takes about as long as so many iterations."""
-LEAST_SECONDS, LEAST_PARTS = 2.0, 10
+LEAST_SECONDS, LEAST_PARTS = 1.5, 10
 """Less is not worth building the model for."""
 
 
@@ -41,8 +41,8 @@ class Effort:
     """Temperature at the start, in minute-equivalents."""
     segments: int = 12
     """How often the islands exchange."""
-    reassign_share: float = 0.08
-    """Of the time so much goes at most to reassignment."""
+    reassign_share: float = 0.04
+    """Of the time so much goes at most to reassignment: half of the last segment is left for the search."""
 
 
 @dataclass(frozen=True)
@@ -131,7 +131,7 @@ def _round(effort: Effort) -> tuple[float | None, int]:
 def _reassigns(effort: Effort, segment: int) -> bool:
     """Whether routes are reassigned after a segment: before the last, never in short runs.
 
-    Measured on the stored week: earlier the search gains more in the same time, at the end less.
+    Measured on the stored week: earlier the search gains more in the same time, at the end about as much or less.
     """
     seconds, parts = _round(effort)
     enough = parts >= LEAST_PARTS and (seconds is None or seconds >= LEAST_SECONDS)
