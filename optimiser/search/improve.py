@@ -131,7 +131,7 @@ def _round(effort: Effort) -> tuple[float | None, int]:
 def _reassigns(effort: Effort, segment: int) -> bool:
     """Whether routes are reassigned after a segment: before the last, never in short runs.
 
-    Measured on the stored week: earlier the search gains more in the same time, at the end about as much or less.
+    Earlier the search gains as much or more in the same time (docs/explanation/search.md).
     """
     seconds, parts = _round(effort)
     enough = parts >= LEAST_PARTS and (seconds is None or seconds >= LEAST_SECONDS)
