@@ -19,11 +19,11 @@ from optimiser.domain.people import Wish
 from optimiser.domain.problem import Problem
 from optimiser.domain.sharing import PRESETS
 from optimiser.planning import PlanSettings, plan, prepare
-from optimiser.search.bounds.cheapest_route import INFINITE, MOST_STOPS, cheapest_routes
 from optimiser.search.bounds.master import Master
 from optimiser.search.bounds.prices import Prices, priced
 from optimiser.search.bounds.proof import lower_bound
 from optimiser.search.bounds.tables import BoundTables, tables_of
+from optimiser.search.kernel.bounds.cheapest_route import INFINITE, MOST_STOPS, cheapest_routes
 
 Rooms = Callable[..., Any]
 STORED = Path(__file__).parents[1] / "instances" / "six_nurses_plan.json"

@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 
 from optimiser.domain.objective import ObjectiveWeights
 from optimiser.domain.problem import CoverDay
-from optimiser.search.bounds.cheapest_route import INFINITE, MOST_STOPS, cheapest_routes
 from optimiser.search.bounds.tables import SCALE, BoundTables, DutyChoice
+from optimiser.search.kernel.bounds.cheapest_route import INFINITE, MOST_STOPS, cheapest_routes
 
 
 @dataclass

@@ -13,8 +13,8 @@ from optimiser.domain.objective import ObjectiveWeights
 from optimiser.domain.people import Wish
 from optimiser.domain.problem import FORBIDDEN, Problem
 from optimiser.domain.travel_matrix import day_part_of
-from optimiser.search.bounds.cheapest_route import INFINITE
 from optimiser.search.encode import day_places
+from optimiser.search.kernel.bounds.cheapest_route import INFINITE
 
 MOST_BUCKET = 5
 SCALE = 100

@@ -1,0 +1,1 @@
+"""The compiled part of the proved bound. One file by itself: numba sees its edits."""
