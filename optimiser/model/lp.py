@@ -6,11 +6,13 @@ package highspy is not used: it cannot be loaded beside ortools.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from math import inf
 
 from ortools.math_opt.python import mathopt
+from ortools.math_opt.python.errors import InternalMathOptError
 from ortools.util.python.solve_interrupter import SolveInterrupter
 
 LEAST_SECONDS = 0.05
@@ -38,7 +40,8 @@ class Relaxation:
     def solve(self, seconds: float, interrupter: SolveInterrupter | None = None) -> Answer:
         """The optimum, or what is known after ``seconds``."""
         limit = timedelta(seconds=max(LEAST_SECONDS, seconds))
-        return _answer(self._solver.solve(params=mathopt.SolveParameters(time_limit=limit), interrupter=interrupter))
+        parameters = mathopt.SolveParameters(time_limit=limit)
+        return _answer(lambda: self._solver.solve(params=parameters, interrupter=interrupter))
 
 
 def solve_whole(
@@ -47,11 +50,21 @@ def solve_whole(
     """The best solution in whole numbers within ``seconds``; done when it is within ``gap`` (absolute) of the bound."""
     limit = timedelta(seconds=max(LEAST_SECONDS, seconds))
     parameters = mathopt.SolveParameters(time_limit=limit, absolute_gap_tolerance=gap, relative_gap_tolerance=0.0)
-    return _answer(mathopt.solve(model, mathopt.SolverType.HIGHS, params=parameters, interrupter=interrupter))
+    return _answer(lambda: mathopt.solve(model, mathopt.SolverType.HIGHS, params=parameters, interrupter=interrupter))
 
 
-def _answer(result: mathopt.SolveResult) -> Answer:
-    """What a result of either solver says. A bound counts only when the solver proved something."""
+def _answer(solve: Callable[[], mathopt.SolveResult]) -> Answer:
+    """What either solver says. A bound counts only when the solver proved something; of a solver that gives up with an
+    error of its own nothing is known."""
+    try:
+        result = solve()
+    except InternalMathOptError:
+        return Answer(proved=False, bound=-inf)
+    except AttributeError as fault:
+        # OR-Tools 9.15 stumbles where it should raise the solver's own error: pybind's status has no canonical_code.
+        if type(fault.__context__).__name__ != "StatusNotOk":
+            raise
+        return Answer(proved=False, bound=-inf)
     proved = result.termination.reason == mathopt.TerminationReason.OPTIMAL
     bound = result.termination.objective_bounds.dual_bound
     if not result.has_primal_feasible_solution():
