@@ -572,8 +572,16 @@ def read_from(name: str, language: Language) -> tuple[Path, Instance]:
     folder = locate(name, language)
     read = read_instance(folder, language)
     for message in instance_warnings(read, language):
-        click.echo(text("cli.warning", language, message=message), err=True)
+        warn(message, language)
     return folder, read
+
+
+def warn(message: str, language: Language) -> None:
+    """A warning on stderr; with ``--json`` as a JSON line, like the events there."""
+    if click.get_current_context().params.get("as_json"):
+        click.echo(json.dumps({"warning": message}, ensure_ascii=False), err=True)
+    else:
+        click.echo(text("cli.warning", language, message=message), err=True)
 
 
 def people_of(source: Path, instance: Instance, language: Language) -> People:
@@ -586,7 +594,7 @@ def people_of(source: Path, instance: Instance, language: Language) -> People:
 
     names, borders = read_names(source, language), read_borders(source, language)
     for name in sorted(names.keys() - instance.nurse_by_id.keys() - instance.client_by_id.keys()):
-        click.echo(text("cli.warning", language, message=text("cli.nameless", language, id=name)), err=True)
+        warn(text("cli.nameless", language, id=name), language)
     return names, borders
 
 

@@ -20,7 +20,7 @@ from optimiser.search.encode_duties import encode_duties, roster_state
 from optimiser.search.encode_rows import encode_rows
 from optimiser.search.improve import new_island
 from optimiser.search.kernel.anneal import improve_slice
-from optimiser.search.kernel.data import ANY_START, PLACED_HIGH, PLACED_LOW, ROUTE_COUNT
+from optimiser.search.kernel.data import ANY_START, INFINITE, PLACED_HIGH, PLACED_LOW, ROUTE_COUNT
 from optimiser.search.kernel.insertion import best_insertion, take_job
 from optimiser.search.kernel.random_state import seeded
 from optimiser.search.kernel.route import schedule
@@ -59,7 +59,7 @@ def test_best_insertion_of_one_visit(benchmark: Any, arrays: tuple[Any, Any, Any
     """Every place of a visit in the whole week."""
     data, rows, _, state = arrays
     take_job(data, state, 0)
-    cost, slot, *_ = benchmark(best_insertion, data, rows, state, 0, ANY_START, seeded(1))
+    cost, slot, *_ = benchmark(best_insertion, data, rows, state, 0, ANY_START, INFINITE, seeded(1))
     assert slot >= 0 and cost >= 0
 
 
