@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from optimiser.domain.travel_matrix import TravelMatrix
     from optimiser.planning import Event
     from optimiser.report.hours import HoursTable
+    from optimiser.studies.spread import Summary
     from optimiser.studies.study import Tables
 
     type People = tuple[dict[str, Name], dict[str, Any] | None]
@@ -46,10 +47,19 @@ ORGANISATION = re.compile(r"([A-Za-z0-9][A-Za-z0-9_.\-]{0,59}):(\d+(?:\.\d+)?)")
 FIGURES = (
     "visits", "unserved_visits", "unserved_critical", "uncovered_shifts", "duties", "visit_hours", "travel_minutes",
     "home_leg_minutes", "travel_km", "waiting_hours", "nonclient_hours", "paid_hours", "largest_gap_min",
-    "employer_cost_eur", "cost_per_client_hour_eur", "hard_violations", "objective_scalar",
+    "faces_mean", "faces_most_14_days", "employer_cost_eur", "cost_per_client_hour_eur", "hard_violations",
+    "objective_scalar",
 )  # fmt: skip
-ESTIMATES = ("employer_cost_eur", "cost_per_client_hour_eur")
+LATER = ("faces_mean", "faces_most_14_days", "employer_cost_eur", "cost_per_client_hour_eur")
 """Figures that summaries of earlier versions do not hold."""
+STUDY_FIGURES = {
+    "scalar_usual": 0, "unserved": 1, "travel": 0, "waiting_hours": 1, "overtime": 0, "paid_hours": 0, "faces_mean": 2,
+    "cpu_s": 0,
+}  # fmt: skip
+"""What a study shows of its runs, with decimals."""
+EDGES: tuple[Literal["low"], Literal["high"]] = ("low", "high")
+PLOTTED = ("scalar", "travel", "waiting", "overtime")
+"""What a picture of a run shows, below each other."""
 
 
 def system_language() -> Language:
@@ -244,14 +254,15 @@ def generate_command(
 @click.option(
     "--bound", "bound_seconds", type=click.FloatRange(min=1), metavar="S", callback=finite,
     help=help_text(".plan.bound"),
-)
+)  # fmt: skip
+@click.option("--plot", type=OUTPUT, metavar="FILE", help=help_text(".plan.plot"))
 @click.option("--json", "as_json", is_flag=True, help=help_text(".plan.json"))
 @TILES
 @LANGUAGE
 def plan_command(
     instance: str, sharing: str, time_limit: float | None, iterations: int | None, seed: int, parent: Path | None,
-    freeze_until: datetime | None, folder: Path | None, bound_seconds: float | None, as_json: bool, tiles: str | None,
-    lang: Language,
+    freeze_until: datetime | None, folder: Path | None, bound_seconds: float | None, plot: Path | None, as_json: bool,
+    tiles: str | None, lang: Language,
 ) -> None:  # fmt: skip
     """Read, plan, check, write."""
     if time_limit is not None and iterations is not None:
@@ -266,7 +277,8 @@ def plan_command(
     people = people_of(source, read, lang)
     contract = contract_from(read, sharing, lang)
     folder = folder or Path("out") / f"{read.name}-{contract.name}"
-    must_be_writable(folder)
+    for place in (folder, *([plot.parent] if plot else [])):
+        must_be_writable(place)
     start = plan_from(parent, read, lang) if parent is not None else None
     settings = PlanSettings(
         time_limit_s=(time_limit or 60) if iterations is None else None, iterations=iterations, seed=seed,
@@ -279,6 +291,8 @@ def plan_command(
     report = check(read, contract, problem.travel, made, start)
     figures = summary(read, problem.travel, made, report)
     write_outputs(folder, people, read, problem.travel, made, report, figures, lang, tiles)
+    if plot is not None:
+        draw_run(plot, made, lang)
     if as_json:
         click.echo(json.dumps(figures, ensure_ascii=False, indent=2))
     else:
@@ -288,6 +302,24 @@ def plan_command(
             click.echo(bound_sentence(figures, lang))
     for violation in report.violations:
         click.echo(violation.sentence(lang), err=True)
+
+
+def draw_run(file: Path, plan: Plan, language: Language) -> None:
+    """How the run that made a plan came to it; no file when the run kept no incumbents."""
+    from instances.files import write_whole
+    from optimiser.studies.convergence import convergence_svg
+    from optimiser.studies.measure import log_of
+
+    steps = log_of(plan)
+    if not steps:
+        click.echo(text("cli.no_incumbents", language), err=True)
+        return
+    write_whole(file, convergence_svg(steps, plotted(language)))
+
+
+def plotted(language: Language) -> dict[str, str]:
+    """The columns that a picture shows, with what they are called."""
+    return {name: text(f"study.column.{name}", language) for name in PLOTTED}
 
 
 @main.command("check", help=help_text(".check"))
@@ -408,11 +440,16 @@ def figures_command(summaries: tuple[Path, ...], lang: Language) -> None:
         try:
             figures = json.loads(path.read_text(encoding="utf-8"))
             columns[unused(str(figures["scenario"]), columns)] = {
-                key: figures.get(key) if key in ESTIMATES else figures[key] for key in FIGURES
+                key: figures.get(key) if key in LATER else figures[key] for key in FIGURES
             }
         except (ValueError, KeyError, TypeError):
             raise InputError([Fault(path.name, 0, "", text("cli.not_figures", lang), path.suffix)]) from None
     print_figures(columns, lang)
+    faces = {name: columns[name]["faces_mean"] for name in ("joint", "single") if name in columns}
+    if len(faces) == 2 and None not in faces.values():
+        more = round(faces["joint"] - faces["single"], 2)
+        key = "cli.faces_no_more" if more <= 0 else "cli.faces_more"
+        click.echo(text(key, lang, **{name: number(each, lang) for name, each in faces.items()}))
 
 
 def unused(name: str, taken: dict[str, Any]) -> str:
@@ -421,6 +458,19 @@ def unused(name: str, taken: dict[str, Any]) -> str:
     while name in taken:
         name, number = f"{name.split(' ')[0]} {number}", number + 1
     return name
+
+
+def weights_of(_: click.Context, __: click.Parameter, value: tuple[str, ...]) -> dict[str, int]:
+    """``unfamiliar=20`` as name and weight."""
+    from optimiser.domain.objective import ObjectiveWeights
+
+    try:
+        weights = {name.strip(): int(amount) for name, _, amount in (each.partition("=") for each in value)}
+        ObjectiveWeights(**weights)
+    except ValueError:
+        names = ", ".join(ObjectiveWeights.model_fields)
+        raise click.BadParameter(text("study.weight_form", system_language(), names=names)) from None
+    return weights
 
 
 @main.command("study", help=help_text(".study"))
@@ -433,23 +483,32 @@ def unused(name: str, taken: dict[str, Any]) -> str:
 @click.option("--seeds", type=click.IntRange(1, 1000), default=5, metavar="K", help=help_text(".study.seeds"))
 @click.option("--variant", "variants", multiple=True, metavar="NAME", help=help_text(".study.variant"))
 @click.option("--roster", type=FILE, metavar="PLAN", help=help_text(".study.roster"))
+@click.option(
+    "--weight", "weights", multiple=True, metavar="NAME=VALUE", callback=weights_of, help=help_text(".study.weight")
+)
 @click.option("--csv", "table", type=OUTPUT, required=True, help=help_text(".study.csv"))
 @click.option("--plot", type=OUTPUT, help=help_text(".study.plot"))
+@click.option("--best", type=FILE, metavar="FILE", help=help_text(".study.best"))
+@click.option("--keep-best", type=OUTPUT, metavar="FILE", help=help_text(".study.keep_best"))
 @LANGUAGE
 def study_command(
     sources: tuple[str, ...], scenarios: tuple[str, ...], time_limit: float, seeds: int, variants: tuple[str, ...],
-    roster: Path | None, table: Path, plot: Path | None, lang: Language,
+    roster: Path | None, weights: dict[str, int], table: Path, plot: Path | None, best: Path | None,
+    keep_best: Path | None, lang: Language,
 ) -> None:  # fmt: skip
     """Run many plans and write a row for each."""
     from instances.files import write_whole
     from optimiser.studies.convergence import convergence_svg
     from optimiser.studies.study import COLUMNS, INCUMBENT_COLUMNS, Setting, study, to_csv
 
+    if best is not None and keep_best is not None:
+        raise bad_usage("study.one_best")
     beside = table.with_name(f"{table.stem}-incumbents{table.suffix}")
     tables = earlier_study(table, beside, lang)
     chosen = known_variants(variants, roster is not None)
-    for file in (table, beside, *([plot] if plot else [])):
+    for file in filter(None, (table, beside, plot, keep_best)):
         must_be_writable(file.parent)
+    best_of(best or keep_best, lang)
     read = [read_from(name, lang)[1] for name in study_folders(sources)]
     cases = [(each, contract_from(each, scenario, lang)) for each in read for scenario in scenarios]
     if roster is not None and len(cases) > 1:
@@ -460,12 +519,49 @@ def study_command(
         write_whole(table, to_csv(now.rows, COLUMNS))
         write_whole(beside, to_csv(now.incumbents, INCUMBENT_COLUMNS))
         line = {name: row[name] for name in ("instance", "scenario", "variant", "seed", "unserved", "scalar", "check")}
-        click.echo(text("study.row", lang, cpu=row["cpu_s"], **line), err=True)
+        found = gap_words(best or keep_best, row, lang)
+        click.echo(text("study.row", lang, cpu=row["cpu_s"], **line) + found, err=True)
+        keep_if_better(keep_best, [row], lang)
 
-    study(cases, Setting(chosen, seeds, time_limit, fixed), tables, on_row)
+    study(cases, Setting(chosen, seeds, time_limit, fixed, weights), tables, on_row)
+    keep_if_better(keep_best, tables.rows, lang)
     if plot is not None and tables.incumbents:
-        write_whole(plot, convergence_svg(tables.incumbents))
-    print_study(tables, lang)
+        write_whole(plot, convergence_svg(tables.incumbents, plotted(lang)))
+    print_study(tables, best_of(best or keep_best, lang), lang)
+
+
+def best_of(file: Path | None, language: Language) -> list[dict[str, str]]:
+    """The best known plans of a file; none without one."""
+    from optimiser.studies.best_known import BEST_COLUMNS, read_best
+
+    if file is None or not file.exists():
+        return []
+    try:
+        return read_best(file.read_text(encoding="utf-8"))
+    except ValueError as error:
+        expected = text("study.best_columns", language, columns=",".join(BEST_COLUMNS))
+        raise InputError([Fault(file.name, 0, "", expected, str(error))]) from None
+
+
+def keep_if_better(file: Path | None, runs: Sequence[dict[str, str]], language: Language) -> None:
+    """Write the runs that are better than the best known into its file, which another study may have changed."""
+    from instances.files import write_whole
+    from optimiser.studies.best_known import best_csv, improved
+
+    if file is None:
+        return
+    before = best_of(file, language)
+    after = improved(before, runs)
+    if after != before or not file.exists():
+        write_whole(file, best_csv(after))
+
+
+def gap_words(file: Path | None, row: dict[str, str], language: Language) -> str:
+    """How far a run is from the best known, as the end of a line; empty when nobody knows."""
+    from optimiser.studies.best_known import gap
+
+    found = gap(best_of(file, language), row)
+    return "" if found is None else text("study.gap", language, gap=number(f"{found:+.2f}", language))
 
 
 def study_folders(sources: tuple[str, ...]) -> list[str]:
@@ -502,17 +598,75 @@ def earlier_study(table: Path, beside: Path, language: Language) -> Tables:
     return Tables(*found)
 
 
-def print_study(tables: Tables, language: Language) -> None:
-    """Medians over the seeds."""
-    from optimiser.studies.study import KEY, medians
+def print_study(tables: Tables, best: list[dict[str, str]], language: Language) -> None:
+    """Median and spread over the seeds, a table for each instance and time; then what follows from them."""
+    from optimiser.studies.best_known import gap
+    from optimiser.studies.spread import summaries
 
-    names = [name for name in KEY if name not in ("seed", "fingerprint")]
-    figures = ("unserved", "scalar", "travel", "waiting_hours", "cpu_s")
-    shown = [KEY.index(name) for name in names]
-    rows = [[*(key[place] for place in shown), *(number(each, language) for each in values)]
-            for key, values in medians(tables.rows, figures)]  # fmt: skip
-    headings = [text(f"study.column.{name}", language) for name in (*names, "seeds", *figures)]
-    print_table(text("study.medians", language), headings, rows)
+    decimals = STUDY_FIGURES | ({"gap": 2} if best else {})
+    rows = [
+        row | {
+            "paid_hours": str(int(row["paid_minutes"]) / 60) if row["paid_minutes"] else "",
+            "gap": "" if (found := gap(best, row)) is None else str(found),
+        }
+        for row in tables.rows
+    ]  # fmt: skip
+    shown: dict[str, list[list[str]]] = {}
+    for each in summaries(rows, tuple(decimals)):
+        key = each.key
+        title = " ".join(filter(None, (key["instance"], key["roster"], key["time_limit_s"] + " s")))
+        name = " ".join(filter(None, (key["scenario"], key["variant"], key["weights"])))
+        runs = str(each.runs) if each.planned == each.runs else f"{each.planned}/{each.runs}"
+        lines = shown.setdefault(title, [])
+        lines.append([name, runs, *spread_cells(each, "middle", decimals, language)])
+        if each.planned > 1:
+            for part in EDGES:
+                label = "  " + text(f"study.{part}", language)
+                lines.append([label, "", *spread_cells(each, part, decimals, language)])
+    headings = [text(f"study.column.{name}", language) for name in ("setting", "runs", *decimals)]
+    for title, lines in shown.items():
+        print_table(text("study.medians", language, title=title), headings, lines, edge=150)
+    for sentence in study_sentences(rows, language):
+        click.echo(sentence)
+
+
+def spread_cells(
+    summary: Summary, part: Literal["middle", "low", "high"], decimals: dict[str, int], language: Language
+) -> list[str]:
+    """One part of the spread of each column, a dash for what no run has."""
+    found = [(summary.spreads[column], places) for column, places in decimals.items()]
+    return [
+        number(None if spread is None else f"{getattr(spread, part):.{places}f}", language) for spread, places in found
+    ]
+
+
+def study_sentences(rows: list[dict[str, str]], language: Language) -> list[str]:
+    """The gain of moving duties, and the price of equal faces, wherever the runs tell them."""
+    from optimiser.studies.duty_moves_gain import duty_moves_gains, percent
+    from optimiser.studies.faces_price import faces_prices
+
+    def rounded(value: float | None, decimals: int = 1) -> str:
+        known = value is not None and math.isfinite(value)
+        return number(f"{value:.{decimals}f}" if known else None, language)
+
+    sentences = []
+    for gain in duty_moves_gains(rows):
+        where = " ".join(filter(None, (gain.setting[name] for name in ("instance", "scenario", "weights"))))
+        sentences.append(
+            text("study.duty_moves_gain", language, where=where, seconds=f"{gain.seconds:g}", seeds=gain.seeds,
+                 scalar=rounded(percent(gain.scalar)), travel=rounded(percent(gain.travel)),
+                 unserved=rounded(gain.unserved[0]), unserved_fixed=rounded(gain.unserved[1]),
+                 cpu=rounded(gain.cpu_s[0], 0), cpu_fixed=rounded(gain.cpu_s[1], 0))
+        )  # fmt: skip
+    for price in faces_prices(rows):
+        where = " ".join((price.setting["instance"], price.setting["variant"], price.setting["time_limit_s"] + " s"))
+        key = "none" if price.weights is None else "priced" if price.weights else "free"
+        sentences.append(
+            text(f"study.faces.{key}", language, where=where, single=rounded(price.single, 2),
+                 joint=rounded(price.joint, 2), weights=price.weights, equal=rounded(price.equal, 2),
+                 price=rounded(price.price))
+        )  # fmt: skip
+    return sentences
 
 
 @main.group("bench", help=text("bench.help", system_language()))
@@ -827,8 +981,11 @@ def number(value: Any, language: Language) -> str:
     return str(value).replace(".", ",") if language == "nl" else str(value)
 
 
-def print_table(title: str, headings: Sequence[str], rows: Iterable[Sequence[str]], *, figures: bool = True) -> None:
-    """A table on the screen; with ``figures`` all columns but the first to the right."""
+def print_table(
+    title: str, headings: Sequence[str], rows: Iterable[Sequence[str]], *, figures: bool = True, edge: int = 110
+) -> None:
+    """A table on the screen, in a file or pipe as wide as ``edge``; with ``figures`` all columns but the first to the
+    right."""
     from rich.box import SIMPLE
     from rich.console import Console
     from rich.table import Table
@@ -844,7 +1001,7 @@ def print_table(title: str, headings: Sequence[str], rows: Iterable[Sequence[str
         table.add_row(*row)
     console = Console(highlight=False)
     # in a file or a pipe there is no edge to keep to
-    console.width = console.width if console.is_terminal else 110
+    console.width = console.width if console.is_terminal else edge
     console.print(table)
 
 

@@ -85,6 +85,8 @@ class Phase(Noun):
     iterations: int = 0
     seconds: float = 0.0
     objective: Objective | None = None
+    terms: dict[str, int] | None = None
+    """Counts by term name, before weights, of the plan that has this objective; None where they were not kept."""
 
 
 class Plan(Noun):

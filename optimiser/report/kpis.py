@@ -15,6 +15,8 @@ from optimiser.domain.duty_work import work_blocks
 from optimiser.domain.instance import Instance
 from optimiser.domain.plan import BREAK, Duty, Plan, Stop
 from optimiser.domain.travel_matrix import TravelMatrix
+from optimiser.report.faces import faces
+from optimiser.report.incumbents import incumbents
 from optimiser.report.legs import route_legs
 from optimiser.report.money import money
 from optimiser.report.money_time import with_paid_calls
@@ -156,7 +158,8 @@ def summary(instance: Instance, travel: TravelMatrix, plan: Plan, report: CheckR
     ``paid_hours`` = work of duties + paid tasks outside routes; ``nonclient_hours`` = handover + all paid tasks +
     students' duties; ``visit_hours`` and ``waiting_hours`` as in ``DutyTime``. Hours have two decimals;
     ``largest_gap_min`` is in minutes. ``employer_cost_eur`` and that by hour at clients are estimates: see
-    docs/rules/money.md.
+    docs/rules/money.md. ``faces_mean`` and ``faces_most_14_days``: different nurses of a client (``report/faces.py``);
+    ``incumbents``: the log of the run.
 
     A roster without routes (``plan.with_routes`` is False) has None where only routes could tell.
     """
@@ -165,6 +168,7 @@ def summary(instance: Instance, travel: TravelMatrix, plan: Plan, report: CheckR
         total = total + duty_time(instance, travel, duty)
     outside = outside_tasks(instance)
     cost = money(instance, travel, plan).total.cents["employer_cost"]
+    faces_mean, faces_most = faces(instance, plan)
     counts = dict(report.counts)
     figures: dict[str, Any] = {
         "instance": instance.name,
@@ -186,6 +190,8 @@ def summary(instance: Instance, travel: TravelMatrix, plan: Plan, report: CheckR
         "nonclient_hours": hours(total.nonclient + outside),
         "paid_hours": hours(total.paid + outside),
         "largest_gap_min": total.largest_gap,
+        "faces_mean": faces_mean,
+        "faces_most_14_days": faces_most,
         "employer_cost_eur": cost / 100,
         "cost_per_client_hour_eur": round(cost * 60 / total.visits / 100, 2) if total.visits else None,
         "objective": report.objective.model_dump(),
@@ -193,13 +199,15 @@ def summary(instance: Instance, travel: TravelMatrix, plan: Plan, report: CheckR
         "objective_terms": counts,
         "lower_bound": plan.lower_bound,
         "hard_violations": len(report.violations),
+        "incumbents": incumbents(plan),
     }
     return figures if plan.with_routes else figures | dict.fromkeys(ROUTE_FIGURES)
 
 
 ROUTE_FIGURES = (
     "unserved_visits", "unserved_critical", "travel_minutes", "home_leg_minutes", "travel_km", "visit_hours",
-    "waiting_hours", "nonclient_hours", "largest_gap_min", "cost_per_client_hour_eur",
+    "waiting_hours", "nonclient_hours", "largest_gap_min", "faces_mean", "faces_most_14_days",
+    "cost_per_client_hour_eur",
 )  # fmt: skip
 """The figures that a roster without routes cannot have."""
 

@@ -1,11 +1,11 @@
-"""How the median over seeds falls with the seconds, as a picture: one panel for each instance and time limit."""
+"""How the median over seeds falls with the seconds, as a picture: panels for each instance and time limit."""
 
 from __future__ import annotations
 
 import math
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from statistics import median
 
@@ -14,6 +14,7 @@ from optimiser.studies.study import Row
 WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 760, 320, 70, 150, 34, 40
 COLOURS = ("#0b5c7a", "#c1432e", "#5b7f2b", "#7a4fa3", "#b7791f", "#2d6cdf", "#8a3b62", "#4a4a4a")
 Curve = list[tuple[float, float]]
+Step = tuple[float, float, float]
 
 TEMPLATE = """\
 <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {{ width }} {{ panels|length * height }}" role="img">
@@ -34,53 +35,71 @@ stroke-width="3"/><text x="{{ edge + 32 }}" y="{{ curve.y + 4 }}">{{ curve.name 
 """
 
 
-def convergence_svg(incumbents: Sequence[Row]) -> str:
-    """The picture; the scale of the objective is logarithmic, since work left out is dear."""
+def convergence_svg(incumbents: Sequence[Row], figures: Mapping[str, str] | None = None) -> str:
+    """The picture: below each other a panel for each of ``figures`` (column -> its name above the panel; without it
+    the objective alone), where any incumbent has it. The objective's scale is logarithmic: work left out is dear."""
     from jinja2 import Environment
 
-    panels: dict[str, dict[str, dict[str, Curve]]] = defaultdict(lambda: defaultdict(lambda: defaultdict(list)))
+    groups: dict[str, list[Row]] = defaultdict(list)
     for row in incumbents:
-        words = [row["instance"], row["scenario"], *([row["roster"]] if row["roster"] else []), row["time_limit_s"]]
-        run = panels[" ".join(words) + " s"][row["variant"]][row["seed"]]
-        run.append((float(row["seconds"]), float(row["scalar"])))
-    template = Environment(autoescape=True).from_string(TEMPLATE)
+        limit = [f"{row['time_limit_s']} s"] if row["time_limit_s"] else []
+        groups[" ".join([row["instance"], row["scenario"], *filter(None, [row["roster"]]), *limit])].append(row)
     drawn = [
-        _panel(title, {variant: median_curve(list(seeds.values())) for variant, seeds in variants.items()})
-        for title, variants in panels.items()
+        _panel(" · ".join(filter(None, (title, name))), curves, figure == "scalar")
+        for title, rows in groups.items()
+        for figure, name in (figures or {"scalar": ""}).items()
+        if (curves := _curves(rows, figure))
     ]
+    template = Environment(autoescape=True).from_string(TEMPLATE)
     return template.render(
         panels=drawn, width=WIDTH, height=HEIGHT, left=LEFT, edge=WIDTH - RIGHT, top=TOP, floor=HEIGHT - BOTTOM
     )
 
 
+def _curves(rows: Sequence[Row], figure: str) -> dict[str, Curve]:
+    """Variant, with its weights -> the median over the seeds of a figure."""
+    runs: dict[str, dict[str, list[Step]]] = defaultdict(lambda: defaultdict(list))
+    for row in rows:
+        if row.get(figure):
+            run = runs[" ".join(filter(None, (row["variant"], row["weights"])))][row["seed"]]
+            run.append((float(row["seconds"]), float(row["scalar"]), float(row[figure])))
+    return {variant: median_curve([best_so_far(run) for run in seeds.values()]) for variant, seeds in runs.items()}
+
+
+def best_so_far(run: Sequence[Step]) -> Curve:
+    """(seconds, objective, figure) of the incumbents -> the figure of the best incumbent until each moment."""
+    steps: Curve = []
+    lowest = math.inf
+    for seconds, scalar, value in sorted(run):
+        if scalar <= lowest:
+            lowest = scalar
+            steps.append((seconds, value))
+    return steps
+
+
 def median_curve(runs: Sequence[Curve]) -> Curve:
-    """The median of step functions: each run stands at its best so far; from the moment that every run has one."""
-    best: list[Curve] = []
-    for run in runs:
-        steps: Curve = []
-        for seconds, value in sorted(run):
-            steps.append((seconds, min(value, steps[-1][1]) if steps else value))
-        best.append(steps)
-    begin = max((steps[0][0] for steps in best), default=0.0)
-    moments = sorted({max(begin, seconds) for steps in best for seconds, _ in steps})
+    """The median of step functions, from the moment that every run has begun."""
+    begin = max((steps[0][0] for steps in runs), default=0.0)
+    moments = sorted({max(begin, seconds) for steps in runs for seconds, _ in steps})
     return [
-        (moment, median(steps[bisect_right(steps, (moment, math.inf)) - 1][1] for steps in best)) for moment in moments
+        (moment, median(steps[bisect_right(steps, (moment, math.inf)) - 1][1] for steps in runs)) for moment in moments
     ]
 
 
-def _panel(title: str, curves: dict[str, Curve]) -> dict[str, object]:
+def _panel(title: str, curves: dict[str, Curve], logarithmic: bool) -> dict[str, object]:
     values = [value for curve in curves.values() for _, value in curve]
-    low, high = max(1.0, min(values)) / 1.03, max(2.0, max(values)) * 1.03
+    low, high = max(1.0 if logarithmic else 0.0, min(values)) / 1.03, max(2.0, max(values)) * 1.03
     last = max(seconds for curve in curves.values() for seconds, _ in curve) or 1.0
 
     def x(seconds: float) -> float:
         return round(LEFT + (WIDTH - LEFT - RIGHT) * seconds / last, 1)
 
     def y(value: float) -> float:
-        part = math.log(max(value, low) / low) / math.log(high / low)
+        part = math.log(max(value, low) / low) / math.log(high / low) if logarithmic else (value - low) / (high - low)
         return round(HEIGHT - BOTTOM - (HEIGHT - TOP - BOTTOM) * part, 1)
 
-    levels = [low * (high / low) ** (step / 5) for step in range(6)]
+    parts = [step / 5 for step in range(6)]
+    levels = [low * (high / low) ** part if logarithmic else low + (high - low) * part for part in parts]
     return {
         "title": title,
         "levels": [(y(level), f"{float(f'{level:.3g}'):,.0f}".replace(",", " ")) for level in levels],

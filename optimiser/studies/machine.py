@@ -21,8 +21,13 @@ def environment() -> dict[str, str]:
         "packages": " ".join(f"{name}={found}" for name in PACKAGES if (found := _version(name))),
         "machine": _processor(),
         "cores": str(len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1),
-        "load": f"{os.getloadavg()[0]:.2f}" if hasattr(os, "getloadavg") else "",
+        "load": load(),
     }
+
+
+def load() -> str:
+    """Load of the last minute; empty where the system does not tell."""
+    return f"{os.getloadavg()[0]:.2f}" if hasattr(os, "getloadavg") else ""
 
 
 def _version(package: str) -> str:

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
 from optimiser.domain.instance import Instance
+from optimiser.domain.objective import ObjectiveWeights
 from optimiser.domain.plan import Plan
 from optimiser.domain.problem import Problem
 from optimiser.domain.sharing import SharingContract
@@ -22,28 +23,28 @@ from optimiser.search.encode import encode
 from optimiser.search.encode_duties import encode_duties, roster_state
 from optimiser.search.encode_rows import encode_rows
 from optimiser.search.improve import compile_kernel
-from optimiser.studies.machine import MACHINE_COLUMNS, environment
-from optimiser.studies.measure import RESULT_COLUMNS, incumbents, measured
-from optimiser.studies.variants import Outcome, run_variant
+from optimiser.studies.machine import MACHINE_COLUMNS, environment, load
+from optimiser.studies.measure import RESULT_COLUMNS, STEP_COLUMNS, measured, steps
+from optimiser.studies.variants import run_variant
 
-KEY = ("instance", "fingerprint", "scenario", "roster", "variant", "time_limit_s", "seed")
+KEY = ("instance", "fingerprint", "scenario", "roster", "weights", "variant", "time_limit_s", "seed")
 """What names a run. ``fingerprint`` is of the instance, ``roster`` of the plan whose duties stand (empty: duties are
-free)."""
+free), ``weights`` are those that differ from the instance's own, as ``name=value name=value``."""
 COLUMNS = (*KEY, *RESULT_COLUMNS, *MACHINE_COLUMNS, "started")
-INCUMBENT_COLUMNS = (
-    *KEY, "phase", "seconds", "iterations", "hard", "objective_unserved", "objective_rest", "scalar",
-)  # fmt: skip
+INCUMBENT_COLUMNS = (*KEY, *STEP_COLUMNS)
 Row = dict[str, str]
 
 
 @dataclass(frozen=True)
 class Setting:
-    """What to run on each instance and scenario; ``roster`` is a plan whose duties stand (one instance then)."""
+    """What to run on each instance and scenario; ``roster`` is a plan whose duties stand (one instance then),
+    ``weights`` stand in place of the instance's own."""
 
     variants: tuple[str, ...]
     seeds: int
     seconds: float
     roster: Plan | None = None
+    weights: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -73,12 +74,14 @@ def study(
                 key = key_of(instance, contract, setting, variant, seed)
                 if tuple(key.values()) in done:
                     continue
-                problem = problem or prepare(instance, contract)
+                problem = problem or prepare(with_weights(instance, setting.weights), contract)
                 warm = warm or warm_up(problem)
-                outcome, row, steps = _run(problem, setting, variant, seed, key, own)
+                moment = {"load": load(), "started": datetime.now(UTC).isoformat(timespec="seconds")}
+                outcome = run_variant(problem, variant, setting.seconds, seed, setting.roster)
                 own = outcome.plan if variant == "own" else own
-                tables.rows.append({name: {**row, **begun}.get(name, "") for name in COLUMNS})
-                tables.incumbents.extend(steps)
+                row = {**key, **measured(problem, outcome, own, instance.weights), **begun, **moment}
+                tables.rows.append({name: str(row[name]) for name in COLUMNS})
+                tables.incumbents.extend(_as_text({**key, **step}) for step in steps(outcome.plan))
                 on_row(tables, tables.rows[-1])
     return tables
 
@@ -90,6 +93,7 @@ def key_of(instance: Instance, contract: SharingContract, setting: Setting, vari
         "fingerprint": instance.fingerprint[:8],
         "scenario": contract.name,
         "roster": setting.roster.identity[:8] if setting.roster is not None else "",
+        "weights": " ".join(f"{name}={value}" for name, value in sorted(setting.weights.items())),
         "variant": variant,
         "time_limit_s": f"{setting.seconds:g}",
         "seed": str(seed),
@@ -103,14 +107,13 @@ def warm_up(problem: Problem) -> bool:
     return True
 
 
-def _run(
-    problem: Problem, setting: Setting, variant: str, seed: int, key: Row, own: Plan | None
-) -> tuple[Outcome, Row, list[Row]]:
-    started = datetime.now(UTC).isoformat(timespec="seconds")
-    outcome = run_variant(problem, variant, setting.seconds, seed, setting.roster)
-    row = {**key, **measured(problem, outcome, own), "started": started}
-    steps = [{**key, **step} for step in incumbents(outcome.plan)]
-    return outcome, _as_text(row), [_as_text(step) for step in steps]
+def with_weights(instance: Instance, weights: Mapping[str, int]) -> Instance:
+    """The instance with other weights. Raises ``ValueError`` for a weight that does not exist or may not be so."""
+    if not weights:
+        return instance
+    changed = ObjectiveWeights(**{**instance.weights.model_dump(), **weights})
+    # made anew: a copy would keep the fingerprint of the old weights
+    return Instance(**{name: getattr(instance, name) for name in Instance.model_fields} | {"weights": changed})
 
 
 def _as_text(row: dict[str, Any]) -> Row:
@@ -136,14 +139,3 @@ def from_csv(text: str, columns: Sequence[str]) -> list[Row]:
         if None in row or None in row.values():
             raise ValueError(f"row {number}")
     return rows
-
-
-def medians(rows: Iterable[Row], columns: Sequence[str]) -> Iterator[tuple[tuple[str, ...], list[str]]]:
-    """For each run but its seed: the key columns without the seed, the number of seeds, and the medians of columns."""
-    import pandas as pd
-
-    frame = pd.DataFrame(list(rows), columns=list(COLUMNS))
-    for column in columns:
-        frame[column] = pd.to_numeric(frame[column], errors="coerce")
-    for key, group in frame.groupby(list(KEY[:-1]), sort=False):
-        yield tuple(str(each) for each in key), [str(len(group)), *(f"{group[each].median():g}" for each in columns)]

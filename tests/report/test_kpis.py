@@ -13,10 +13,11 @@ from optimiser.domain.instance import Instance, Organisation, Settings
 from optimiser.domain.objective import TERMS, Objective
 from optimiser.domain.people import Availability, Client, Counter, Nurse
 from optimiser.domain.place import Place
-from optimiser.domain.plan import Duty, Plan, Route, Stop, Unserved
+from optimiser.domain.plan import Duty, Phase, Plan, Route, Stop, Unserved
 from optimiser.domain.sharing import PRESETS
 from optimiser.domain.travel_matrix import TravelMatrix
 from optimiser.domain.work import Act, Task, Visit, Window
+from optimiser.report.incumbents import incumbents
 from optimiser.report.kpis import duty_time, summary
 from optimiser.report.open_duties import open_work
 from optimiser.report.tables import nurse_hours, organisation_hours
@@ -42,6 +43,8 @@ KEYS = [
     "nonclient_hours",
     "paid_hours",
     "largest_gap_min",
+    "faces_mean",
+    "faces_most_14_days",
     "employer_cost_eur",
     "cost_per_client_hour_eur",
     "objective",
@@ -49,6 +52,7 @@ KEYS = [
     "objective_terms",
     "lower_bound",
     "hard_violations",
+    "incumbents",
 ]
 
 
@@ -266,6 +270,25 @@ def test_summary_has_exactly_the_agreed_keys_and_adds_up() -> None:
     assert parts == pytest.approx(figures["paid_hours"], abs=0.02)
     assert figures["objective"] == {"hard": 0, "unserved": 5000, "rest": 40}
     assert figures["objective_scalar"] == 5040
+    # one nurse for all clients
+    assert (figures["faces_mean"], figures["faces_most_14_days"]) == (1.0, 1)
+
+
+def test_the_log_of_a_run_shows_each_incumbent_with_its_minutes() -> None:
+    """A phase without an objective is no incumbent; minutes that the run did not keep are unknown, not zero."""
+    found = Objective(hard=0, unserved=2000, rest=300)
+    phases = (
+        Phase(name="roster", seconds=1.0),
+        Phase(name="search", seconds=2.0, iterations=5, objective=found),
+        Phase(name="search", seconds=3.0, iterations=9, objective=found, terms={"travel": 7, "waiting": 8}),
+    )
+    first, second = incumbents(plan_of(make()[0], DAY, phases=phases))
+    assert first == {
+        "phase": "search", "seconds": 2.0, "iterations": 5, "hard": 0, "unserved": 2000, "rest": 300, "scalar": 2300,
+        "travel": None, "waiting": None, "overtime": None,
+    }  # fmt: skip
+    assert (second["travel"], second["waiting"], second["overtime"]) == (7, 8, None)
+    assert incumbents(None) == []
 
 
 def test_a_roster_without_routes_claims_nothing_of_routes() -> None:

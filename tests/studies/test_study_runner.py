@@ -14,11 +14,22 @@ from optimiser.domain.objective import Objective
 from optimiser.domain.people import PastVisit
 from optimiser.domain.plan import Duty, Phase, Plan, Route, Stop
 from optimiser.domain.sharing import PRESETS
+from optimiser.report.faces import faces
 from optimiser.studies import study as runner
-from optimiser.studies.convergence import convergence_svg, median_curve
+from optimiser.studies.convergence import best_so_far, convergence_svg, median_curve
 from optimiser.studies.machine import MACHINE_COLUMNS, commit, environment
-from optimiser.studies.measure import RESULT_COLUMNS, faces, incumbents, iterations
-from optimiser.studies.study import COLUMNS, INCUMBENT_COLUMNS, KEY, Setting, Tables, from_csv, medians, study, to_csv
+from optimiser.studies.measure import RESULT_COLUMNS, iterations, steps
+from optimiser.studies.study import (
+    COLUMNS,
+    INCUMBENT_COLUMNS,
+    KEY,
+    Setting,
+    Tables,
+    from_csv,
+    study,
+    to_csv,
+    with_weights,
+)  # fmt: skip
 from optimiser.studies.variants import VARIANTS, Outcome, without_routes
 
 JOINT = PRESETS["joint"]
@@ -85,14 +96,6 @@ def test_outside_a_checkout_there_is_no_commit(tmp_path: Path) -> None:
     assert commit(tmp_path) == ""
 
 
-def test_medians_leave_the_seed_out() -> None:
-    """Seeds 0, 1, 2 with 10, 30, 20: one line, the median is 20."""
-    rows = [row(variant="full", seed=str(seed), scalar=value) for seed, value in enumerate(("10", "30", "20"))]
-    ((key, values),) = medians(rows, ("scalar",))
-    assert key[KEY.index("variant")] == "full"
-    assert values == ["3", "20"]
-
-
 def test_faces_count_nurses_of_a_client_and_14_days(six: Instance) -> None:
     """Client seen by one nurse in the week and by another 10 days before day 3: mean 1, most 2; 14 days before: 1."""
     visit = six.visits[0]
@@ -111,30 +114,80 @@ def test_iterations_begin_anew_with_each_search(six: Instance) -> None:
 
 
 def test_incumbents_are_the_phases_with_an_objective(six: Instance) -> None:
-    """A phase without an objective is none."""
+    """A phase without an objective is none; the names are the study's; minutes that were not kept are empty."""
     found = Objective(hard=0, unserved=2000, rest=300)
-    phases = (Phase(name="roster", seconds=1.0), Phase(name="search", seconds=2.0, iterations=5, objective=found))
-    (step,) = incumbents(_small_plan(six).model_copy(update={"phases": phases}))
-    assert (step["seconds"], step["scalar"]) == (2.0, 2300)
+    phases = (
+        Phase(name="roster", seconds=1.0),
+        Phase(name="search", seconds=2.0, iterations=5, objective=found, terms={"travel": 0, "overtime": 9}),
+    )
+    (step,) = steps(_small_plan(six).model_copy(update={"phases": phases}))
+    assert (step["seconds"], step["scalar"], step["objective_unserved"]) == (2.0, 2300, 2000)
+    assert (step["travel"], step["waiting"], step["overtime"]) == (0, "", 9)
     assert set(step) | set(KEY) == set(INCUMBENT_COLUMNS)
 
 
-def test_median_curve_stands_at_the_best_so_far() -> None:
-    """Runs 10 at 1 s, 4 at 3 s; and 20 at 2 s, 25 at 4 s (worse, so still 20): from 2 s on medians 15, 12, 12."""
-    assert median_curve([[(1, 10), (3, 4)], [(2, 20), (4, 25)]]) == [(2, 15), (3, 12), (4, 12)]
+def test_the_median_is_of_runs_that_stand_at_their_best() -> None:
+    """Runs 10 at 1 s, 4 at 3 s; and 20 at 2 s, 25 at 4 s (worse, so still 20): from 2 s on medians 15, 12.
+
+    Beside them a figure of the same incumbents, 7 then 8; and 1 then 0: the last is not the best and does not count.
+    """
+    first, second = [(1, 10, 7), (3, 4, 8)], [(2, 20, 1), (4, 25, 0)]
+    cost = [best_so_far([(seconds, scalar, scalar) for seconds, scalar, _ in run]) for run in (first, second)]
+    assert cost == [[(1, 10), (3, 4)], [(2, 20)]]
+    assert median_curve(cost) == [(2, 15), (3, 12)]
+    assert median_curve([best_so_far(run) for run in (first, second)]) == [(2, 4), (3, 4.5)]
 
 
-def test_the_picture_is_svg_with_a_line_for_each_variant() -> None:
-    """It parses, names both variants and holds two lines; names are escaped."""
+def test_the_picture_is_svg_with_a_line_for_each_variant_and_a_panel_for_each_figure() -> None:
+    """It parses, names both variants, one of them with its weights, and holds two lines; names are escaped.
+
+    Two of three figures asked for are known, one of them of one variant alone: three lines.
+    """
     rows = [
-        {"instance": "a<b", "scenario": "joint", "roster": "", "time_limit_s": "9", "variant": variant, "seed": "0",
-         "seconds": seconds, "scalar": scalar}
-        for variant, seconds, scalar in (("full", "1", "900"), ("full", "8", "100"), ("fixed", "2", "500"))
+        {"instance": "a<b", "scenario": "joint", "roster": "", "weights": weights, "time_limit_s": "9",
+         "variant": variant, "seed": "0", "seconds": seconds, "scalar": scalar, "travel": travel, "waiting": ""}
+        for variant, weights, seconds, scalar, travel in (
+            ("full", "", "1", "900", "50"), ("full", "", "8", "100", "40"), ("fixed", "travel=2", "2", "500", "")
+        )
     ]  # fmt: skip
     drawn = convergence_svg(rows)
-    root = ElementTree.fromstring(drawn)
-    assert len(root.findall(".//{http://www.w3.org/2000/svg}polyline")) == 2
-    assert "a&lt;b" in drawn and ">full<" in drawn and ">fixed<" in drawn
+    assert len(_lines(drawn)) == 2
+    assert "a&lt;b joint 9 s<" in drawn and ">full<" in drawn and ">fixed travel=2<" in drawn
+    drawn = convergence_svg(rows, {"scalar": "total", "travel": "minutes", "waiting": "silence"})
+    assert len(_lines(drawn)) == 3
+    assert "a&lt;b joint 9 s · total<" in drawn and "· minutes<" in drawn and "silence" not in drawn
+
+
+def _lines(drawn: str) -> list[ElementTree.Element]:
+    return ElementTree.fromstring(drawn).findall(".//{http://www.w3.org/2000/svg}polyline")
+
+
+def test_other_weights_are_another_instance(six: Instance) -> None:
+    """Only the weight named changes, and the fingerprint with it; a weight that does not exist is refused."""
+    assert with_weights(six, {}) is six
+    changed = with_weights(six, {"travel": 7})
+    assert (changed.weights.travel, changed.weights.overtime) == (7, six.weights.overtime)
+    assert changed.fingerprint != six.fingerprint and changed.visits == six.visits
+    for wrong in ({"magic": 1}, {"travel": -1}):
+        with pytest.raises(ValueError):
+            with_weights(six, wrong)
+
+
+def test_runs_at_other_weights_are_other_runs(six: Instance, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same study with travel at 3 runs again; its scalar counts travel three times, the usual scalar once."""
+    made = _small_plan(six)
+    monkeypatch.setattr(runner, "run_variant", lambda *_: Outcome("feasible", made, 1, 1))
+    monkeypatch.setattr(runner, "warm_up", lambda problem: True)
+    tables = Tables([], [])
+    for weights in ({}, {"travel": 3, "home_leg": 2}):
+        study([(six, JOINT)], Setting(("full",), 1, 1, weights=weights), tables, lambda *_: None)
+    usual, other = tables.rows
+    assert [each["weights"] for each in tables.rows] == ["", "home_leg=2 travel=3"]
+    assert usual["fingerprint"] == other["fingerprint"]
+    assert usual["scalar"] == usual["scalar_usual"]
+    more = 2 * int(other["travel"]) + int(other["home_legs"])
+    assert more > 0 and int(other["scalar"]) == int(other["scalar_usual"]) + more
+    assert int(other["objective_rest"]) == int(usual["objective_rest"]) + more
 
 
 def test_variants_are_settings_that_exist() -> None:
