@@ -6,6 +6,7 @@ READY := $(VENV)/.ready
 INSTANCE := vtt_rijnmond
 DEMO := out/demo
 SECONDS_EACH := 60
+BENCH :=
 
 .PHONY: setup demo quick test lint bench screenshots clean
 
@@ -67,9 +68,15 @@ quick: lint
 test: lint
 	@$(BIN)/pytest -q
 
-# how fast the compiled parts are; figures to compare by, no promises
+# how fast the compiled parts are; figures to compare by, no promises. BENCH=study: and how good plans are, eight minutes
 bench: $(READY)
 	@$(BIN)/pytest -q tests/benchmarks --benchmark-only
+	@if [ "$(BENCH)" = study ]; then \
+	  rm -f out/bench/study.csv out/bench/study-incumbents.csv; \
+	  $(BIN)/samenrooster study $(INSTANCE) --scenario joint --scenario single --time-limit 30 --seeds 2 \
+	    --variant full --variant fixed --variant no-reassign --variant one-island \
+	    --best docs/benchmarks/best_known.csv --csv out/bench/study.csv --plot out/bench/study.svg; \
+	fi
 
 # after make demo; needs chromium
 screenshots: $(READY)

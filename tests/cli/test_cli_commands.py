@@ -12,10 +12,10 @@ from click.testing import CliRunner
 from click.testing import Result as Run
 
 import optimiser.planning
-from cli import main
+from cli import FIGURES, main
 from instances.read import read_instance
 from optimiser.domain.objective import Objective
-from optimiser.domain.plan import Plan
+from optimiser.domain.plan import Phase, Plan
 from optimiser.domain.problem import Problem
 from optimiser.domain.result import Result
 
@@ -178,6 +178,60 @@ def test_plan_writes_all_files(team: Path, tmp_path: Path, monkeypatch: pytest.M
     both = run("figures", tmp_path / "summary.json", tmp_path / "summary.json", "--lang", "en")
     assert "joint 2" in both.stdout
     assert f"visits not planned {figures['visits']} {figures['visits']}" in " ".join(both.stdout.split())
+
+
+def test_plan_shows_and_draws_its_log(team: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two incumbents: ``--json`` lists them with their minutes, ``--plot`` draws total and travel; without incumbents
+    nothing is drawn, and that is said. A picture that cannot be written is refused before anything is planned."""
+    found = [Objective(hard=0, unserved=unserved, rest=100) for unserved in (2000, 0)]
+    phases = (
+        Phase(name="roster", seconds=1.0),
+        Phase(name="search", seconds=2.0, iterations=5, objective=found[0], terms={"travel": 70}),
+        Phase(name="search", seconds=3.0, iterations=9, objective=found[1], terms={"travel": 60}),
+    )
+    plans = [phases, ()]
+
+    def made(problem: Problem, _: Any) -> Result:
+        return Result(status="feasible", plan=empty_plan(problem).model_copy(update={"phases": plans.pop(0)}))
+
+    monkeypatch.setattr(optimiser.planning, "plan", planner(made))
+    picture = tmp_path / "run.svg"
+    done = run("plan", team, "--out", tmp_path / "one", "--plot", picture, "--json", "--lang", "en")
+    steps = json.loads(done.stdout)["incumbents"]
+    assert [(each["seconds"], each["scalar"], each["travel"], each["waiting"]) for each in steps] == [
+        (2.0, 2100, 70, None), (3.0, 100, 60, None),
+    ]  # fmt: skip
+    drawn = picture.read_text(encoding="utf-8")
+    assert drawn.count("<polyline") == 2 and "travel" in drawn and "waiting" not in drawn
+    without = run("plan", team, "--out", tmp_path / "two", "--plot", tmp_path / "none.svg", "--lang", "en")
+    assert without.exit_code == 0 and "nothing to draw" in without.stderr
+    assert not (tmp_path / "none.svg").exists()
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    assert run("plan", team, "--out", tmp_path / "three", "--plot", tmp_path / "file" / "a.svg").exit_code == 2
+    assert not (tmp_path / "three").exists()
+
+
+@pytest.mark.parametrize(
+    ("joint", "single", "said"),
+    [(3.4, 3.0, "together 3.4, apart 3.0. What equal faces cost"), (2.9, 3.0, "Together there are no more"),
+     (None, 3.0, None)],
+)  # fmt: skip
+def test_figures_tell_faces_together_against_apart(
+    joint: float | None, single: float, said: str | None, tmp_path: Path
+) -> None:
+    """Mean and most stand in the table; a sentence says whether together costs faces, unless a summary is too old."""
+    files = []
+    for scenario, faces in (("joint", joint), ("single", single)):
+        figures: dict[str, Any] = dict.fromkeys(FIGURES, 1) | {"scenario": scenario, "faces_most_14_days": 12}
+        figures = {key: value for key, value in figures.items() if key != "faces_mean" or faces is not None}
+        files.append(tmp_path / f"{scenario}.json")
+        files[-1].write_text(json.dumps(figures | ({"faces_mean": faces} if faces else {})), encoding="utf-8")
+    done = run("figures", *files, "--lang", "en")
+    assert done.exit_code == 0
+    shown = " ".join(done.stdout.split())
+    assert f"faces per client (mean) {'-' if joint is None else joint} {single}" in shown
+    assert "most faces in 14 days 12 12" in shown
+    assert said in shown if said else "Faces per client:" not in shown
 
 
 def test_the_first_interrupt_asks_to_stop(team: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
