@@ -625,7 +625,7 @@ def print_study(tables: Tables, best: list[dict[str, str]], language: Language) 
                 lines.append([label, "", *spread_cells(each, part, decimals, language)])
     headings = [text(f"study.column.{name}", language) for name in ("setting", "runs", *decimals)]
     for title, lines in shown.items():
-        print_table(text("study.medians", language, title=title), headings, lines, edge=150)
+        print_table(text("study.medians", language, title=title), headings, lines, edge=180)
     for sentence in study_sentences(rows, language):
         click.echo(sentence)
 

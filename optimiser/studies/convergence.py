@@ -42,8 +42,10 @@ def convergence_svg(incumbents: Sequence[Row], figures: Mapping[str, str] | None
 
     groups: dict[str, list[Row]] = defaultdict(list)
     for row in incumbents:
-        limit = [f"{row['time_limit_s']} s"] if row["time_limit_s"] else []
-        groups[" ".join([row["instance"], row["scenario"], *filter(None, [row["roster"]]), *limit])].append(row)
+        # at other weights the objective is another one
+        limit = f"{row['time_limit_s']} s" if row["time_limit_s"] else ""
+        words = (row["instance"], row["scenario"], row["roster"], row["weights"], limit)
+        groups[" ".join(filter(None, words))].append(row)
     drawn = [
         _panel(" · ".join(filter(None, (title, name))), curves, figure == "scalar")
         for title, rows in groups.items()
@@ -57,12 +59,12 @@ def convergence_svg(incumbents: Sequence[Row], figures: Mapping[str, str] | None
 
 
 def _curves(rows: Sequence[Row], figure: str) -> dict[str, Curve]:
-    """Variant, with its weights -> the median over the seeds of a figure."""
+    """Variant -> the median over the seeds of a figure."""
     runs: dict[str, dict[str, list[Step]]] = defaultdict(lambda: defaultdict(list))
     for row in rows:
         if row.get(figure):
-            run = runs[" ".join(filter(None, (row["variant"], row["weights"])))][row["seed"]]
-            run.append((float(row["seconds"]), float(row["scalar"]), float(row[figure])))
+            step = float(row["seconds"]), float(row["scalar"]), float(row[figure])
+            runs[row["variant"]][row["seed"]].append(step)
     return {variant: median_curve([best_so_far(run) for run in seeds.values()]) for variant, seeds in runs.items()}
 
 
