@@ -616,14 +616,13 @@ def print_study(tables: Tables, best: list[dict[str, str]], language: Language) 
         key = each.key
         title = " ".join(filter(None, (key["instance"], key["roster"], key["time_limit_s"] + " s")))
         name = " ".join(filter(None, (key["scenario"], key["variant"], key["weights"])))
-        runs = str(each.runs) if each.planned == each.runs else f"{each.planned}/{each.runs}"
         lines = shown.setdefault(title, [])
-        lines.append([name, runs, *spread_cells(each, "middle", decimals, language)])
+        lines.append([name, str(each.runs), str(each.complete), *spread_cells(each, "middle", decimals, language)])
         if each.planned > 1:
             for part in EDGES:
                 label = "  " + text(f"study.{part}", language)
-                lines.append([label, "", *spread_cells(each, part, decimals, language)])
-    headings = [text(f"study.column.{name}", language) for name in ("setting", "runs", *decimals)]
+                lines.append([label, "", "", *spread_cells(each, part, decimals, language)])
+    headings = [text(f"study.column.{name}", language) for name in ("setting", "runs", "complete", *decimals)]
     for title, lines in shown.items():
         print_table(text("study.medians", language, title=title), headings, lines, edge=180)
     for sentence in study_sentences(rows, language):

@@ -21,11 +21,12 @@ class Spread:
 @dataclass(frozen=True)
 class Summary:
     """All seeds of one setting: its key (the key columns but the seed), how many runs, how many of them with a plan,
-    and the spread of each column over the runs that have it (None: no run has)."""
+    and with a plan that leaves no visit out, and the spread of each column over the runs that have it (None: none)."""
 
     key: Row
     runs: int
     planned: int
+    complete: int
     spreads: dict[str, Spread | None]
 
 
@@ -35,9 +36,12 @@ def summaries(rows: Iterable[Row], columns: Sequence[str]) -> Iterator[Summary]:
     for row in rows:
         settings.setdefault(tuple(row[name] for name in KEY[:-1]), []).append(row)
     for key, runs in settings.items():
-        planned = sum(bool(row["scalar"]) for row in runs)
         yield Summary(
-            dict(zip(KEY, key, strict=False)), len(runs), planned, {name: spread_of(runs, name) for name in columns}
+            key=dict(zip(KEY, key, strict=False)),
+            runs=len(runs),
+            planned=sum(bool(row["scalar"]) for row in runs),
+            complete=sum(row["unserved"] == "0" and row["hard"] == "0" for row in runs),
+            spreads={name: spread_of(runs, name) for name in columns},
         )
 
 

@@ -23,10 +23,17 @@ def row(**values: str) -> dict[str, str]:
 
 
 def test_spread_is_over_the_seeds_that_have_a_plan() -> None:
-    """10, 30 and 20, and a run without a plan: median 20 between 10 and 30, three of four runs planned."""
-    rows = [row(seed=str(seed), scalar=value) for seed, value in enumerate(("10", "30", "20", ""))]
+    """10, 30 and 20, and a run without a plan: median 20 between 10 and 30, three of four runs planned.
+
+    Of the three one leaves a visit out and one breaks a rule, so one run is complete.
+    """
+    runs = (("10", "0", "0"), ("30", "2", "0"), ("20", "0", "1"), ("", "", ""))
+    rows = [
+        row(seed=str(seed), scalar=scalar, unserved=unserved, hard=hard)
+        for seed, (scalar, unserved, hard) in enumerate(runs)
+    ]
     one, other = summaries([*rows, row(variant="fixed", scalar="5")], ("scalar", "travel"))
-    assert (one.runs, one.planned) == (4, 3)
+    assert (one.runs, one.planned, one.complete) == (4, 3, 1)
     assert one.spreads == {"scalar": Spread(20, 10, 30), "travel": None}
     assert other.key["variant"] == "fixed" and "seed" not in other.key
     assert spread_of(rows[3:], "scalar") is None
@@ -119,7 +126,7 @@ def test_a_finished_study_prints_its_summary_and_keeps_the_best(six: Instance, t
     assert done.exit_code == 0, done.output
     shown = " ".join(done.stdout.split())
     # of the gaps 20 / 880 and 0 the median is 1.14 %
-    assert "joint full 2 890 0.0 60 3.2 0 10 2.50 100 1.14 lowest 880 0.0" in shown
+    assert "joint full 2 2 890 0.0 60 3.2 0 10 2.50 100 1.14 lowest 880 0.0" in shown
     assert "highest 900 0.0 60 3.2 0 10 2.50 100 2.27" in shown
     # 890 against 1,000 and 60 against 100
     assert "2 seeds): total 11.0 % lower, travel 40.0 % lower; not planned 0.0 against 1.0" in shown
