@@ -18,8 +18,10 @@ from optimiser.search.kernel.data import (
     JOB_PENALTY,
     JOB_PLACE,
     JOB_UNIT,
+    MOST_MINUTES,
     Data,
     Ints,
+    Minutes,
     Smalls,
 )
 from optimiser.search.kernel.far import link
@@ -106,7 +108,7 @@ def _tie_tables(problem: Problem) -> tuple[Ints, list[list[int]]]:
     return starts, [[entry[column] for row in table for entry in row] for column in range(4)]
 
 
-def _neighbours(problem: Problem, travel: Smalls, places: Ints) -> Smalls:
+def _neighbours(problem: Problem, travel: Minutes, places: Ints) -> Smalls:
     """[J, K] other jobs that are near in place and time."""
     count = len(problem.jobs)
     middle = np.array([(job.windows[0][0] + job.windows[0][1]) / 2 for job in problem.jobs])
@@ -136,7 +138,9 @@ def encode(problem: Problem, duties: frozenset[DutyKey] | None = None) -> Data:
     link()
     instance, matrix = problem.instance, problem.travel
     index = matrix.index()
-    travel = np.stack([matrix.minutes[each] for each in travel_slices(problem)]).astype(np.int32)
+    # A way of 22 days and more is refused long before; here it only must not wrap round.
+    minutes = np.stack([matrix.minutes[each] for each in travel_slices(problem)])
+    travel = np.minimum(minutes, MOST_MINUTES).astype(np.int16)
     jobs = problem.jobs
     places = ints([index[job.place] if job.place is not None else -1 for job in jobs])
     units = units_of(problem)
@@ -164,6 +168,7 @@ def encode(problem: Problem, duties: frozenset[DutyKey] | None = None) -> Data:
         weight_home=weights.home_leg,
         weight_waiting=weights.waiting,
         travel=travel,
+        travel_to=np.ascontiguousarray(travel.transpose(0, 2, 1)),
         job=job,
         window=ints(windows).reshape(-1, 3),
         may_serve=_watched(problem, duties, table.astype(np.int32)),

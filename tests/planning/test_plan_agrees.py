@@ -189,9 +189,10 @@ def test_published_duties_are_obeyed(six: Instance, stored: Plan) -> None:
     given = GivenDuty(nurse=free[0], kind="kort", day=six.clock.date_of(free[1]), status="published")
     problem = prepare(six.model_copy(update={"duties_given": (given,)}), PRESETS["joint"])
     found = made(problem, stored)
-    assert (given.nurse, given.day, given.kind) in cells(found)
+    cell = (given.nurse, given.day, given.kind)
+    assert cell in cells(found)
     judged(problem, found)
-    (duty,) = (each for each in found.duties if (each.nurse, each.day) == (given.nurse, given.day))
+    (duty,) = (each for each in found.duties if (each.nurse, each.day, each.kind) == cell)
     assert duty.status == "published"
 
 

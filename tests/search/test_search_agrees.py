@@ -13,7 +13,7 @@ from optimiser.domain.objective import weigh
 from optimiser.search.evaluate import count_terms
 from optimiser.search.improve import Effort, improve, new_island
 from optimiser.search.kernel.anneal import improve_slice
-from optimiser.search.kernel.data import INFINITE, ROUTE_COUNT, STANDBY_SLOT, State
+from optimiser.search.kernel.data import INFINITE, ROUTE_COUNT, STANDBY_SLOT, WHERE, State
 from optimiser.search.kernel.fits import fits
 from optimiser.search.kernel.insertion import try_position
 from optimiser.search.kernel.random_state import below, seeded, unit
@@ -89,8 +89,8 @@ def test_the_total_is_what_all_parts_cost(rooms_and_kernel: tuple[Rooms, dict[st
 def test_labels_say_what_the_exact_schedule_says(rooms_and_kernel: tuple[Rooms, dict[str, Any]], seed: int) -> None:
     """The constant-time test and the full schedule agree on every place of every route, for every job.
 
-    Not compared: an empty route with a break (the block beside one stop is looked at by the schedule only), jobs
-    without a place and routes that hold one (never tested by labels), and standby (the law may forbid more there).
+    Not compared: an empty route with a break (the block beside one stop is looked at by the schedule only), a place
+    before a stop that has none (never tested by labels), and standby (the law may forbid more there).
     """
     kernel = kernel_of(*rooms_and_kernel, seed)
     data, rows = kernel.data, kernel.rows
@@ -98,19 +98,22 @@ def test_labels_say_what_the_exact_schedule_says(rooms_and_kernel: tuple[Rooms, 
     dice, compared, possible = seeded(seed), 0, 0
     for slot in np.flatnonzero(state.slot[:, 0]):
         count = int(state.route[slot, ROUTE_COUNT])
-        if state.route[slot, 3] or slot % 3 == STANDBY_SLOT or (count == 0 and state.slot[slot, 4] > 0):
+        if slot % 3 == STANDBY_SLOT or (count == 0 and state.slot[slot, 4] > 0):
             continue
         for job in range(len(kernel.problem.jobs)):
             place, minutes = int(data.job[job, 1]), int(data.job[job, 0])
-            if place < 0 or state.job[job, 0] == slot:
+            if state.job[job, 0] == slot:
                 continue
             # any window of at most two hours somewhere in the duty
             low = int(state.slot[slot, 2]) + below(dice, 600) - 60
             high = low + below(dice, 120)
             for position in range(count + 1):
-                before = int(data.job[state.stops[slot, position - 1], 1]) if position else int(state.slot[slot, 8])
+                before = int(state.label[slot, position - 1, WHERE]) if position else int(state.slot[slot, 8])
                 after = int(data.job[state.stops[slot, position], 1]) if position < count else int(state.slot[slot, 9])
-                to, onward = leg(data, state, slot, before, place), leg(data, state, slot, place, after)
+                if place >= 0 > after:
+                    continue
+                to = leg(data, state, slot, before, place)
+                onward = leg(data, state, slot, before if place < 0 else place, after)
                 quick = fits(data, state, slot, position, low, high, minutes, to, onward)
                 cost, start = try_position(data, rows, state, slot, position, job, low, high)
                 assert quick == (cost < INFINITE), (slot, job, position, low, high)

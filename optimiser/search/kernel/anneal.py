@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 
+from optimiser.search.kernel.compiled import compiled
 from optimiser.search.kernel.data import (
     ANY_START,
     JOB_PENALTY,
@@ -12,6 +12,7 @@ from optimiser.search.kernel.data import (
     PLACED_SLOT,
     ROW_ACCEPTED,
     ROW_PRICE,
+    WIDE_BANK,
     Data,
     Duties,
     Rows,
@@ -29,7 +30,7 @@ MOST_RETRIED = 8
 """Of the units left out before an iteration so many are tried again in it."""
 
 
-@njit(cache=True)
+@compiled
 def left_out(data: Data, state: State, bank: np.ndarray) -> int:
     """Fill ``bank`` with the units that have a job outside every route; returns how many."""
     number = 0
@@ -40,17 +41,17 @@ def left_out(data: Data, state: State, bank: np.ndarray) -> int:
     return number
 
 
-@njit(cache=True)
+@compiled
 def fill(data: Data, rows: Rows, state: State, journal: Journal, random: np.ndarray) -> None:
     """Insert whatever is left out, once."""
-    bank = np.empty(len(data.unit_from), dtype=np.int64)
+    bank = state.wide[WIDE_BANK]
     number = left_out(data, state, bank)
     open_journal(journal, state)
     far_recreate(data, rows, state, journal, bank, number, random)
     far_reprice_touched(data, rows, state, journal)
 
 
-@njit(cache=True)
+@compiled
 def price(data: Data, rows: Rows, duties: Duties, state: State) -> None:
     """Price all rows and duties from scratch; the total follows."""
     nurses = len(state.duty)
@@ -60,7 +61,7 @@ def price(data: Data, rows: Rows, duties: Duties, state: State) -> None:
     _reprice_duties(duties, state)
 
 
-@njit(cache=True)
+@compiled
 def _reprice_duties(duties: Duties, state: State) -> None:
     """Price anew what duties cost together; the total follows."""
     last = len(state.duty)
@@ -69,7 +70,7 @@ def _reprice_duties(duties: Duties, state: State) -> None:
     state.row[last, ROW_PRICE] = cost
 
 
-@njit(cache=True)
+@compiled
 def _retry(
     data: Data,
     rows: Rows,
@@ -89,7 +90,7 @@ def _retry(
     return skipped + left
 
 
-@njit(cache=True)
+@compiled
 def _penalties(data: Data, bank: np.ndarray, number: int) -> int:
     """What leaving out the units ``bank[:number]`` costs."""
     cost = NONE
@@ -99,7 +100,7 @@ def _penalties(data: Data, bank: np.ndarray, number: int) -> int:
     return cost
 
 
-@njit(cache=True)
+@compiled
 def _lawful(data: Data, rows: Rows, state: State, journal: Journal) -> bool:
     """Whether the standby work that this iteration touched keeps the row rules."""
     lawful = True
@@ -108,7 +109,7 @@ def _lawful(data: Data, rows: Rows, state: State, journal: Journal) -> bool:
     return lawful
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def improve_slice(
     data: Data,
     rows: Rows,
@@ -126,7 +127,7 @@ def improve_slice(
 
     A share ``duty_share`` of the iterations moves duties with their routes. Returns how many changes were accepted.
     """
-    bank = np.empty(len(data.unit_from), dtype=np.int64)
+    bank = state.wide[WIDE_BANK]
     accepted = 0
     factor = (cold / hot) ** (1.0 / max(1, iterations))
     temperature = hot

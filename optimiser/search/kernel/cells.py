@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 
+from optimiser.search.kernel.compiled import compiled
 from optimiser.search.kernel.data import (
     ANY_START,
     ROUTE_COUNT,
@@ -15,24 +15,16 @@ from optimiser.search.kernel.data import (
     SLOT_SLICE,
     SLOT_START_PLACE,
     SLOTS,
-    STANDBY_SLOT,
     Data,
     Duties,
     State,
 )
+from optimiser.search.kernel.fits import slots_of
 from optimiser.search.kernel.ruin import remove_unit_of
 from optimiser.search.kernel.undo import Journal, touch_slot
 
 
-@njit(cache=True)
-def slots_of(day_base: int, lane: int) -> tuple[int, int]:
-    """First and one past the last slot of a cell."""
-    if lane == 1:
-        return day_base + STANDBY_SLOT, day_base + SLOTS
-    return day_base, day_base + STANDBY_SLOT
-
-
-@njit(cache=True)
+@compiled
 def clear(
     data: Data, state: State, journal: Journal, nurse: int, day: int, lane: int, bank: np.ndarray, number: int
 ) -> int:
@@ -47,7 +39,7 @@ def clear(
     return number
 
 
-@njit(cache=True)
+@compiled
 def set_duty(
     data: Data, duties: Duties, state: State, journal: Journal, nurse: int, day: int, lane: int, kind: int
 ) -> None:

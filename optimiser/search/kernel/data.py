@@ -12,6 +12,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from optimiser.search.kernel.handles import passed_by_handle
+
 SLOTS = 3
 STANDBY_SLOT = 2
 MOST_STOPS = 40
@@ -25,6 +27,9 @@ Ints = NDArray[np.int64]
 """Tables of 64 bits: with one integer type each function is compiled once."""
 Smalls = NDArray[np.int32]
 """Large tables; what is read from them is widened with ``np.int64``."""
+Minutes = NDArray[np.int16]
+"""The largest, so that they stay near the processor; encode refuses what does not fit."""
+MOST_MINUTES = 32_767
 
 JOB_MINUTES, JOB_PLACE, JOB_PENALTY, JOB_UNIT, JOB_OPTIONS, FIRST_WINDOW, FIRST_TIE = range(7)
 """Columns of Data.job. JOB_PLACE is -1 for work done where the nurse is; JOB_PENALTY is zero on second parts;
@@ -55,11 +60,14 @@ TIE_OTHER, TIE_LOW, TIE_HIGH, TIE_NURSE = range(4)
 SLOT_BREAK is the break's length, low and high its earliest and latest begin; SLOT_WORK is zero for standby from home;
 SLOT_FREE_LEG are the minutes of a home leg outside the duty; SLOT_FORM the class of a standby duty."""
 SLOT_COLUMNS = 16
-ROUTE_COUNT, ROUTE_COST, ROUTE_WAITING, ROUTE_LOOSE = range(4)
-"""Columns of State.route: stops, cost (travel, home legs, priced waiting), the priced waiting in it, and whether a
-job without a place is among the stops (then only full evaluation is exact)."""
-END_BEFORE, END_AFTER, LATEST_BEFORE, LATEST_AFTER = range(4)
-"""Columns of State.label: earliest end with the break still to come or done; latest start likewise."""
+ROUTE_COUNT, ROUTE_COST, ROUTE_WAITING, ROUTE_LAST_LEG = range(4)
+"""Columns of State.route: stops, cost (travel, home legs, priced waiting), the priced waiting in it, the leg home."""
+ROUTE_COLUMNS = 4
+END_BEFORE, END_AFTER, LATEST_BEFORE, LATEST_AFTER, WHERE, OWN_PLACE, LEG = range(7)
+"""Columns of State.label: earliest end with the break still to come or done; latest start likewise; the place
+where the nurse then is, which a stop without a place does not change; the stop's own place or -1; the leg to it."""
+LABEL_COLUMNS = 8
+"""One cache line for each stop."""
 PLACED_SLOT, PLACED_LOW, PLACED_HIGH, PLACED_WINDOW = range(4)
 """Columns of State.job: slot (-1: none), effective earliest and latest start (equal for a tied job), window in use."""
 BAND_LOW, BAND_HIGH, LATE_END = range(3)
@@ -73,6 +81,7 @@ ROW_ACCEPTED, ROW_PRICE = range(2)
 """Columns of State.row."""
 
 
+@passed_by_handle
 class Data(NamedTuple):
     """Constants of one problem. W windows over all jobs, J jobs, U units, N nurses, P places, R slots."""
 
@@ -82,8 +91,10 @@ class Data(NamedTuple):
     weight_travel: int
     weight_home: int
     weight_waiting: int
-    travel: Smalls
-    """[slice, P, P] minutes."""
+    travel: Minutes
+    """[slice, P, P] minutes from one place to another."""
+    travel_to: Minutes
+    """[slice, P, P] the same, turned over: minutes to one place from another (all from one row of memory)."""
     job: Ints
     """[J + 1, 7]"""
     window: Ints
@@ -100,6 +111,7 @@ class Data(NamedTuple):
     """[J, K] jobs near in place and time, nearest first."""
 
 
+@passed_by_handle
 class Rows(NamedTuple):
     """Row rules, hours and fixed work, for judging and pricing a nurse's row. D days, K kinds, M days of margin."""
 
@@ -137,6 +149,7 @@ class Rows(NamedTuple):
     """[N, D, K] weighted price of a duty by itself."""
 
 
+@passed_by_handle
 class Duties(NamedTuple):
     """What duties may be and what they cost. D days, K kinds; lane 0 work, 1 standby; kind -1 is no duty."""
 
@@ -175,6 +188,7 @@ class Duties(NamedTuple):
     """[6] wish, entry, uncovered minimum, uncovered wanted, fairness, changed duty."""
 
 
+@passed_by_handle
 class State(NamedTuple):
     """What the search changes."""
 
@@ -188,7 +202,7 @@ class State(NamedTuple):
     stops: Ints
     """[R, MOST_STOPS] job numbers."""
     label: Ints
-    """[R, MOST_STOPS, 4], see route.py."""
+    """[R, MOST_STOPS, 8], see labels.py."""
     job: Ints
     """[J, 4]"""
     total: NDArray[np.int64]
@@ -196,12 +210,38 @@ class State(NamedTuple):
     row: Ints
     """[N + 1, 2] violations that were accepted in each row and its price; last what duties cost together."""
     scratch: Ints
-    """[SCRATCH, MOST_STOPS + 1] working space, so that hot functions allocate nothing."""
+    """[SCRATCH, MOST_STOPS + 1] working space for one route: compiled functions cannot allocate (compiled.py)."""
+    wide: Ints
+    """[WIDE, units or more] working space for lists of units, places and days."""
+    blocks: Ints
+    """[SPACE, MOST_BLOCKS] working space for one nurse's row: work, standby and diensten."""
 
 
-SCRATCH_STOPS, SCRATCH_LOWS, SCRATCH_HIGHS, SCRATCH_STARTS, SCRATCH_LEGS, SCRATCH_TRIAL, SCRATCH_OWN, SCRATCH_PLAIN = (
-    range(8)
-)
+(
+    SCRATCH_STOPS,
+    SCRATCH_LOWS,
+    SCRATCH_HIGHS,
+    SCRATCH_STARTS,
+    SCRATCH_LEGS,
+    SCRATCH_TRIAL,
+    SCRATCH_OWN,
+    SCRATCH_PLAIN,
+    SCRATCH_SEEN,
+    SCRATCH_CHOSEN,
+    SCRATCH_SIZES,
+    SCRATCH_HELD,
+) = range(12)
+SCRATCH_CELLS = SCRATCH_HELD + 8
+SCRATCH = SCRATCH_CELLS + 4
+"""Rows of State.scratch; SCRATCH_HELD and SCRATCH_CELLS are the first of eight and of four."""
+WIDE_BANK, WIDE_KEYS, WIDE_LETTERS, WIDE_STARTED, WIDE_PLANNED, WIDE_COUNTS, WIDE_PLACES = 0, 1, 2, 3, 4, 5, 8
+WIDE = WIDE_PLACES + 2
+MOST_PLACES = 2003
+"""Rows of State.wide, of which WIDE_COUNTS is the first of three and WIDE_PLACES of two, and its least width: no
+power of two, or rows would push each other out of the processor's cache."""
+SPACE_WORK, SPACE_STANDBY, SPACE_DIENSTEN, SPACE = 0, 5, 10, 18
+MOST_BLOCKS = 250
+"""First rows of State.blocks."""
 
 
 def empty_state(data: Data, duty: Ints, slot: Ints) -> State:
@@ -212,13 +252,15 @@ def empty_state(data: Data, duty: Ints, slot: Ints) -> State:
     return State(
         duty.copy(),
         slot.copy(),
-        np.zeros((slots, 4), dtype=np.int64),
+        np.zeros((slots, ROUTE_COLUMNS), dtype=np.int64),
         np.zeros((slots, MOST_STOPS), dtype=np.int64),
-        np.zeros((slots, MOST_STOPS, 4), dtype=np.int64),
+        np.zeros((slots, MOST_STOPS, LABEL_COLUMNS), dtype=np.int64),
         placed,
         np.array([int(data.job[:, JOB_PENALTY].sum())], dtype=np.int64),
         np.zeros((len(duty) + 1, 2), dtype=np.int64),
-        np.zeros((8, MOST_STOPS + 1), dtype=np.int64),
+        np.zeros((SCRATCH, MOST_STOPS + 1), dtype=np.int64),
+        np.zeros((WIDE, max(MOST_PLACES, len(data.unit_from), len(duty))), dtype=np.int64),
+        np.zeros((SPACE, MOST_BLOCKS), dtype=np.int64),
     )
 
 

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 
-from optimiser.search.kernel.data import NONE, Duties, State
+from optimiser.search.kernel.compiled import compiled
+from optimiser.search.kernel.data import NONE, WIDE_COUNTS, Duties, State
 from optimiser.search.kernel.far import far
 from optimiser.search.kernel.signatures import DUTIES, NUMBER, STATE
 
 WISH, ENTRY, MINIMUM, WANTED, FAIR, CHANGED = range(6)
 
 
-@njit(cache=True)
+@compiled
 def _wishes(duties: Duties, state: State) -> int:
     cost = NONE
     for index in range(len(duties.wish)):
@@ -37,7 +37,7 @@ def _wishes(duties: Duties, state: State) -> int:
     return cost
 
 
-@njit(cache=True)
+@compiled
 def _cover(duties: Duties, state: State) -> int:
     cost = NONE
     for row in range(len(duties.cover)):
@@ -54,10 +54,10 @@ def _cover(duties: Duties, state: State) -> int:
     return cost
 
 
-@njit(cache=True)
+@compiled
 def _counts(duties: Duties, state: State, nurse: int, counts: np.ndarray) -> None:
-    """Evenings, nights and worked weekends of a nurse."""
-    counts[:] = 0
+    """Evenings, nights and worked weekends of a nurse, into ``counts`` [3, N]."""
+    counts[0, nurse], counts[1, nurse], counts[2, nurse] = 0, 0, 0
     weekend = False
     for day in range(state.duty.shape[1]):
         for lane in range(2):
@@ -65,35 +65,35 @@ def _counts(duties: Duties, state: State, nurse: int, counts: np.ndarray) -> Non
             if kind >= 0:
                 weekend = weekend or day % 7 >= 5
                 if duties.kind_class[kind] > 0:
-                    counts[duties.kind_class[kind] - 1] += 1
+                    counts[duties.kind_class[kind] - 1, nurse] += 1
         if day % 7 == 6:
-            counts[2] += 1 if weekend else 0
+            counts[2, nurse] += 1 if weekend else 0
             weekend = False
 
 
-@njit(cache=True)
+@compiled
 def _fairness(duties: Duties, state: State) -> int:
     nurses = state.duty.shape[0]
-    table = np.zeros((nurses, 3), dtype=np.int64)
+    table = state.wide[WIDE_COUNTS : WIDE_COUNTS + 3]
     for nurse in range(nurses):
-        _counts(duties, state, nurse, table[nurse])
+        _counts(duties, state, nurse, table)
     cost = NONE
     for label in range(3):
         whole, total = NONE, NONE
         for nurse in range(nurses):
             if duties.fair[label, nurse, 0] == 1:
                 whole += duties.contract[nurse]
-                total += table[nurse, label] + duties.fair[label, nurse, 1]
+                total += table[label, nurse] + duties.fair[label, nurse, 1]
         for nurse in range(nurses):
             if duties.fair[label, nurse, 0] == 1 and whole > 0:
                 share = -((-total * duties.contract[nurse]) // whole)
                 target = max(NONE, share - duties.fair[label, nurse, 1])
-                excess = max(NONE, table[nurse, label] - target)
+                excess = max(NONE, table[label, nurse] - target)
                 cost += excess * excess * duties.weight[FAIR]
     return cost
 
 
-@njit(cache=True)
+@compiled
 def duty_cost(duties: Duties, state: State) -> int:
     """Cost of all duties in minute-equivalents, routes and rows left out."""
     return _wishes(duties, state) + _cover(duties, state) + _fairness(duties, state)

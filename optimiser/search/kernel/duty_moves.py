@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 
-from optimiser.search.kernel.cells import clear, set_duty, slots_of
+from optimiser.search.kernel.cells import clear, set_duty
+from optimiser.search.kernel.compiled import compiled
 from optimiser.search.kernel.data import (
     ANY_START,
     ROW_ACCEPTED,
+    SCRATCH_CELLS,
     SLOT_ACTIVE,
     SLOT_BEGIN,
     SLOT_COLUMNS,
@@ -20,6 +21,7 @@ from optimiser.search.kernel.data import (
     State,
 )
 from optimiser.search.kernel.far import far
+from optimiser.search.kernel.fits import slots_of
 from optimiser.search.kernel.hand_over import hand_over
 from optimiser.search.kernel.random_state import below, unit
 from optimiser.search.kernel.rows import row_violations
@@ -27,7 +29,7 @@ from optimiser.search.kernel.signatures import DATA, DUTIES, JOURNAL, LIST, NUMB
 from optimiser.search.kernel.undo import Journal
 
 
-@njit(cache=True)
+@compiled
 def _overlaps(data: Data, state: State, nurse: int, day: int) -> bool:
     """Whether duties of a nurse around a day overlap."""
     base = nurse * data.days
@@ -43,7 +45,7 @@ def _overlaps(data: Data, state: State, nurse: int, day: int) -> bool:
     return False
 
 
-@njit(cache=True)
+@compiled
 def _draw(duties: Duties, state: State, cells: np.ndarray, random: np.ndarray) -> int:
     """Draw a move: fill ``cells`` [4, 4] with nurse, day, lane, new kind. Returns how many cells change."""
     nurses, days = state.duty.shape[0], state.duty.shape[1]
@@ -81,7 +83,7 @@ def _draw(duties: Duties, state: State, cells: np.ndarray, random: np.ndarray) -
     return 0 if cells[0, 3] == here and cells[2, 3] == cells[3, 3] else 4
 
 
-@njit(cache=True)
+@compiled
 def _keeps(data: Data, rows: Rows, state: State, cells: np.ndarray, changed: int) -> bool:
     """Whether the rows of the changed cells hold no overlap and no more violations than were accepted."""
     for index in range(changed):
@@ -99,7 +101,7 @@ def _keeps(data: Data, rows: Rows, state: State, cells: np.ndarray, changed: int
     return True
 
 
-@njit(cache=True)
+@compiled
 def _may_be(
     data: Data, rows: Rows, duties: Duties, state: State, journal: Journal, cells: np.ndarray, changed: int
 ) -> bool:  # fmt: skip
@@ -120,7 +122,7 @@ def _may_be(
     return lawful
 
 
-@njit(cache=True)
+@compiled
 def move_duties(
     data: Data,
     rows: Rows,
@@ -133,7 +135,7 @@ def move_duties(
 ) -> int:
     """Draw a move of duties and make it: half the time the routes go along as they are, else their work goes to the
     bank. Returns the bank's size, or -1 when the move is not possible (the caller takes everything back)."""
-    cells = np.empty((4, 4), dtype=np.int64)
+    cells = state.scratch[SCRATCH_CELLS : SCRATCH_CELLS + 4, :4]
     changed = _draw(duties, state, cells, random)
     if changed == 0:
         return ANY_START

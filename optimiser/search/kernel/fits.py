@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from numba import njit
-
+from optimiser.search.kernel.compiled import compiled
 from optimiser.search.kernel.data import (
     END_AFTER,
     END_BEFORE,
@@ -19,6 +18,7 @@ from optimiser.search.kernel.data import (
     SLOT_CLOSE,
     SLOT_OPEN,
     SLOTS,
+    STANDBY_SLOT,
     TIE_HIGH,
     TIE_LOW,
     TIE_NURSE,
@@ -29,7 +29,15 @@ from optimiser.search.kernel.data import (
 from optimiser.search.kernel.route import after_break, inside
 
 
-@njit(cache=True)
+@compiled
+def slots_of(day_base: int, lane: int) -> tuple[int, int]:
+    """First and one past the last slot of a cell."""
+    if lane == 1:
+        return day_base + STANDBY_SLOT, day_base + SLOTS
+    return day_base, day_base + STANDBY_SLOT
+
+
+@compiled
 def fits(
     data: Data, state: State, slot: int, position: int, low: int, high: int, minutes: int, to: int, onward: int
 ) -> bool:
@@ -73,7 +81,7 @@ def fits(
     return False
 
 
-@njit(cache=True)
+@compiled
 def tie_bounds(data: Data, state: State, job: int, low: int, high: int) -> tuple[int, int]:
     """``[low, high]`` of a start, narrowed by the placed jobs that ``job`` is tied to."""
     for tie in range(data.job[job, FIRST_TIE], data.job[job + 1, FIRST_TIE]):
@@ -85,7 +93,7 @@ def tie_bounds(data: Data, state: State, job: int, low: int, high: int) -> tuple
     return low, high
 
 
-@njit(cache=True)
+@compiled
 def tie_allows(data: Data, state: State, job: int, nurse: int) -> bool:
     """Whether the nurse keeps the same-nurse and different-nurse ties to placed jobs."""
     for tie in range(data.job[job, FIRST_TIE], data.job[job + 1, FIRST_TIE]):

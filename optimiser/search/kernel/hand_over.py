@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 
-from optimiser.search.kernel.cells import set_duty, slots_of
+from optimiser.search.kernel.cells import set_duty
+from optimiser.search.kernel.compiled import compiled
 from optimiser.search.kernel.data import (
     ANY_START,
     INFINITE,
     JOB_UNIT,
-    MOST_STOPS,
     PLACED_HIGH,
     PLACED_LOW,
     PLACED_SLOT,
     PLACED_WINDOW,
     ROUTE_COUNT,
+    SCRATCH_HELD,
+    SCRATCH_SIZES,
     SLOT_ACTIVE,
     SLOT_LOCKED,
     SLOTS,
@@ -24,12 +25,12 @@ from optimiser.search.kernel.data import (
     Rows,
     State,
 )
-from optimiser.search.kernel.fits import tie_allows
+from optimiser.search.kernel.fits import slots_of, tie_allows
 from optimiser.search.kernel.insertion import far_place_job, far_take_job, far_try_position
 from optimiser.search.kernel.undo import Journal, touch
 
 
-@njit(cache=True)
+@compiled
 def _banked(bank: np.ndarray, first: int, number: int, unit_number: int) -> bool:
     found = False
     for index in range(first, number):
@@ -37,7 +38,7 @@ def _banked(bank: np.ndarray, first: int, number: int, unit_number: int) -> bool
     return found
 
 
-@njit(cache=True)
+@compiled
 def _bank_unit(
     data: Data, state: State, journal: Journal, job: int, bank: np.ndarray, first: int, number: int
 ) -> int:
@@ -57,15 +58,16 @@ def _bank_unit(
     return number + 1
 
 
-@njit(cache=True)
+@compiled
 def hand_over(
     data: Data, rows: Rows, duties: Duties, state: State, journal: Journal, cells: np.ndarray, changed: int,
     bank: np.ndarray, number: int,
 ) -> int:  # fmt: skip
     """Change the cells and give each route, in its order, to whoever has the duty of the day now; what does not fit
     goes to the bank. Returns the bank's size; -1 when work cannot leave."""
-    held = np.empty((4, 2, MOST_STOPS), dtype=np.int64)
-    sizes = np.zeros((4, 2), dtype=np.int64)
+    held, sizes = state.scratch[SCRATCH_HELD : SCRATCH_HELD + 8], state.scratch[SCRATCH_SIZES]
+    for index in range(8):
+        sizes[index] = 0
     for index in range(changed):
         nurse, day, lane, kind = cells[index]
         first, last = slots_of((nurse * data.days + day) * SLOTS, lane)
@@ -73,11 +75,11 @@ def hand_over(
             count = state.route[slot, ROUTE_COUNT]
             if count > 0 and state.slot[slot, SLOT_LOCKED]:
                 return ANY_START
-            sizes[index, slot - first] = count
+            sizes[2 * index + slot - first] = count
             for position in range(count):
-                held[index, slot - first, position] = state.stops[slot, position]
+                held[2 * index + slot - first, position] = state.stops[slot, position]
             for position in range(count - 1, -1, -1):
-                job = held[index, slot - first, position]
+                job = held[2 * index + slot - first, position]
                 touch(journal, state, slot, job)
                 far_take_job(data, state, job)
     for index in range(changed):
@@ -90,8 +92,8 @@ def hand_over(
         nurse, day, lane, kind = cells[goes]
         first, last = slots_of((nurse * data.days + day) * SLOTS, lane)
         for slot in range(first, last):
-            for position in range(sizes[index, slot - first]):
-                job = held[index, slot - first, position]
+            for position in range(sizes[2 * index + slot - first]):
+                job = held[2 * index + slot - first, position]
                 if _banked(bank, opened, number, data.job[job, JOB_UNIT]):
                     continue
                 window = state.job[job, PLACED_WINDOW]

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 
+from optimiser.search.kernel.compiled import compiled
 from optimiser.search.kernel.data import (
     ANY_START,
     END_AFTER,
@@ -15,15 +15,19 @@ from optimiser.search.kernel.data import (
     JOB_MINUTES,
     JOB_PENALTY,
     JOB_PLACE,
+    LATEST_AFTER,
+    LATEST_BEFORE,
+    LEG,
     MOST_STOPS,
     NONE,
+    OWN_PLACE,
     PLACED_HIGH,
     PLACED_LOW,
     PLACED_SLOT,
     PLACED_WINDOW,
     ROUTE_COST,
     ROUTE_COUNT,
-    ROUTE_LOOSE,
+    ROUTE_LAST_LEG,
     ROUTE_WAITING,
     SCRATCH_HIGHS,
     SCRATCH_LOWS,
@@ -34,9 +38,12 @@ from optimiser.search.kernel.data import (
     SLOT_END_PLACE,
     SLOT_LOCKED,
     SLOT_OPEN,
+    SLOT_SLICE,
     SLOT_START_PLACE,
     SLOTS,
     STANDBY_SLOT,
+    WHERE,
+    WIDE_PLACES,
     WINDOW_DAY,
     WINDOW_HIGH,
     WINDOW_LOW,
@@ -45,19 +52,18 @@ from optimiser.search.kernel.data import (
     State,
 )
 from optimiser.search.kernel.far import far
-from optimiser.search.kernel.fits import fits, tie_allows, tie_bounds
+from optimiser.search.kernel.fits import fits, slots_of, tie_allows, tie_bounds
 from optimiser.search.kernel.labels import far_refresh
 from optimiser.search.kernel.random_state import below
 from optimiser.search.kernel.route import far_schedule, leg
 from optimiser.search.kernel.rows import standby_allowed
 from optimiser.search.kernel.signatures import DATA, NOTHING, NUMBER, NUMBERS, RANDOM, ROWS, STATE
 
-MOST_PLACES = 2000
 BLINK = 100
 """One position in so many is skipped, so that greedy insertion varies."""
 
 
-@njit(cache=True)
+@compiled
 def try_position(
     data: Data, rows: Rows, state: State, slot: int, position: int, job: int, low: int, high: int
 ) -> tuple[int, int]:
@@ -80,7 +86,7 @@ def try_position(
     return cost - state.route[slot, ROUTE_COST], starts[position]
 
 
-@njit(cache=True)
+@compiled
 def _list_slot(
     data: Data,
     state: State,
@@ -95,52 +101,59 @@ def _list_slot(
     places: np.ndarray,
     random: np.ndarray,
 ) -> int:
-    """Add to ``places`` [4, n] each position on one route that may cost less than ``limit``: what it costs at least,
-    slot, position, window. Returns how many are listed now."""
+    """Add to ``places`` [2, n] each position on one route that may cost less than ``limit``: what it costs at least,
+    and one number for window, slot and position. Returns how many are listed now."""
     count = state.route[slot, ROUTE_COUNT]
     if count >= MOST_STOPS - 1:
         return listed
     place, minutes = data.job[job, JOB_PLACE], data.job[job, JOB_MINUTES]
-    exact_only = place < 0 or state.route[slot, ROUTE_LOOSE] == 1
+    part = state.slot[slot, SLOT_SLICE]
+    start_place, end_place = state.slot[slot, SLOT_START_PLACE], state.slot[slot, SLOT_END_PLACE]
     for position in range(count + 1):
         least = extra - state.route[slot, ROUTE_WAITING]
-        if not exact_only:
-            if (
-                position > 0
-                and min(state.label[slot, position - 1, END_BEFORE], state.label[slot, position - 1, END_AFTER]) > high
-            ):
+        first, last = position == 0, position == count
+        if not first:
+            earliest = min(state.label[slot, position - 1, END_BEFORE], state.label[slot, position - 1, END_AFTER])
+            if earliest > high:
                 break
-            first, last = position == 0, position == count
-            origin = state.slot[slot, SLOT_START_PLACE]
-            if not first:
-                origin = data.job[state.stops[slot, position - 1], JOB_PLACE]
-            target = state.slot[slot, SLOT_END_PLACE]
-            if not last:
-                target = data.job[state.stops[slot, position], JOB_PLACE]
-            to, onward = leg(data, state, slot, origin, place), leg(data, state, slot, place, target)
+        if not last:
+            latest = max(state.label[slot, position, LATEST_BEFORE], state.label[slot, position, LATEST_AFTER])
+            if latest < low + minutes:
+                continue
+        target = end_place if last else state.label[slot, position, OWN_PLACE]
+        # Before a stop without a place a new one changes the leg behind it: only full evaluation tells.
+        if place < 0 or target >= 0:
+            origin = start_place if first else state.label[slot, position - 1, WHERE]
+            there = state.route[slot, ROUTE_LAST_LEG] if last else state.label[slot, position, LEG]
+            to, onward = NONE, there
+            if place >= 0:
+                to = np.int64(data.travel_to[part, place, origin]) if origin >= 0 else NONE
+                onward = np.int64(data.travel[part, place, target])
+            elif count == 0:
+                onward = leg(data, state, slot, origin, target)
             # A new stop can take priced waiting away, never more than the route holds now.
             least += to * (data.weight_home if first else data.weight_travel)
             least += onward * (data.weight_home if last else data.weight_travel)
             if count > 0:
-                least -= leg(data, state, slot, origin, target) * (
-                    data.weight_home if first or last else data.weight_travel
-                )
+                least -= there * (data.weight_home if first or last else data.weight_travel)
             if least >= limit or not fits(data, state, slot, position, low, high, minutes, to, onward):
                 continue
         if below(random, BLINK) == 0 or listed >= places.shape[1]:
             continue
-        places[0, listed], places[1, listed], places[2, listed], places[3, listed] = least, slot, position, window
+        places[0, listed] = least
+        places[1, listed] = (window * len(state.slot) + slot) * MOST_STOPS + position
         listed += 1
     return listed
 
 
-@njit(cache=True)
+@compiled
 def _list_places(
     data: Data, state: State, job: int, forced: int, limit: int, places: np.ndarray, random: np.ndarray
 ) -> int:
     """All positions on all routes where a job fits by its labels; returns how many."""
-    listed = NONE
+    listed, minutes = NONE, data.job[job, JOB_MINUTES]
     nurses = data.may_serve.shape[1]
+    tied = data.job[job + 1, FIRST_TIE] > data.job[job, FIRST_TIE]
     for window in range(data.job[job, FIRST_WINDOW], data.job[job + 1, FIRST_WINDOW]):
         low, high = tie_bounds(data, state, job, data.window[window, WINDOW_LOW], data.window[window, WINDOW_HIGH])
         if forced >= 0:
@@ -150,23 +163,25 @@ def _list_places(
         day = data.window[window, WINDOW_DAY]
         for nurse in range(nurses):
             extra = np.int64(data.may_serve[window, nurse])
-            if extra < 0 or extra >= limit or not tie_allows(data, state, job, nurse):
+            if extra < 0 or extra >= limit or (tied and not tie_allows(data, state, job, nurse)):
                 continue
-            for slot in range((nurse * data.days + max(0, day - 1)) * SLOTS, (nurse * data.days + day + 1) * SLOTS):
-                if not state.slot[slot, SLOT_ACTIVE] or state.slot[slot, SLOT_LOCKED]:
-                    continue
-                if (
-                    state.slot[slot, SLOT_OPEN] > high
-                    or state.slot[slot, SLOT_CLOSE] < low + data.job[job, JOB_MINUTES]
-                ):
-                    continue
-                listed = _list_slot(
-                    data, state, slot, job, window, low, high, extra, limit, listed, places, random
-                )
+            for on in range(max(0, day - 1), day + 1):
+                for lane in range(2):
+                    # The small table of duties says fastest that there is no route.
+                    if state.duty[nurse, on, lane] < 0:
+                        continue
+                    first, last = slots_of((nurse * data.days + on) * SLOTS, lane)
+                    for slot in range(first, last):
+                        if not state.slot[slot, SLOT_ACTIVE] or state.slot[slot, SLOT_LOCKED]:
+                            continue
+                        if state.slot[slot, SLOT_OPEN] <= high and state.slot[slot, SLOT_CLOSE] >= low + minutes:
+                            listed = _list_slot(
+                                data, state, slot, job, window, low, high, extra, limit, listed, places, random
+                            )
     return listed
 
 
-@njit(cache=True)
+@compiled
 def best_insertion(
     data: Data, rows: Rows, state: State, job: int, forced: int, limit: int, random: np.ndarray
 ) -> tuple[int, int, int, int, int]:
@@ -174,16 +189,22 @@ def best_insertion(
     there is none. ``forced`` is a start, or -1 for any. Places are tried exactly in the order of what they cost at
     least, until none can be better."""
     best, best_slot, best_position, best_window, best_start = limit, ANY_START, NONE, NONE, NONE
-    places = np.empty((4, MOST_PLACES), dtype=np.int64)
+    places, slots = state.wide[WIDE_PLACES : WIDE_PLACES + 2], len(state.slot)
     listed = _list_places(data, state, job, forced, limit, places, random)
     while listed > 0:
-        chosen = 0
-        for index in range(1, listed):
-            if places[0, index] < places[0, chosen]:
-                chosen = index
-        if places[0, chosen] >= best:
+        chosen, kept = ANY_START, NONE
+        for index in range(listed):
+            least = places[0, index]
+            if least < best:
+                places[0, kept], places[1, kept] = least, places[1, index]
+                if chosen < 0 or least < places[0, chosen]:
+                    chosen = kept
+                kept += 1
+        if chosen < 0:
             break
-        slot, position, window = places[1, chosen], places[2, chosen], places[3, chosen]
+        listed = kept
+        position, rest = places[1, chosen] % MOST_STOPS, places[1, chosen] // MOST_STOPS
+        slot, window = rest % slots, rest // slots
         low, high = tie_bounds(data, state, job, data.window[window, WINDOW_LOW], data.window[window, WINDOW_HIGH])
         if forced >= 0:
             low, high = max(low, forced), min(high, forced)
@@ -192,13 +213,11 @@ def best_insertion(
             cost += data.may_serve[window, slot // (data.days * SLOTS)]
             if cost < best:
                 best, best_slot, best_position, best_window, best_start = cost, slot, position, window, start
-        listed -= 1
-        for row in range(4):
-            places[row, chosen] = places[row, listed]
+        places[0, chosen] = INFINITE
     return best, best_slot, best_position, best_window, best_start
 
 
-@njit(cache=True)
+@compiled
 def place_job(data: Data, state: State, job: int, slot: int, position: int, window: int, start: int) -> None:
     """Put a job on a route. A tied job keeps its start; a free one keeps its window."""
     count = state.route[slot, ROUTE_COUNT]
@@ -217,7 +236,7 @@ def place_job(data: Data, state: State, job: int, slot: int, position: int, wind
     state.total[0] += state.route[slot, ROUTE_COST] - old + data.may_serve[window, nurse] - data.job[job, JOB_PENALTY]
 
 
-@njit(cache=True)
+@compiled
 def take_job(data: Data, state: State, job: int) -> None:
     """Take a placed job off its route."""
     slot = state.job[job, PLACED_SLOT]

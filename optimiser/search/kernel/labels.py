@@ -6,8 +6,8 @@ They make the test whether one more stop fits constant-time (insertion.py).
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 
+from optimiser.search.kernel.compiled import compiled
 from optimiser.search.kernel.data import (
     END_AFTER,
     END_BEFORE,
@@ -16,36 +16,38 @@ from optimiser.search.kernel.data import (
     JOB_PLACE,
     LATEST_AFTER,
     LATEST_BEFORE,
+    LEG,
     NEVER,
+    OWN_PLACE,
     PLACED_HIGH,
     PLACED_LOW,
     ROUTE_COST,
     ROUTE_COUNT,
-    ROUTE_LOOSE,
+    ROUTE_LAST_LEG,
     ROUTE_WAITING,
     SCRATCH_HIGHS,
+    SCRATCH_LEGS,
     SCRATCH_LOWS,
     SCRATCH_STARTS,
     SLOT_BREAK,
     SLOT_BREAK_HIGH,
     SLOT_BREAK_LOW,
     SLOT_CLOSE,
-    SLOT_END_PLACE,
     SLOT_OPEN,
     SLOT_START_PLACE,
+    WHERE,
     Data,
     State,
 )
 from optimiser.search.kernel.far import far
-from optimiser.search.kernel.route import UNDRIVABLE, after_break, far_schedule, inside, leg
+from optimiser.search.kernel.route import UNDRIVABLE, after_break, far_schedule, inside
 from optimiser.search.kernel.signatures import DATA, NOTHING, NUMBER, STATE
 
 
-@njit(cache=True)
+@compiled
 def refresh(data: Data, state: State, slot: int) -> None:
     """Cost and labels of a route after a change. An undrivable route costs UNDRIVABLE."""
     count = state.route[slot, ROUTE_COUNT]
-    state.route[slot, ROUTE_LOOSE] = False
     if count == 0:
         state.route[slot, ROUTE_COST], state.route[slot, ROUTE_WAITING] = 0, 0
         return
@@ -54,29 +56,31 @@ def refresh(data: Data, state: State, slot: int) -> None:
     for position in range(count):
         lows[position] = state.job[stops[position], PLACED_LOW]
         highs[position] = state.job[stops[position], PLACED_HIGH]
-        if data.job[stops[position], JOB_PLACE] < 0:
-            state.route[slot, ROUTE_LOOSE] = True
     cost, waiting, _ = far_schedule(data, state, slot, stops, count, lows, highs, starts)
     # Where travel breaks the triangle inequality, a removal can make a route undrivable: dear, never kept.
     state.route[slot, ROUTE_COST], state.route[slot, ROUTE_WAITING] = min(cost, UNDRIVABLE), waiting
-    if not state.route[slot, ROUTE_LOOSE]:
-        _label_forward(data, state, slot, lows)
-        _label_backward(data, state, slot, highs)
+    legs = state.scratch[SCRATCH_LEGS]
+    state.route[slot, ROUTE_LAST_LEG] = legs[count]
+    _label_forward(data, state, slot, lows, legs)
+    _label_backward(data, state, slot, highs, legs)
 
 
-@njit(cache=True)
-def _label_forward(data: Data, state: State, slot: int, lows: np.ndarray) -> None:
+@compiled
+def _label_forward(data: Data, state: State, slot: int, lows: np.ndarray, legs: np.ndarray) -> None:
     stops, free = state.stops[slot], state.slot[slot, SLOT_BREAK] == 0
+    place = state.slot[slot, SLOT_START_PLACE]
     for position in range(state.route[slot, ROUTE_COUNT]):
         job = stops[position]
-        minutes = data.job[job, JOB_MINUTES]
+        minutes, travel = data.job[job, JOB_MINUTES], legs[position]
+        if data.job[job, JOB_PLACE] >= 0:
+            place = data.job[job, JOB_PLACE]
+        state.label[slot, position, WHERE], state.label[slot, position, LEG] = place, travel
+        state.label[slot, position, OWN_PLACE] = data.job[job, JOB_PLACE]
         if position == 0:
-            first = leg(data, state, slot, state.slot[slot, SLOT_START_PLACE], data.job[job, JOB_PLACE])
-            begin = max(state.slot[slot, SLOT_OPEN] + inside(data, state, slot, first), lows[0])
+            begin = max(state.slot[slot, SLOT_OPEN] + inside(data, state, slot, travel), lows[0])
             state.label[slot, 0, END_BEFORE] = INFINITE if free else begin + minutes
             state.label[slot, 0, END_AFTER] = begin + minutes if free else INFINITE
             continue
-        travel = leg(data, state, slot, data.job[stops[position - 1], JOB_PLACE], data.job[job, JOB_PLACE])
         before, after = state.label[slot, position - 1, END_BEFORE], state.label[slot, position - 1, END_AFTER]
         arrive_before, arrive_after = INFINITE, INFINITE
         if before < INFINITE:
@@ -91,7 +95,7 @@ def _label_forward(data: Data, state: State, slot: int, lows: np.ndarray) -> Non
         state.label[slot, position, END_AFTER] = begin + minutes if begin <= high else INFINITE
 
 
-@njit(cache=True)
+@compiled
 def latest_end_before_break(data: Data, state: State, slot: int, latest: int, travel: int) -> int:
     """Latest end of a stop such that the break fits before the next, which must start by ``latest``."""
     if state.slot[slot, SLOT_BREAK_LOW] + state.slot[slot, SLOT_BREAK] > latest:
@@ -99,19 +103,17 @@ def latest_end_before_break(data: Data, state: State, slot: int, latest: int, tr
     return min(latest - state.slot[slot, SLOT_BREAK] - travel - data.slack, state.slot[slot, SLOT_BREAK_HIGH])
 
 
-@njit(cache=True)
-def _label_backward(data: Data, state: State, slot: int, highs: np.ndarray) -> None:
+@compiled
+def _label_backward(data: Data, state: State, slot: int, highs: np.ndarray, legs: np.ndarray) -> None:
     stops, count = state.stops[slot], state.route[slot, ROUTE_COUNT]
     for position in range(count - 1, -1, -1):
         job = stops[position]
-        minutes = data.job[job, JOB_MINUTES]
+        minutes, travel = data.job[job, JOB_MINUTES], legs[position + 1]
         if position == count - 1:
-            last = leg(data, state, slot, data.job[job, JOB_PLACE], state.slot[slot, SLOT_END_PLACE])
-            end = state.slot[slot, SLOT_CLOSE] - inside(data, state, slot, last)
+            end = state.slot[slot, SLOT_CLOSE] - inside(data, state, slot, travel)
             state.label[slot, position, LATEST_AFTER] = min(highs[position], end - minutes)
             state.label[slot, position, LATEST_BEFORE] = NEVER
             continue
-        travel = leg(data, state, slot, data.job[job, JOB_PLACE], data.job[stops[position + 1], JOB_PLACE])
         after, before = state.label[slot, position + 1, LATEST_AFTER], state.label[slot, position + 1, LATEST_BEFORE]
         state.label[slot, position, LATEST_AFTER] = min(highs[position], after - travel - data.slack - minutes)
         end = latest_end_before_break(data, state, slot, after, travel)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
+
+from optimiser.search.kernel.compiled import compiled
 
 
 def seeded(seed: int) -> NDArray[np.uint64]:
@@ -15,7 +16,7 @@ def seeded(seed: int) -> NDArray[np.uint64]:
     return np.array([(word ^ (word >> 31)) or 1], dtype=np.uint64)
 
 
-@njit(cache=True)
+@compiled
 def next_word(state: np.ndarray) -> np.uint64:
     """The next 64 random bits."""
     word = state[0]
@@ -26,13 +27,13 @@ def next_word(state: np.ndarray) -> np.uint64:
     return word * np.uint64(2685821657736338717)
 
 
-@njit(cache=True)
+@compiled
 def below(state: np.ndarray, limit: int) -> int:
     """A whole number from 0 to ``limit - 1``."""
     return np.int64((next_word(state) >> np.uint64(33)) % np.uint64(limit))
 
 
-@njit(cache=True)
+@compiled
 def unit(state: np.ndarray) -> float:
     """A number in [0, 1)."""
     return float(next_word(state) >> np.uint64(11)) * 1.1102230246251565e-16

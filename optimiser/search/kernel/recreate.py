@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 
+from optimiser.search.kernel.compiled import compiled
 from optimiser.search.kernel.data import (
     ANY_START,
     FIRST_WINDOW,
@@ -15,6 +15,7 @@ from optimiser.search.kernel.data import (
     NONE,
     PLACED_LOW,
     PLACED_SLOT,
+    WIDE_KEYS,
     WINDOW_HIGH,
     WINDOW_LOW,
     Data,
@@ -32,7 +33,7 @@ GRID = 5
 FAR = np.int64(500_000_000)
 
 
-@njit(cache=True)
+@compiled
 def _trial_start(data: Data, job: int, random: np.ndarray) -> int:
     """A random start on a five-minute grid inside a random window of the job."""
     first, last = data.job[job, FIRST_WINDOW], data.job[job + 1, FIRST_WINDOW]
@@ -42,7 +43,7 @@ def _trial_start(data: Data, job: int, random: np.ndarray) -> int:
     return low + GRID * below(random, steps + 1)
 
 
-@njit(cache=True)
+@compiled
 def _place_unit(
     data: Data,
     rows: Rows,
@@ -76,7 +77,7 @@ def _place_unit(
     return cost
 
 
-@njit(cache=True)
+@compiled
 def insert_unit(data: Data, rows: Rows, state: State, journal: Journal, unit_number: int, random: np.ndarray) -> bool:
     """Put a unit in where it costs least; False when it fits nowhere for less than its penalty."""
     first, last = data.unit_from[unit_number], data.unit_from[unit_number + 1]
@@ -106,36 +107,45 @@ def insert_unit(data: Data, rows: Rows, state: State, journal: Journal, unit_num
     return _place_unit(data, rows, state, journal, unit_number, best_lead, best_start, FAR, random) < INFINITE
 
 
-@njit(cache=True)
+@compiled
+def _rank(keys: np.ndarray, bank: np.ndarray, index: int, key: int) -> None:
+    """Bring entry ``index`` of the bank to its place by key among those before it, which are sorted."""
+    chosen, place = bank[index], index
+    while place > 0 and keys[place - 1] > key:
+        keys[place], bank[place] = keys[place - 1], bank[place - 1]
+        place -= 1
+    keys[place], bank[place] = key, chosen
+
+
+@compiled
 def recreate(
     data: Data, rows: Rows, state: State, journal: Journal, bank: np.ndarray, number: int, random: np.ndarray
 ) -> int:
     """Insert the units ``bank[:number]`` in a random kind of order; returns how many are left in ``bank``."""
-    keys = np.empty(number, dtype=np.float64)
+    keys = state.wide[WIDE_KEYS]
     order = below(random, 10)
     for index in range(number):
         job = data.unit_jobs[data.unit_from[bank[index]]]
         size = data.unit_from[bank[index] + 1] - data.unit_from[bank[index]]
-        noise = unit(random)
+        noise, key = unit(random), 0.0
         if order < 3:
-            keys[index] = noise
+            key = 1000.0 * noise
         elif order < 6:
-            keys[index] = data.job[job, JOB_OPTIONS] * (0.7 + 0.6 * noise) / size
+            key = data.job[job, JOB_OPTIONS] * (0.7 + 0.6 * noise) / size
         elif order < 8:
-            keys[index] = -data.job[job, JOB_MINUTES] * size * (0.7 + 0.6 * noise)
+            key = -data.job[job, JOB_MINUTES] * size * (0.7 + 0.6 * noise)
         else:
             first = data.job[job, FIRST_WINDOW]
-            keys[index] = (data.window[first, WINDOW_HIGH] - data.window[first, WINDOW_LOW]) * (0.7 + 0.6 * noise)
-        keys[index] -= 1e6 * (data.job[job, JOB_PENALTY] > 1000)
-    ranking = np.argsort(keys)
-    left = 0
-    remaining = np.empty(number, dtype=np.int64)
+            key = (data.window[first, WINDOW_HIGH] - data.window[first, WINDOW_LOW]) * (0.7 + 0.6 * noise)
+        if data.job[job, JOB_PENALTY] > 1000:
+            key -= 1e6
+        _rank(keys, bank, index, np.int64(1000.0 * key))
+    left = NONE
     for index in range(number):
-        chosen = bank[ranking[index]]
+        chosen = bank[index]
         if not insert_unit(data, rows, state, journal, chosen, random):
-            remaining[left] = chosen
+            bank[left] = chosen
             left += 1
-    bank[:left] = remaining[:left]
     next_word(random)
     return left
 

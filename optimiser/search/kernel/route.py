@@ -7,8 +7,8 @@ reaches the next at max(e + slack + t, break low) + length, provided e <= break 
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 
+from optimiser.search.kernel.compiled import compiled
 from optimiser.search.kernel.data import (
     ANY_START,
     INFINITE,
@@ -36,7 +36,7 @@ from optimiser.search.kernel.signatures import DATA, LIST, NUMBER, NUMBERS, STAT
 UNDRIVABLE = 1_000_000
 
 
-@njit(cache=True)
+@compiled
 def leg(data: Data, state: State, slot: int, origin: int, target: int) -> int:
     """Minutes between two place numbers for the slot's mode and day part; zero where a place is missing."""
     if origin < 0 or target < 0:
@@ -44,7 +44,7 @@ def leg(data: Data, state: State, slot: int, origin: int, target: int) -> int:
     return np.int64(data.travel[state.slot[slot, SLOT_SLICE], origin, target])
 
 
-@njit(cache=True)
+@compiled
 def legs_of(data: Data, state: State, slot: int, stops: np.ndarray, count: int, legs: np.ndarray) -> None:
     """Fill ``legs[0..count]``: first home leg, legs between stops, last home leg (placeless jobs do not move)."""
     place = state.slot[slot, SLOT_START_PLACE]
@@ -58,13 +58,13 @@ def legs_of(data: Data, state: State, slot: int, stops: np.ndarray, count: int, 
     legs[count] = leg(data, state, slot, place, state.slot[slot, SLOT_END_PLACE])
 
 
-@njit(cache=True)
+@compiled
 def inside(data: Data, state: State, slot: int, minutes: int) -> int:
     """The part of a home leg that lies in the duty."""
     return max(0, minutes - state.slot[slot, SLOT_FREE_LEG])
 
 
-@njit(cache=True)
+@compiled
 def after_break(data: Data, state: State, slot: int, end: int, travel: int) -> int:
     """Earliest arrival at the next stop when the break lies between; INFINITE when it cannot begin in time."""
     if end > state.slot[slot, SLOT_BREAK_HIGH]:
@@ -72,7 +72,7 @@ def after_break(data: Data, state: State, slot: int, end: int, travel: int) -> i
     return max(end + data.slack + travel, state.slot[slot, SLOT_BREAK_LOW]) + state.slot[slot, SLOT_BREAK]
 
 
-@njit(cache=True)
+@compiled
 def _forward_from(
     data: Data,
     state: State,
@@ -99,7 +99,7 @@ def _forward_from(
     return last
 
 
-@njit(cache=True)
+@compiled
 def _closer(
     data: Data,
     state: State,
@@ -129,7 +129,7 @@ def _closer(
     return waiting
 
 
-@njit(cache=True)
+@compiled
 def _beside_break(data: Data, state: State, slot: int, start: int, latest: int, minutes: int) -> int:
     """Start of the only stop such that a free block is left for the break in its window; INFINITE when none is."""
     length = state.slot[slot, SLOT_BREAK]
@@ -141,7 +141,7 @@ def _beside_break(data: Data, state: State, slot: int, start: int, latest: int, 
     return before + length if before <= high and before + length <= latest else INFINITE
 
 
-@njit(cache=True)
+@compiled
 def schedule(
     data: Data,
     state: State,

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 
+from optimiser.search.kernel.compiled import compiled
 from optimiser.search.kernel.data import (
     BAND_HIGH,
     BAND_LOW,
@@ -17,6 +17,7 @@ from optimiser.search.kernel.data import (
     FIXED_WORK,
     JOB_MINUTES,
     LATE_END,
+    MOST_BLOCKS,
     NONE,
     PLACED_HIGH,
     PLACED_LOW,
@@ -39,11 +40,10 @@ from optimiser.search.kernel.data import (
 from optimiser.search.kernel.route import far_schedule
 from optimiser.search.kernel.row_shapes import CALL, DAY, LATE, NIGHT, WORK, WORKPLACE
 
-MOST_BLOCKS = 256
 ANY, FAR, CALLED = np.int64(-1), np.int64(1_000_000_000), np.int64(CALL)
 
 
-@njit(cache=True)
+@compiled
 def _insert(table: np.ndarray, count: int, start: int, end: int, work: int, known: int, kind: int) -> int:
     """Add a block to ``table`` [5, n], sorted by start; returns the new count."""
     if count >= MOST_BLOCKS:
@@ -58,14 +58,14 @@ def _insert(table: np.ndarray, count: int, start: int, end: int, work: int, know
     return count + 1
 
 
-@njit(cache=True)
+@compiled
 def bands(rows: Rows, start: int, end: int) -> tuple[int, int]:
     """The range of night bands that ``[start, end)`` may touch: one for each day, give or take summer time."""
     origin = rows.band[0, BAND_LOW]
     return max(NONE, (start - origin) // DAY - 1), min(np.int64(len(rows.band)), (end - origin) // DAY + 2)
 
 
-@njit(cache=True)
+@compiled
 def _turnouts(
     data: Data, rows: Rows, stops: np.ndarray, starts: np.ndarray, count: int, blocks: np.ndarray, used: int
 ) -> int:
@@ -84,7 +84,7 @@ def _turnouts(
     return used
 
 
-@njit(cache=True)
+@compiled
 def current_starts(data: Data, state: State, slot: int, starts: np.ndarray) -> None:
     """Fill ``starts`` with when the stops of a route begin as it is."""
     count = state.route[slot, ROUTE_COUNT]
@@ -95,7 +95,7 @@ def current_starts(data: Data, state: State, slot: int, starts: np.ndarray) -> N
     far_schedule(data, state, slot, state.stops[slot], count, lows, highs, starts)
 
 
-@njit(cache=True)
+@compiled
 def collect(
     data: Data,
     rows: Rows,
@@ -109,19 +109,19 @@ def collect(
     standby: np.ndarray,
 ) -> tuple[int, int]:
     """Work blocks and standby duties of a nurse; slot ``special`` is taken with the stops given."""
-    sizes = np.zeros(2, dtype=np.int64)
+    used, watches = NONE, NONE
     for index in range(rows.fixed_from[nurse], rows.fixed_from[nurse + 1]):
-        lane = rows.fixed[index, FIXED_LANE]
-        sizes[lane] = _insert(
-            standby if lane == 1 else blocks,
-            sizes[lane],
+        watch = rows.fixed[index, FIXED_LANE] == 1
+        number = _insert(
+            standby if watch else blocks,
+            watches if watch else used,
             rows.fixed[index, FIXED_START],
             rows.fixed[index, FIXED_END],
-            rows.fixed[index, FIXED_CALLS if lane == 1 else FIXED_WORK],
+            rows.fixed[index, FIXED_CALLS if watch else FIXED_WORK],
             rows.fixed[index, FIXED_KNOWN],
             rows.fixed[index, FIXED_CLASS],
         )
-    used, watches = sizes[0], sizes[1]
+        used, watches = (used, number) if watch else (number, watches)
     own = state.scratch[SCRATCH_OWN]
     for slot in range(nurse * data.days * SLOTS, (nurse + 1) * data.days * SLOTS):
         if not state.slot[slot, SLOT_ACTIVE]:
@@ -141,12 +141,14 @@ def collect(
     return used, watches
 
 
-@njit(cache=True)
+@compiled
 def merge(rows: Rows, blocks: np.ndarray, used: int, diensten: np.ndarray) -> int:
-    """Merge blocks with gaps under 8 hours into diensten [5, n]: start, end, work, class, known."""
+    """Merge blocks with gaps under 8 hours into ``diensten`` [8, n].
+
+    Its rows: start, end, work, class, known, minutes of night, when late begins, working space.
+    """
     count = 0
-    night = np.zeros(MOST_BLOCKS, dtype=np.int64)
-    late = np.zeros(MOST_BLOCKS, dtype=np.int64)
+    night, late = diensten[5], diensten[6]
     for index in range(used):
         start, end, work, known = blocks[0, index], blocks[1, index], blocks[2, index], blocks[3, index]
         if blocks[4, index] & CALL:
@@ -176,7 +178,7 @@ def merge(rows: Rows, blocks: np.ndarray, used: int, diensten: np.ndarray) -> in
     return count
 
 
-@njit(cache=True)
+@compiled
 def spell(rows: Rows, state: State, nurse: int, letters: np.ndarray) -> None:
     """Fill ``letters`` [M + days + M] with the class of each of her days."""
     days = state.duty.shape[1]
@@ -194,7 +196,7 @@ def spell(rows: Rows, state: State, nurse: int, letters: np.ndarray) -> None:
             letters[margin + day] = letter
 
 
-@njit(cache=True)
+@compiled
 def words(rule: np.ndarray, rows: Rows, letters: np.ndarray, days: int) -> int:
     """DayWord: first mask, length. Occurrences with at least one day of the horizon."""
     first, length = rule[2], rule[3]

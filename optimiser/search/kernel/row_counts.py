@@ -7,14 +7,14 @@ Where a rule of weeks is already reduced by what is known, only what this plan a
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 
+from optimiser.search.kernel.compiled import compiled
 from optimiser.search.kernel.data import BAND_HIGH, BAND_LOW, WEEK_MONDAY, WEEK_SATURDAY, WEEK_START, WEEK_SUNDAY, Rows
 from optimiser.search.kernel.row_blocks import bands
 from optimiser.search.kernel.row_shapes import CALL, DAY, FOREVER, LATE, NIGHT, WORK, WORKPLACE
 
 
-@njit(cache=True)
+@compiled
 def day_sums(rule: np.ndarray, blocks: np.ndarray, used: int, standby: np.ndarray, watches: int) -> int:
     """WindowSum per 24 hours that touch standby from home, expected calls included: most.
 
@@ -37,7 +37,7 @@ def day_sums(rule: np.ndarray, blocks: np.ndarray, used: int, standby: np.ndarra
     return found
 
 
-@njit(cache=True)
+@compiled
 def _too_much_in_day(
     most: int, begin: int, blocks: np.ndarray, used: int, standby: np.ndarray, watches: int
 ) -> bool:  # fmt: skip
@@ -57,7 +57,7 @@ def _too_much_in_day(
     return total > most and not known
 
 
-@njit(cache=True)
+@compiled
 def standby_words(rule: np.ndarray, standby: np.ndarray, watches: int) -> int:
     """WordCount of standby: class, most, window."""
     found = 0
@@ -76,7 +76,7 @@ def standby_words(rule: np.ndarray, standby: np.ndarray, watches: int) -> int:
     return found
 
 
-@njit(cache=True)
+@compiled
 def around_night(rule: np.ndarray, diensten: np.ndarray, count: int, standby: np.ndarray, watches: int) -> int:
     """Exclusion: before, after; no standby from home around each night dienst."""
     found = 0
@@ -94,7 +94,7 @@ def around_night(rule: np.ndarray, diensten: np.ndarray, count: int, standby: np
     return found
 
 
-@njit(cache=True)
+@compiled
 def free_periods(rule: np.ndarray, diensten: np.ndarray, count: int, standby: np.ndarray, watches: int) -> int:
     """FreePeriods: after, free of, window, length, count."""
     found = 0
@@ -127,7 +127,7 @@ def free_periods(rule: np.ndarray, diensten: np.ndarray, count: int, standby: np
     return found
 
 
-@njit(cache=True)
+@compiled
 def _free_weekend(
     low: int, high: int, rest: int, known: int, blocks: np.ndarray, used: int, standby: np.ndarray, watches: int
 ) -> bool:  # fmt: skip
@@ -148,7 +148,7 @@ def _free_weekend(
     return after - before >= rest
 
 
-@njit(cache=True)
+@compiled
 def _band_minutes(rows: Rows, start: int, end: int) -> int:
     """Minutes of ``[start, end)`` in the night bands."""
     total = 0
@@ -158,7 +158,7 @@ def _band_minutes(rows: Rows, start: int, end: int) -> int:
     return total
 
 
-@njit(cache=True)
+@compiled
 def _in_weeks(
     rows: Rows, counts: int, first: int, last: int, blocks: np.ndarray, used: int, diensten: np.ndarray, count: int,
     standby: np.ndarray, watches: int,
@@ -212,7 +212,7 @@ def _in_weeks(
     return total
 
 
-@njit(cache=True)
+@compiled
 def week_sums(
     rule: np.ndarray, rows: Rows, started: np.ndarray, blocks: np.ndarray, used: int, diensten: np.ndarray, count: int,
     standby: np.ndarray, watches: int,

@@ -1,13 +1,15 @@
 """The rule shapes (optimiser/domain/row_rules.py) over diensten: each function counts what breaks one rule.
 
-``diensten`` [5, n]: start, end, work, class, known. A rule row is shape, price, then the parameters named below.
+``diensten`` [8, n]: start, end, work, class, known, and more (row_blocks.merge). A rule row is
+shape, price, then the parameters named below.
 What lies wholly in known context is inherited and not counted.
 """
 
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
+
+from optimiser.search.kernel.compiled import compiled
 
 DAY = 1440
 WORK, NIGHT, LATE, STANDBY, CONSIGNATIE, WORKPLACE = 1, 2, 4, 8, 16, 32
@@ -16,12 +18,13 @@ CALL = 64
 FOREVER = 2_000_000_000
 
 
-@njit(cache=True)
+@compiled
 def gaps(rule: np.ndarray, diensten: np.ndarray, count: int) -> int:
     """GapCount: class, low, high, most, window, within day, then, but."""
     found = 0
-    short = np.zeros(count, dtype=np.int64)
+    short = diensten[7]
     for index in range(count):
+        short[index] = 0
         kind = diensten[3, index]
         last = index + 1 >= count
         if not kind & rule[2] or kind & rule[9]:
@@ -54,7 +57,7 @@ def gaps(rule: np.ndarray, diensten: np.ndarray, count: int) -> int:
     return found
 
 
-@njit(cache=True)
+@compiled
 def series(rule: np.ndarray, diensten: np.ndarray, count: int) -> int:
     """Series: member, gap, length, rest after, holds."""
     found, length, holds, last_end, known = 0, 0, False, -FOREVER, True
@@ -75,7 +78,7 @@ def series(rule: np.ndarray, diensten: np.ndarray, count: int) -> int:
     return found
 
 
-@njit(cache=True)
+@compiled
 def dienst_sums(rule: np.ndarray, diensten: np.ndarray, count: int) -> int:
     """WindowSum per dienst or night: night only, most, but."""
     found = 0
@@ -88,7 +91,7 @@ def dienst_sums(rule: np.ndarray, diensten: np.ndarray, count: int) -> int:
     return found
 
 
-@njit(cache=True)
+@compiled
 def rest_blocks(rule: np.ndarray, diensten: np.ndarray, count: int) -> int:
     """RestBlocks: short window, short rest, long window, long rest, block; nothing follows the last dienst."""
     found = 0
@@ -115,7 +118,7 @@ def rest_blocks(rule: np.ndarray, diensten: np.ndarray, count: int) -> int:
     return found
 
 
-@njit(cache=True)
+@compiled
 def rest_parts(rule: np.ndarray, diensten: np.ndarray, count: int) -> int:
     """RestParts: holds, window, long part, part, count; nothing follows the last dienst."""
     found = 0
@@ -140,7 +143,7 @@ def rest_parts(rule: np.ndarray, diensten: np.ndarray, count: int) -> int:
     return found
 
 
-@njit(cache=True)
+@compiled
 def pauses(rule: np.ndarray, blocks: np.ndarray, used: int, diensten: np.ndarray, count: int) -> int:
     """Pauses: after, length, long after, long length, part; ``blocks`` [5, n] are the parts of the diensten."""
     found, index = 0, 0

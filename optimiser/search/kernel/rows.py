@@ -7,8 +7,8 @@ route changes what the law sees where planned work lies in standby from home.
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 
+from optimiser.search.kernel.compiled import compiled
 from optimiser.search.kernel.data import (
     ANY_START,
     NONE,
@@ -17,14 +17,21 @@ from optimiser.search.kernel.data import (
     SCRATCH_STARTS,
     SLOT_WORK,
     SLOTS,
+    SPACE,
+    SPACE_DIENSTEN,
+    SPACE_STANDBY,
+    SPACE_WORK,
     STANDBY_SLOT,
     WEEK_START,
+    WIDE_LETTERS,
+    WIDE_PLANNED,
+    WIDE_STARTED,
     Data,
     Rows,
     State,
 )
 from optimiser.search.kernel.far import far
-from optimiser.search.kernel.row_blocks import MOST_BLOCKS, collect, current_starts, merge, spell, words
+from optimiser.search.kernel.row_blocks import collect, current_starts, merge, spell, words
 from optimiser.search.kernel.row_counts import around_night, day_sums, free_periods, standby_words, week_sums
 from optimiser.search.kernel.row_shapes import (
     CALL,
@@ -41,11 +48,12 @@ from optimiser.search.kernel.undo import Journal
 GAP, SERIES, DIENST, DAY, WEEKS, BLOCKS, WORD, EXCLUSION, PAUSES, DAYS, FREE, PARTS = range(1, 13)
 
 
-@njit(cache=True)
-def _hours(rows: Rows, nurse: int, blocks: np.ndarray, used: int) -> int:
+@compiled
+def _hours(rows: Rows, nurse: int, blocks: np.ndarray, used: int, planned: np.ndarray) -> int:
     """Price of over- and undertime; a block's break comes off the week in which it starts."""
     weeks = rows.target.shape[1]
-    planned = np.zeros(weeks + 1, dtype=np.int64)
+    for week in range(weeks + 1):
+        planned[week] = 0
     for index in range(used):
         if blocks[3, index] == 1 or blocks[4, index] & CALL:
             continue
@@ -63,7 +71,7 @@ def _hours(rows: Rows, nurse: int, blocks: np.ndarray, used: int) -> int:
     return cost
 
 
-@njit(cache=True)
+@compiled
 def _duties(rows: Rows, state: State, nurse: int, started: np.ndarray) -> int:
     """What each duty costs by itself; fills how many work duties start in each week."""
     cost = NONE
@@ -76,7 +84,7 @@ def _duties(rows: Rows, state: State, nurse: int, started: np.ndarray) -> int:
     return cost
 
 
-@njit(cache=True)
+@compiled
 def judge(
     data: Data,
     rows: Rows,
@@ -92,16 +100,18 @@ def judge(
 
     Slot ``special`` (or -1) holds the ``stops`` given.
     """
-    blocks = np.empty((5, MOST_BLOCKS), dtype=np.int64)
-    standby = np.empty((5, MOST_BLOCKS), dtype=np.int64)
-    diensten = np.empty((5, MOST_BLOCKS), dtype=np.int64)
-    letters = np.empty(rows.day_letter.shape[1], dtype=np.int64)
-    started = np.zeros(rows.target.shape[1], dtype=np.int64)
+    blocks = state.blocks[SPACE_WORK:SPACE_STANDBY]
+    standby = state.blocks[SPACE_STANDBY:SPACE_DIENSTEN]
+    diensten = state.blocks[SPACE_DIENSTEN:SPACE]
+    letters = state.wide[WIDE_LETTERS, : rows.day_letter.shape[1]]
+    started = state.wide[WIDE_STARTED]
+    for week in range(rows.target.shape[1]):
+        started[week] = 0
     used, watches = collect(data, rows, state, nurse, special, stops, count, starts, blocks, standby)
     number = merge(rows, blocks, used, diensten)
     spell(rows, state, nurse, letters)
     found = _duties(rows, state, nurse, started)
-    found = found + _hours(rows, nurse, blocks, used) if priced == 1 else NONE
+    found = found + _hours(rows, nurse, blocks, used, state.wide[WIDE_PLANNED]) if priced == 1 else NONE
     for index in range(rows.rule_from[2 * nurse + priced], rows.rule_from[2 * nurse + priced + 1]):
         rule = rows.rules[index]
         shape, broken = rule[0], NONE
@@ -136,13 +146,13 @@ def judge(
 far_judge = far(judge, NUMBER, DATA, ROWS, STATE, NUMBER, NUMBER, NUMBER, LIST, NUMBER, LIST)
 
 
-@njit(cache=True)
+@compiled
 def row_violations(data: Data, rows: Rows, state: State, nurse: int) -> int:
     """Violations in a nurse's row as it stands."""
     return far_judge(data, rows, state, nurse, NONE, ANY_START, state.scratch[0], NONE, state.scratch[0])
 
 
-@njit(cache=True)
+@compiled
 def reprice(data: Data, rows: Rows, state: State, nurse: int) -> None:
     """Price a nurse's row anew; the total follows."""
     cost = far_judge(data, rows, state, nurse, NONE + 1, ANY_START, state.scratch[0], NONE, state.scratch[0])
@@ -150,7 +160,7 @@ def reprice(data: Data, rows: Rows, state: State, nurse: int) -> None:
     state.row[nurse, ROW_PRICE] = cost
 
 
-@njit(cache=True)
+@compiled
 def reprice_touched(data: Data, rows: Rows, state: State, journal: Journal) -> None:
     """Price the rows anew whose duties, or whose work in standby from home, changed since the journal was opened."""
     done = ANY_START
@@ -169,7 +179,7 @@ def reprice_touched(data: Data, rows: Rows, state: State, journal: Journal) -> N
             done = nurse
 
 
-@njit(cache=True)
+@compiled
 def standby_allowed(
     data: Data, rows: Rows, state: State, slot: int, stops: np.ndarray, count: int, starts: np.ndarray
 ) -> bool:
@@ -179,7 +189,7 @@ def standby_allowed(
     return with_work == 0 or with_work <= far_judge(data, rows, state, nurse, NONE, slot, stops, NONE, starts)
 
 
-@njit(cache=True)
+@compiled
 def standby_clean(data: Data, rows: Rows, state: State, slot: int) -> bool:
     """Whether the work that a standby slot holds now adds no violation (a removal moves the starts of the rest)."""
     count = state.route[slot, ROUTE_COUNT]

@@ -3,9 +3,19 @@
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 
-from optimiser.search.kernel.data import JOB_UNIT, PLACED_SLOT, ROUTE_COUNT, SLOT_LOCKED, Data, State
+from optimiser.search.kernel.compiled import compiled
+from optimiser.search.kernel.data import (
+    JOB_UNIT,
+    NONE,
+    PLACED_SLOT,
+    ROUTE_COUNT,
+    SCRATCH_CHOSEN,
+    SCRATCH_SEEN,
+    SLOT_LOCKED,
+    Data,
+    State,
+)
 from optimiser.search.kernel.far import far
 from optimiser.search.kernel.insertion import take_job
 from optimiser.search.kernel.random_state import below, unit
@@ -16,7 +26,7 @@ MEAN_REMOVED = 12
 LONGEST_STRING = 8
 
 
-@njit(cache=True)
+@compiled
 def remove_unit_of(data: Data, state: State, journal: Journal, job: int, bank: np.ndarray, number: int) -> int:
     """Take out the whole unit of a placed job and put it in the bank; locked routes stay. Returns the bank's size."""
     unit_number = data.job[job, JOB_UNIT]
@@ -33,21 +43,43 @@ def remove_unit_of(data: Data, state: State, journal: Journal, job: int, bank: n
     return number + 1
 
 
-@njit(cache=True)
+@compiled
+def _holds(table: np.ndarray, used: int, value: int) -> bool:
+    """Whether one of the first ``used`` entries is the value."""
+    found = False
+    for index in range(used):
+        found = found or table[index] == value
+    return found
+
+
+@compiled
+def _remove_run(
+    data: Data, state: State, journal: Journal, slot: int, begin: int, length: int, bank: np.ndarray, number: int
+) -> int:
+    """Take ``length`` stops of a route out, from position ``begin`` on, each with its unit."""
+    chosen = state.scratch[SCRATCH_CHOSEN]
+    for index in range(length):
+        chosen[index] = state.stops[slot, begin + index]
+    for index in range(length):
+        if state.job[chosen[index], PLACED_SLOT] == slot:
+            number = remove_unit_of(data, state, journal, chosen[index], bank, number)
+    return number
+
+
+@compiled
 def _strings(
     data: Data, state: State, journal: Journal, seed_job: int, bank: np.ndarray, number: int, random: np.ndarray
 ) -> int:
     """Adjacent string removal: a short string from each of a few routes around the seed job."""
     longest = 1 + below(random, LONGEST_STRING)
     routes = 1 + below(random, max(1, 2 * MEAN_REMOVED // (longest + 1)))
-    seen = np.full(routes, -1, dtype=np.int64)
-    used = 0
+    seen, used = state.scratch[SCRATCH_SEEN], NONE
     for near in range(-1, data.neighbours.shape[1]):
         if used >= routes:
             break
         job = seed_job if near < 0 else np.int64(data.neighbours[seed_job, near])
         slot = state.job[job, PLACED_SLOT]
-        if slot < 0 or state.slot[slot, SLOT_LOCKED] or (seen[:used] == slot).any():
+        if slot < 0 or state.slot[slot, SLOT_LOCKED] or _holds(seen, used, slot):
             continue
         seen[used] = slot
         used += 1
@@ -59,14 +91,11 @@ def _strings(
         low = max(0, position - length + 1)
         high = min(position, count - length)
         begin = low + below(random, high - low + 1)
-        chosen = state.stops[slot, begin : begin + length].copy()
-        for member in chosen:
-            if state.job[member, PLACED_SLOT] == slot:
-                number = remove_unit_of(data, state, journal, member, bank, number)
+        number = _remove_run(data, state, journal, slot, begin, length, bank, number)
     return number
 
 
-@njit(cache=True)
+@compiled
 def ruin(data: Data, state: State, journal: Journal, bank: np.ndarray, number: int, random: np.ndarray) -> int:
     """One ruin of a random kind; returns the bank's new size."""
     jobs, near_ones = len(data.job) - 1, data.neighbours.shape[1]
@@ -81,11 +110,7 @@ def ruin(data: Data, state: State, journal: Journal, bank: np.ndarray, number: i
         return _strings(data, state, journal, seed_job, bank, number, random)
     slot = state.job[seed_job, PLACED_SLOT]
     if choice < 0.85 and slot >= 0:
-        whole = state.stops[slot, : state.route[slot, ROUTE_COUNT]].copy()
-        for job in whole:
-            if state.job[job, PLACED_SLOT] == slot:
-                number = remove_unit_of(data, state, journal, job, bank, number)
-        return number
+        return _remove_run(data, state, journal, slot, NONE, state.route[slot, ROUTE_COUNT], bank, number)
     wanted = 1 + below(random, MEAN_REMOVED)
     related = choice < 0.95 and near_ones > 0
     for step in range(wanted):

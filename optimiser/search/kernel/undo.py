@@ -5,11 +5,22 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-from numba import njit
 
-from optimiser.search.kernel.data import ROUTE_COUNT, SLOT_COLUMNS, Data, Ints, State, copy_state
+from optimiser.search.kernel.compiled import compiled
+from optimiser.search.kernel.data import (
+    LABEL_COLUMNS,
+    ROUTE_COLUMNS,
+    ROUTE_COUNT,
+    SLOT_COLUMNS,
+    Data,
+    Ints,
+    State,
+    copy_state,
+)
+from optimiser.search.kernel.handles import passed_by_handle
 
 
+@passed_by_handle
 class Journal(NamedTuple):
     """Old contents of the slots and jobs that were touched since ``open_journal``."""
 
@@ -36,7 +47,7 @@ def new_journal(data: Data, state: State) -> Journal:
     )
 
 
-@njit(cache=True)
+@compiled
 def open_journal(journal: Journal, state: State) -> None:
     """Begin a change: what is touched from here on can be taken back."""
     journal.sizes[0], journal.sizes[1], journal.sizes[3] = 0, 0, 0
@@ -45,27 +56,27 @@ def open_journal(journal: Journal, state: State) -> None:
     copy_prices(journal.old, state)
 
 
-@njit(cache=True)
+@compiled
 def copy_slot(target: State, source: State, slot: int) -> None:
     """Copy one route with its labels."""
     for position in range(source.route[slot, ROUTE_COUNT]):
         target.stops[slot, position] = source.stops[slot, position]
-        for label in range(4):
+        for label in range(LABEL_COLUMNS):
             target.label[slot, position, label] = source.label[slot, position, label]
-    for column in range(4):
+    for column in range(ROUTE_COLUMNS):
         target.route[slot, column] = source.route[slot, column]
     for column in range(SLOT_COLUMNS):
         target.slot[slot, column] = source.slot[slot, column]
 
 
-@njit(cache=True)
+@compiled
 def copy_job(target: State, source: State, job: int) -> None:
     """Copy where one job is."""
     for column in range(4):
         target.job[job, column] = source.job[job, column]
 
 
-@njit(cache=True)
+@compiled
 def copy_prices(target: State, source: State) -> None:
     """Copy what rows and duties cost."""
     for index in range(len(source.row)):
@@ -73,7 +84,7 @@ def copy_prices(target: State, source: State) -> None:
         target.row[index, 1] = source.row[index, 1]
 
 
-@njit(cache=True)
+@compiled
 def touch_slot(journal: Journal, state: State, slot: int) -> None:
     """Remember a slot before it changes."""
     mark = journal.sizes[2]
@@ -84,7 +95,7 @@ def touch_slot(journal: Journal, state: State, slot: int) -> None:
         copy_slot(journal.old, state, slot)
 
 
-@njit(cache=True)
+@compiled
 def touch(journal: Journal, state: State, slot: int, job: int) -> None:
     """Remember a slot and a job before they change."""
     touch_slot(journal, state, slot)
@@ -96,7 +107,7 @@ def touch(journal: Journal, state: State, slot: int, job: int) -> None:
         copy_job(journal.old, state, job)
 
 
-@njit(cache=True)
+@compiled
 def take_back(journal: Journal, state: State) -> None:
     """Restore everything touched since ``open_journal``."""
     for index in range(journal.sizes[0]):
@@ -110,13 +121,16 @@ def take_back(journal: Journal, state: State) -> None:
     copy_prices(state, journal.old)
 
 
-@njit(cache=True)
+@compiled
 def copy_all(target: State, source: State) -> None:
     """Copy a whole state into another."""
     for slot in range(len(source.route)):
         copy_slot(target, source, slot)
     for job in range(len(source.job)):
         copy_job(target, source, job)
-    target.duty[:] = source.duty
+    for nurse in range(source.duty.shape[0]):
+        for day in range(source.duty.shape[1]):
+            target.duty[nurse, day, 0] = source.duty[nurse, day, 0]
+            target.duty[nurse, day, 1] = source.duty[nurse, day, 1]
     target.total[0] = source.total[0]
     copy_prices(target, source)
