@@ -29,13 +29,17 @@ from optimiser.search.kernel.data import (
     PLACED_SLOT,
     PLACED_WINDOW,
     ROUTE_COUNT,
+    SLOT_LOCKED,
     SLOTS,
     STANDBY_SLOT,
     State,
     copy_state,
 )
 from optimiser.search.kernel.insertion import place_job, take_job
+from optimiser.search.kernel.labels import refresh
 from optimiser.search.kernel.route import schedule
+from optimiser.search.part import recount
+from optimiser.search.start import duties_of_plan, frozen_cells, place_routes
 
 
 class Kernel:
@@ -58,6 +62,14 @@ class Kernel:
         self.data, self.rows = encode(self.problem), encode_rows(self.problem)
         self.duties = encode_duties(self.problem)
         self.state: State = roster_state(self.problem, self.data, self.duties, roster)
+        price(self.data, self.rows, self.duties, self.state)
+
+    def begin(self, plan: Plan, frozen_days: int = 0) -> None:
+        """The state of a plan instead, its duties and routes of the first days frozen: as planning begins from it."""
+        locked = frozen_cells(self.problem, frozen_days)
+        self.duties = encode_duties(self.problem, locked)
+        self.state = roster_state(self.problem, self.data, self.duties, duties_of_plan(self.problem, plan))
+        place_routes(self.problem, self.data, self.state, plan, locked)
         price(self.data, self.rows, self.duties, self.state)
 
     def slot(self, nurse: str, day: int, segment: int = 0, lane: str = "work") -> int:
@@ -102,6 +114,19 @@ class Kernel:
         lows, highs = (chosen.job[jobs, column].copy() for column in (PLACED_LOW, PLACED_HIGH))
         starts = np.zeros(count + 1, dtype=np.int64)
         return int(schedule(self.data, chosen, slot, chosen.stops[slot], count, lows, highs, starts)[0])
+
+    def fresh(self, state: State | None = None) -> State:
+        """A new state with the duties and stops of another: slots, labels, prices and total counted from nothing."""
+        chosen = self.state if state is None else state
+        new = roster_state(self.problem, self.data, self.duties, roster_of(self.problem, chosen))
+        new.slot[:, SLOT_LOCKED] = chosen.slot[:, SLOT_LOCKED]
+        new.route[:, ROUTE_COUNT] = chosen.route[:, ROUTE_COUNT]
+        new.stops[:], placed = chosen.stops, chosen.job[:, PLACED_SLOT] >= 0
+        new.job[placed] = chosen.job[placed]
+        for slot in np.flatnonzero(new.route[:, ROUTE_COUNT]):
+            refresh(self.data, new, int(slot))
+        recount(self.data, self.rows, self.duties, new)
+        return new
 
     def recomputed(self, state: State | None = None) -> int:
         """The total of a state from scratch: routes, may_serve, what is left out, duties."""
