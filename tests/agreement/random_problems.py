@@ -173,16 +173,13 @@ def _duties(room: Any, dice: random.Random) -> list[tuple[str, str, int]]:
     """(nurse, kind, day) of random duties that may be and do not overlap, in any order."""
     instance, chosen = room.instance(), []
     allowed = duty_allowed(instance)
-    # often the same kind for all on a day, so that routes can change hands
-    common = [dice.randrange(len(instance.shift_kinds)) for _ in range(instance.days)]
     for row, nurse in enumerate(instance.nurses):
         busy: list[tuple[int, int]] = []
         taken = set[tuple[int, str]]()
         for day in range(instance.days):
             drawn = dice.sample(range(len(instance.shift_kinds)), dice.choice((0, 1, 1, 2)))
-            # the first two mostly by day and in the evening, so that work every eight hours has somebody
-            usual = row if row < 2 and dice.random() < 0.7 else common[day]
-            for number in (usual, *drawn) if dice.random() < 0.6 else drawn:
+            # mostly by day or in the evening: work every eight hours has somebody, and routes can change hands
+            for number in (row % 2, *drawn) if dice.random() < 0.6 else drawn:
                 kind = instance.shift_kinds[number]
                 bounds = segment_bounds(kind, instance.clock, day)
                 low, high = bounds[0][0], bounds[-1][1]
