@@ -232,12 +232,15 @@ class State(NamedTuple):
     SCRATCH_HELD,
 ) = range(12)
 SCRATCH_CELLS = SCRATCH_HELD + 8
-SCRATCH = SCRATCH_CELLS + 4
-"""Rows of State.scratch; SCRATCH_HELD and SCRATCH_CELLS are the first of eight and of four."""
+SCRATCH_ROW = SCRATCH_CELLS + 4
+SCRATCH = SCRATCH_ROW + 3
+"""Rows of State.scratch; SCRATCH_HELD, SCRATCH_CELLS and SCRATCH_ROW are the first of eight, of four and of three."""
 WIDE_BANK, WIDE_KEYS, WIDE_LETTERS, WIDE_STARTED, WIDE_PLANNED, WIDE_COUNTS, WIDE_PLACES = 0, 1, 2, 3, 4, 5, 8
-WIDE = WIDE_PLACES + 2
+WIDE_NEAR, WIDE_TRIED, WIDE_WORTH, WIDE_MINUTES, WIDE_LEAST, WIDE_OPEN = 10, 11, 12, 19, 26, 34
+WIDE = WIDE_OPEN + 4
 MOST_PLACES = 2003
-"""Rows of State.wide, of which WIDE_COUNTS is the first of three and WIDE_PLACES of two, and its least width: no
+"""Rows of State.wide, of which WIDE_COUNTS is the first of three, WIDE_PLACES of two, WIDE_WORTH
+and WIDE_MINUTES of seven, WIDE_LEAST of eight and WIDE_OPEN of four, and its least width: no
 power of two, or rows would push each other out of the processor's cache."""
 SPACE_WORK, SPACE_STANDBY, SPACE_DIENSTEN, SPACE = 0, 5, 10, 18
 MOST_BLOCKS = 250

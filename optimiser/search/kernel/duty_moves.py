@@ -30,7 +30,7 @@ from optimiser.search.kernel.undo import Journal
 
 
 @compiled
-def _overlaps(data: Data, state: State, nurse: int, day: int) -> bool:
+def overlaps(data: Data, state: State, nurse: int, day: int) -> bool:
     """Whether duties of a nurse around a day overlap."""
     base = nurse * data.days
     low = (base + max(0, day - 1)) * SLOTS
@@ -87,7 +87,7 @@ def _draw(duties: Duties, state: State, cells: np.ndarray, random: np.ndarray) -
 def _keeps(data: Data, rows: Rows, state: State, cells: np.ndarray, changed: int) -> bool:
     """Whether the rows of the changed cells hold no overlap and no more violations than were accepted."""
     for index in range(changed):
-        if _overlaps(data, state, cells[index, 0], cells[index, 1]):
+        if overlaps(data, state, cells[index, 0], cells[index, 1]):
             return False
     for index in range(min(changed, 2)):
         # No move has more than two nurses: the first two cells name them.
