@@ -11,7 +11,7 @@ from itertools import repeat
 import numpy as np
 
 from optimiser.search.cut import Whole, cut, share_out, whole_of
-from optimiser.search.improve import COLD, Effort, improve
+from optimiser.search.improve import Effort, improve
 from optimiser.search.kernel.data import Data, Duties, Rows, State, copy_state
 from optimiser.search.part import Part, put_back, recount, take_part
 
@@ -72,7 +72,7 @@ def _share(effort: Effort, turn: int, rounds: int, parts: int, began: float) -> 
         seconds = left / (rounds - turn) / -(-parts // effort.islands)
     if effort.iterations is not None:
         iterations = max(1, effort.iterations * effort.islands // (rounds * parts))
-    heat = effort.hot * (COLD / effort.hot) ** (turn / rounds)
+    heat = effort.hot * (effort.cold / effort.hot) ** (turn / rounds)
     return replace(effort, seconds=seconds, iterations=iterations, islands=1, segments=1, hot=heat)
 
 

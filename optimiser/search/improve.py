@@ -14,11 +14,10 @@ from numpy.typing import NDArray
 from optimiser.search.kernel import remember_compiled
 from optimiser.search.kernel.anneal import fill, improve_slice
 from optimiser.search.kernel.data import PLACED_SLOT, Data, Duties, Rows, State, copy_state
+from optimiser.search.kernel.learning import first_weights
 from optimiser.search.kernel.random_state import seeded
 from optimiser.search.kernel.undo import Journal, copy_all, new_journal
 
-COLD = 0.5
-"""Temperature at the end, in minute-equivalents."""
 SLICE = 400
 """Iterations between two looks at the clock."""
 PART, MOST_PARTS = 600, 1000
@@ -35,10 +34,12 @@ class Effort:
     iterations: int | None
     seed: int
     islands: int = 2
-    duty_share: float = 0.3
+    duty_share: float = 0.5
     """Of the iterations so many move duties with their routes."""
-    hot: float = 30.0
+    hot: float = 100.0
     """Temperature at the start, in minute-equivalents."""
+    cold: float = 2.0
+    """Temperature at the end."""
     segments: int = 12
     """How often the islands exchange."""
     reassign_share: float = 0.04
@@ -62,6 +63,8 @@ class Island:
     best: State
     journal: Journal
     random: NDArray[np.uint64]
+    learned: NDArray[np.float64]
+    """Weights of the kinds of ruin."""
 
 
 def new_island(data: Data, rows: Rows, start: State, seed: int) -> Island:
@@ -69,13 +72,14 @@ def new_island(data: Data, rows: Rows, start: State, seed: int) -> Island:
     state = copy_state(start)
     journal, random = new_journal(data, state), seeded(seed)
     fill(data, rows, state, journal, random)
-    return Island(state, copy_state(state), journal, random)
+    return Island(state, copy_state(state), journal, random, first_weights())
 
 
 def compile_kernel(data: Data, rows: Rows, duties: Duties, start: State) -> None:
     """Run each compiled path once on a copy, so that it is compiled before any clock runs."""
     island = new_island(data, rows, start, 0)
-    improve_slice(data, rows, duties, island.state, island.best, island.journal, island.random, 2, 1.0, 1.0, 0.5)
+    improve_slice(data, rows, duties, island.state, island.best, island.journal, island.random, 2, 1.0, 1.0, 0.5,
+                  island.learned)  # fmt: skip
     remember_compiled()
 
 
@@ -93,7 +97,7 @@ def improve(
     done = 0
 
     def run(island: Island, segment: int) -> int:
-        heat = [effort.hot * (COLD / effort.hot) ** ((segment + step) / effort.segments) for step in (0, 1)]
+        heat = [effort.hot * (effort.cold / effort.hot) ** ((segment + step) / effort.segments) for step in (0, 1)]
         if island is group[-1] and segment < effort.segments - 2 and (island.state.job[:, PLACED_SLOT] < 0).any():
             # One island stays warm while work is left out: making room for it takes steps that cost first.
             heat = [max(each, effort.hot / 2) for each in heat]
@@ -168,7 +172,7 @@ def _segment(
         hot = heat[0] * (heat[1] / heat[0]) ** part
         improve_slice(
             data, rows, duties, island.state, island.best, island.journal, island.random, size, hot, hot,
-            effort.duty_share,
+            effort.duty_share, island.learned,
         )  # fmt: skip
         done += size
     return done

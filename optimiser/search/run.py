@@ -82,6 +82,12 @@ class Run:
         """Pass an event on."""
         self.on_event(Event(phase, self.seconds, objective, unserved, message))
 
+    def note(self, name: str, iterations: int, objective: Objective, unserved: int, terms: dict[str, int]) -> None:
+        """Keep an incumbent among the phases and tell of it."""
+        self.phases.append(Phase(name=name, iterations=iterations, seconds=round(self.seconds, 2),
+                                 objective=objective, terms=terms))  # fmt: skip
+        self.tell("search", objective, unserved)
+
 
 def run(
     problem: Problem,
@@ -97,7 +103,7 @@ def run(
         locked = frozen_cells(problem, problem.instance.clock.day_number(settings.freeze_until))
     if start is not None and start.duties:
         roster = duties_of_plan(problem, start)
-    elif this.in_groups and settings.move_duties:
+    elif settings.move_duties and (this.in_groups or not settings.first_roster):
         # Measured: for large teams groups find a better roster from nothing than the model in the same time.
         roster = published(problem)
     else:
@@ -149,14 +155,10 @@ def _search(this: Run, roster: frozenset[DutyKey], start: Plan | None, locked: f
     price(data, rows, duties, state)
 
     def on_best(best: State, iterations: int) -> None:
-        objective, unserved = _objective(problem, data, rows, best)
-        name = "groups" if this.in_groups else "search"
-        this.phases.append(Phase(name=name, iterations=iterations, seconds=round(this.seconds, 2), objective=objective))
-        this.tell("search", objective, unserved)
+        this.note("groups" if this.in_groups else "search", iterations, *_objective(problem, data, rows, best))
 
     def on_reassigned(best: State, iterations: int) -> None:
-        this.phases.append(Phase(name="reassign", iterations=iterations, seconds=round(this.seconds, 2),
-                                 objective=_objective(problem, data, rows, best)[0]))  # fmt: skip
+        this.note("reassign", iterations, *_objective(problem, data, rows, best))
 
     plain = partial(improve_in_groups, size=settings.group_nurses) if this.in_groups else improve
     search = plain
@@ -182,13 +184,18 @@ def _search(this: Run, roster: frozenset[DutyKey], start: Plan | None, locked: f
     data = _settle_checks(problem, data, best)
     clear_broken_routes(data, rows, best)
     price(data, rows, duties, best)
-    last = _effort(this, LAST_SHARE, settings.seed + 1, duty_share=0.0, hot=3.0, segments=2)
+    last = _effort(this, LAST_SHARE, settings.seed + 1, duty_share=0.0, heat=(3.0, 0.5), segments=2)
     best = plain(data, rows, duties, best, last, on_best, this.should_stop)
     return _plan(this, data, rows, best)
 
 
 def _effort(
-    this: Run, share: float, seed: int, duty_share: float, hot: float = Effort.hot, segments: int = Effort.segments
+    this: Run,
+    share: float,
+    seed: int,
+    duty_share: float,
+    heat: tuple[float, float] = (Effort.hot, Effort.cold),
+    segments: int = Effort.segments,
 ) -> Effort:
     """A share of the run's search effort; the last share takes the time that is left."""
     settings = this.settings
@@ -197,7 +204,7 @@ def _effort(
         left = max(0.5, settings.time_limit_s - this.seconds)
         seconds = left if share == LAST_SHARE else left * share
     iterations = None if settings.iterations is None else max(1, int(settings.iterations * share))
-    return Effort(seconds, iterations, seed, settings.islands, duty_share, hot, segments)
+    return Effort(seconds, iterations, seed, settings.islands, duty_share, *heat, segments)
 
 
 def _settle_checks(problem: Problem, data: Data, state: State) -> Data:
@@ -249,13 +256,13 @@ def _violations(problem: Problem, data: Data, rows: Rows, state: State) -> int:
     return int(rows_broken) + blocked_duties(problem)
 
 
-def _objective(problem: Problem, data: Data, rows: Rows, state: State) -> tuple[Objective, int]:
-    """The objective vector of a state and how many visits are unserved."""
+def _objective(problem: Problem, data: Data, rows: Rows, state: State) -> tuple[Objective, int, dict[str, int]]:
+    """The objective vector of a state, how many visits are unserved, and the count of each term."""
     plan = decode(problem, roster_of(problem, state), data, state)
     counts = count_terms(problem, plan)
     visits = {visit.id for visit in problem.instance.visits}
     unserved = sum(each.id in visits for each in plan.unserved)
-    return weigh(counts, problem.instance.weights, _violations(problem, data, rows, state)), unserved
+    return weigh(counts, problem.instance.weights, _violations(problem, data, rows, state)), unserved, counts
 
 
 def _plan(this: Run, data: Data, rows: Rows, state: State) -> Plan:

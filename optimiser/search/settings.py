@@ -28,6 +28,8 @@ class PlanSettings:
     """Searches side by side, in threads; they exchange their best between segments."""
     move_duties: bool = True
     """Whether search moves duties with their routes; without it the roster of the first phase stands."""
+    first_roster: bool = True
+    """Whether CP-SAT makes a first roster; without it search begins with the published duties alone."""
     reassign: bool = True
     """Whether CP-SAT gives the routes to whom they suit, before the last segment of the search."""
     fill_percent: int = 80

@@ -20,6 +20,7 @@ from optimiser.search.kernel.data import (
 )
 from optimiser.search.kernel.duty_cost import far_duty_cost
 from optimiser.search.kernel.duty_moves import far_move_duties
+from optimiser.search.kernel.learning import draw_kind, learn, note
 from optimiser.search.kernel.random_state import below, unit
 from optimiser.search.kernel.recreate import far_recreate
 from optimiser.search.kernel.rows import far_reprice_touched, far_standby_clean, reprice, row_violations
@@ -122,10 +123,12 @@ def improve_slice(
     hot: float,
     cold: float,
     duty_share: float,
+    learned: np.ndarray,
 ) -> int:
     """Run ``iterations`` from temperature ``hot`` to ``cold``; ``best`` holds the cheapest state met.
 
-    A share ``duty_share`` of the iterations moves duties with their routes. Returns how many changes were accepted.
+    A share ``duty_share`` of the iterations moves duties with their routes; ``learned`` are the weights of the kinds of
+    ruin (learning.py). Returns how many changes were accepted.
     """
     bank = state.wide[WIDE_BANK]
     accepted = 0
@@ -136,7 +139,8 @@ def improve_slice(
         temperature *= factor
         open_journal(journal, state)
         threshold = state.total[0] - temperature * np.log(max(unit(random), 1e-12))
-        waiting = number
+        waiting, kind, moved = number, draw_kind(learned, random), False
+        before = state.total[0]
         if unit(random) < duty_share:
             number = far_move_duties(data, rows, duties, state, journal, bank, number, random)
             if number >= 0:
@@ -149,17 +153,23 @@ def improve_slice(
                 take_back(journal, state)
                 number = left_out(data, state, bank)
                 continue
+            moved = True
             if below(random, 2) == 0:
-                number = far_ruin(data, state, journal, bank, number, random)
+                number = far_ruin(data, state, journal, bank, number, kind, random)
         else:
-            number = far_ruin(data, state, journal, bank, number, random)
+            number = far_ruin(data, state, journal, bank, number, kind, random)
+        removed = number - waiting
         number = _retry(data, rows, state, journal, bank, waiting, number, random)
         far_reprice_touched(data, rows, state, journal)
-        if state.total[0] <= threshold and _lawful(data, rows, state, journal):
+        taken = state.total[0] <= threshold and _lawful(data, rows, state, journal)
+        if not moved:
+            note(learned, kind, removed, taken and state.total[0] < before)
+        if taken:
             accepted += 1
             if state.total[0] < best.total[0]:
                 copy_all(best, state)
         else:
             take_back(journal, state)
             number = left_out(data, state, bank)
+    learn(learned)
     return accepted

@@ -20,7 +20,7 @@ from optimiser.search.kernel.data import (
     State,
 )
 from optimiser.search.kernel.fits import slots_of
-from optimiser.search.kernel.ruin import remove_unit_of
+from optimiser.search.kernel.remove import far_remove_unit_of
 from optimiser.search.kernel.undo import Journal, touch_slot
 
 
@@ -33,7 +33,7 @@ def clear(
     for slot in range(first, last):
         while state.route[slot, ROUTE_COUNT] > 0:
             before = state.route[slot, ROUTE_COUNT]
-            number = remove_unit_of(data, state, journal, state.stops[slot, before - 1], bank, number)
+            number = far_remove_unit_of(data, state, journal, state.stops[slot, before - 1], bank, number)
             if state.route[slot, ROUTE_COUNT] == before:
                 return ANY_START
     return number

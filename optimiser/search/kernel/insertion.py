@@ -218,6 +218,24 @@ def best_insertion(
 
 
 @compiled
+def regret(data: Data, state: State, job: int, random: np.ndarray) -> int:
+    """What a job loses at least when it does not get its best route but the next best, by labels; its penalty when
+    there is one route at most."""
+    places, slots, penalty = state.wide[WIDE_PLACES : WIDE_PLACES + 2], len(state.slot), data.job[job, JOB_PENALTY]
+    listed = _list_places(data, state, job, ANY_START, penalty, places, random)
+    best, second, best_slot = penalty, penalty, ANY_START
+    for index in range(listed):
+        least, slot = places[0, index], places[1, index] // MOST_STOPS % slots
+        if least < best:
+            if slot != best_slot:
+                second = best
+            best, best_slot = least, slot
+        elif least < second and slot != best_slot:
+            second = least
+    return second - best if best_slot >= 0 else penalty
+
+
+@compiled
 def place_job(data: Data, state: State, job: int, slot: int, position: int, window: int, start: int) -> None:
     """Put a job on a route. A tied job keeps its start; a free one keeps its window."""
     count = state.route[slot, ROUTE_COUNT]
@@ -256,6 +274,7 @@ def take_job(data: Data, state: State, job: int) -> None:
 
 
 far_best_insertion = far(best_insertion, NUMBERS[5], DATA, ROWS, STATE, NUMBER, NUMBER, NUMBER, RANDOM)
+far_regret = far(regret, NUMBER, DATA, STATE, NUMBER, RANDOM)
 far_try_position = far(try_position, NUMBERS[2], DATA, ROWS, STATE, NUMBER, NUMBER, NUMBER, NUMBER, NUMBER)
 far_take_job = far(take_job, NOTHING, DATA, STATE, NUMBER)
 far_place_job = far(place_job, NOTHING, DATA, STATE, NUMBER, NUMBER, NUMBER, NUMBER, NUMBER)

@@ -23,7 +23,7 @@ from optimiser.search.kernel.data import (
     State,
 )
 from optimiser.search.kernel.far import far
-from optimiser.search.kernel.insertion import far_best_insertion, place_job, take_job
+from optimiser.search.kernel.insertion import far_best_insertion, far_regret, place_job, take_job
 from optimiser.search.kernel.random_state import below, next_word, unit
 from optimiser.search.kernel.signatures import DATA, JOURNAL, LIST, NUMBER, RANDOM, ROWS, STATE
 from optimiser.search.kernel.undo import Journal, touch
@@ -31,6 +31,8 @@ from optimiser.search.kernel.undo import Journal, touch
 TRIALS = 6
 GRID = 5
 FAR = np.int64(500_000_000)
+MOST_REGRETTED = 30
+"""With more units to put back, none is asked what it would lose."""
 
 
 @compiled
@@ -121,9 +123,10 @@ def _rank(keys: np.ndarray, bank: np.ndarray, index: int, key: int) -> None:
 def recreate(
     data: Data, rows: Rows, state: State, journal: Journal, bank: np.ndarray, number: int, random: np.ndarray
 ) -> int:
-    """Insert the units ``bank[:number]`` in a random kind of order; returns how many are left in ``bank``."""
+    """Insert the units ``bank[:number]`` in a random kind of order: any, hardest, longest, tightest, or most regret
+    (Potvin and Rousseau 1993; as it is when insertion begins). Returns how many are left in ``bank``."""
     keys = state.wide[WIDE_KEYS]
-    order = below(random, 10)
+    order = below(random, 10 if number > MOST_REGRETTED else 12)
     for index in range(number):
         job = data.unit_jobs[data.unit_from[bank[index]]]
         size = data.unit_from[bank[index] + 1] - data.unit_from[bank[index]]
@@ -134,6 +137,8 @@ def recreate(
             key = data.job[job, JOB_OPTIONS] * (0.7 + 0.6 * noise) / size
         elif order < 8:
             key = -data.job[job, JOB_MINUTES] * size * (0.7 + 0.6 * noise)
+        elif order >= 10:
+            key = -far_regret(data, state, job, random) * (0.7 + 0.6 * noise)
         else:
             first = data.job[job, FIRST_WINDOW]
             key = (data.window[first, WINDOW_HIGH] - data.window[first, WINDOW_LOW]) * (0.7 + 0.6 * noise)

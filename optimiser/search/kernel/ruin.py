@@ -1,4 +1,5 @@
-"""Taking work out: strings of nearby routes (Christiaens and Vanden Berghe 2020), whole routes, scattered jobs."""
+"""Taking work out, in ten ways: the first is strings of nearby routes (Christiaens and Vanden Berghe 2020), the others
+are the removals of Ropke and Pisinger (2006) and what a week of duties adds: routes, days, blocks of days."""
 
 from __future__ import annotations
 
@@ -6,41 +7,37 @@ import numpy as np
 
 from optimiser.search.kernel.compiled import compiled
 from optimiser.search.kernel.data import (
-    JOB_UNIT,
+    FIRST_WINDOW,
+    JOB_OPTIONS,
+    LEG,
     NONE,
     PLACED_SLOT,
+    PLACED_WINDOW,
     ROUTE_COUNT,
-    SCRATCH_CHOSEN,
+    ROUTE_LAST_LEG,
     SCRATCH_SEEN,
     SLOT_LOCKED,
+    SLOTS,
+    WINDOW_DAY,
+    WINDOW_LOW,
     Data,
     State,
 )
 from optimiser.search.kernel.far import far
-from optimiser.search.kernel.insertion import take_job
-from optimiser.search.kernel.random_state import below, unit
+from optimiser.search.kernel.random_state import below
+from optimiser.search.kernel.remove import far_remove_run, far_remove_unit_of, remove_route
 from optimiser.search.kernel.signatures import DATA, JOURNAL, LIST, NUMBER, RANDOM, STATE
-from optimiser.search.kernel.undo import Journal, touch
+from optimiser.search.kernel.undo import Journal
 
 MEAN_REMOVED = 12
 LONGEST_STRING = 8
-
-
-@compiled
-def remove_unit_of(data: Data, state: State, journal: Journal, job: int, bank: np.ndarray, number: int) -> int:
-    """Take out the whole unit of a placed job and put it in the bank; locked routes stay. Returns the bank's size."""
-    unit_number = data.job[job, JOB_UNIT]
-    first, last = data.unit_from[unit_number], data.unit_from[unit_number + 1]
-    for index in range(first, last):
-        slot = state.job[data.unit_jobs[index], PLACED_SLOT]
-        if slot < 0 or state.slot[slot, SLOT_LOCKED]:
-            return number
-    for index in range(first, last):
-        member = data.unit_jobs[index]
-        touch(journal, state, state.job[member, PLACED_SLOT], member)
-        take_job(data, state, member)
-    bank[number] = unit_number
-    return number + 1
+STRINGS, ROUTE, RELATED, TIME, SKILL, DAY, BLOCK, WORST, SCATTERED = range(9)
+"""Kinds: strings of routes nearby; one route; nearest in place and time; at one time of one day; as few who may do it;
+routes of a day nearby; the days of a nurse in a row; what costs most where it is; anything."""
+RUINS = 9
+HOUR = 60
+DRAWS = 8
+"""Worst: the dearest of so many draws; time and skill: so many draws for each job wanted."""
 
 
 @compiled
@@ -50,20 +47,6 @@ def _holds(table: np.ndarray, used: int, value: int) -> bool:
     for index in range(used):
         found = found or table[index] == value
     return found
-
-
-@compiled
-def _remove_run(
-    data: Data, state: State, journal: Journal, slot: int, begin: int, length: int, bank: np.ndarray, number: int
-) -> int:
-    """Take ``length`` stops of a route out, from position ``begin`` on, each with its unit."""
-    chosen = state.scratch[SCRATCH_CHOSEN]
-    for index in range(length):
-        chosen[index] = state.stops[slot, begin + index]
-    for index in range(length):
-        if state.job[chosen[index], PLACED_SLOT] == slot:
-            number = remove_unit_of(data, state, journal, chosen[index], bank, number)
-    return number
 
 
 @compiled
@@ -91,33 +74,125 @@ def _strings(
         low = max(0, position - length + 1)
         high = min(position, count - length)
         begin = low + below(random, high - low + 1)
-        number = _remove_run(data, state, journal, slot, begin, length, bank, number)
+        number = far_remove_run(data, state, journal, slot, begin, length, bank, number)
     return number
 
 
 @compiled
-def ruin(data: Data, state: State, journal: Journal, bank: np.ndarray, number: int, random: np.ndarray) -> int:
-    """One ruin of a random kind; returns the bank's new size."""
+def _scattered(
+    data: Data, state: State, journal: Journal, seed_job: int, kind: int, bank: np.ndarray, number: int,
+    random: np.ndarray,
+) -> int:  # fmt: skip
+    """Single jobs: near the seed, at its time, with as few who may do them, or any."""
     jobs, near_ones = len(data.job) - 1, data.neighbours.shape[1]
+    wanted, found = 1 + below(random, MEAN_REMOVED), NONE
+    window = data.job[seed_job, FIRST_WINDOW]
+    if state.job[seed_job, PLACED_SLOT] >= 0:
+        window = state.job[seed_job, PLACED_WINDOW]
+    for draw in range(DRAWS * wanted):
+        if found >= wanted:
+            break
+        if kind == RELATED:
+            if draw >= near_ones:
+                break
+            job = np.int64(data.neighbours[seed_job, draw])
+        else:
+            job = seed_job if draw == 0 else below(random, jobs)
+        if state.job[job, PLACED_SLOT] < 0:
+            continue
+        here = state.job[job, PLACED_WINDOW]
+        if kind == TIME and (
+            data.window[here, WINDOW_DAY] != data.window[window, WINDOW_DAY]
+            or abs(data.window[here, WINDOW_LOW] - data.window[window, WINDOW_LOW]) > HOUR
+        ):
+            continue
+        if kind == SKILL and abs(_able(data, job) - _able(data, seed_job)) > 1:
+            continue
+        number = far_remove_unit_of(data, state, journal, job, bank, number)
+        found += 1
+    return number
+
+
+@compiled
+def _able(data: Data, job: int) -> int:
+    """How many nurses may do a job, in the mean over its windows."""
+    return data.job[job, JOB_OPTIONS] // max(1, data.job[job + 1, FIRST_WINDOW] - data.job[job, FIRST_WINDOW])
+
+
+@compiled
+def _worst(data: Data, state: State, journal: Journal, bank: np.ndarray, number: int, random: np.ndarray) -> int:
+    """Jobs whose two legs are long: each the dearest of some drawn."""
+    jobs = len(data.job) - 1
+    for _ in range(1 + below(random, MEAN_REMOVED)):
+        dearest, most = np.int64(-1), np.int64(-1)
+        for _ in range(DRAWS):
+            job = below(random, jobs)
+            slot = state.job[job, PLACED_SLOT]
+            if slot < 0:
+                continue
+            position, count = NONE, state.route[slot, ROUTE_COUNT]
+            while state.stops[slot, position] != job:
+                position += 1
+            onward = state.route[slot, ROUTE_LAST_LEG]
+            if position + 1 < count:
+                onward = state.label[slot, position + 1, LEG]
+            cost = state.label[slot, position, LEG] + onward
+            cost += data.may_serve[state.job[job, PLACED_WINDOW], slot // (data.days * SLOTS)]
+            if cost > most:
+                dearest, most = job, cost
+        if dearest >= 0:
+            number = far_remove_unit_of(data, state, journal, dearest, bank, number)
+    return number
+
+
+@compiled
+def _routes(
+    data: Data, state: State, journal: Journal, seed_job: int, kind: int, bank: np.ndarray, number: int,
+    random: np.ndarray,
+) -> int:  # fmt: skip
+    """Whole routes: the seed's; those of its day nearby; those of its nurse on days in a row."""
+    slot = state.job[seed_job, PLACED_SLOT]
+    if slot < 0:
+        return number
+    width = data.days * SLOTS
+    wanted = 2 + below(random, 3)
+    if kind == BLOCK:
+        nurse, day = slot // width, slot % width // SLOTS
+        for one in range(nurse * width + day * SLOTS, nurse * width + min(data.days, day + wanted) * SLOTS):
+            number = remove_route(data, state, journal, one, bank, number)
+        return number
+    day = slot % width // SLOTS
+    number = remove_route(data, state, journal, slot, bank, number)
+    if kind == DAY:
+        for near in range(data.neighbours.shape[1]):
+            if wanted <= 1:
+                break
+            other = state.job[np.int64(data.neighbours[seed_job, near]), PLACED_SLOT]
+            if other >= 0 and other % width // SLOTS == day:
+                number = remove_route(data, state, journal, other, bank, number)
+                wanted -= 1
+    return number
+
+
+@compiled
+def ruin(
+    data: Data, state: State, journal: Journal, bank: np.ndarray, number: int, kind: int, random: np.ndarray
+) -> int:
+    """One ruin of a kind; returns the bank's new size."""
+    jobs = len(data.job) - 1
     if jobs == 0:
         return number
     seed_job = below(random, jobs)
     if number > 0 and below(random, 2) == 0:
         # Half of the ruins happen around a unit that is left out, to make room for it.
         seed_job = data.unit_jobs[data.unit_from[bank[below(random, number)]]]
-    choice = unit(random)
-    if choice < 0.75:
+    if kind == STRINGS:
         return _strings(data, state, journal, seed_job, bank, number, random)
-    slot = state.job[seed_job, PLACED_SLOT]
-    if choice < 0.85 and slot >= 0:
-        return _remove_run(data, state, journal, slot, NONE, state.route[slot, ROUTE_COUNT], bank, number)
-    wanted = 1 + below(random, MEAN_REMOVED)
-    related = choice < 0.95 and near_ones > 0
-    for step in range(wanted):
-        job = np.int64(data.neighbours[seed_job, step % near_ones]) if related else below(random, jobs)
-        if state.job[job, PLACED_SLOT] >= 0:
-            number = remove_unit_of(data, state, journal, job, bank, number)
-    return number
+    if kind == WORST:
+        return _worst(data, state, journal, bank, number, random)
+    if kind in (ROUTE, DAY, BLOCK):
+        return _routes(data, state, journal, seed_job, kind, bank, number, random)
+    return _scattered(data, state, journal, seed_job, kind, bank, number, random)
 
 
-far_ruin = far(ruin, NUMBER, DATA, STATE, JOURNAL, LIST, NUMBER, RANDOM)
+far_ruin = far(ruin, NUMBER, DATA, STATE, JOURNAL, LIST, NUMBER, NUMBER, RANDOM)
