@@ -128,7 +128,8 @@ def _worst(data: Data, state: State, journal: Journal, bank: np.ndarray, number:
         for _ in range(DRAWS):
             job = below(random, jobs)
             slot = state.job[job, PLACED_SLOT]
-            if slot < 0:
+            if slot < 0 or state.slot[slot, SLOT_LOCKED]:
+                # Of what lies outside a part the locked route does not even know its stops.
                 continue
             position, count = NONE, state.route[slot, ROUTE_COUNT]
             while state.stops[slot, position] != job:
