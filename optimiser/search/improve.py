@@ -44,6 +44,8 @@ class Effort:
     """How often the islands exchange."""
     reassign_share: float = 0.04
     """Of the time so much goes at most to reassignment: half of the last segment is left for the search."""
+    row_share: float = 0.002
+    """Of the iterations so many give one nurse her best week (kernel/row_dp.py), when duties are moved at all."""
 
 
 @dataclass(frozen=True)
@@ -79,7 +81,7 @@ def compile_kernel(data: Data, rows: Rows, duties: Duties, start: State) -> None
     """Run each compiled path once on a copy, so that it is compiled before any clock runs."""
     island = new_island(data, rows, start, 0)
     improve_slice(data, rows, duties, island.state, island.best, island.journal, island.random, 2, 1.0, 1.0, 0.5,
-                  island.learned)  # fmt: skip
+                  0.2, island.learned)  # fmt: skip
     remember_compiled()
 
 
@@ -172,7 +174,7 @@ def _segment(
         hot = heat[0] * (heat[1] / heat[0]) ** part
         improve_slice(
             data, rows, duties, island.state, island.best, island.journal, island.random, size, hot, hot,
-            effort.duty_share, island.learned,
+            effort.duty_share, effort.row_share, island.learned,
         )  # fmt: skip
         done += size
     return done

@@ -16,6 +16,7 @@ from optimiser.search.encode_duties import roster_of
 from optimiser.search.evaluate import count_terms
 from optimiser.search.improve import Reassignment
 from optimiser.search.kernel.anneal import price
+from optimiser.search.kernel.cells import set_duty
 from optimiser.search.kernel.data import (
     PLACED_SLOT,
     PLACED_WINDOW,
@@ -26,7 +27,6 @@ from optimiser.search.kernel.data import (
     State,
     copy_state,
 )
-from optimiser.search.kernel.duty_moves import set_duty
 from optimiser.search.kernel.labels import refresh
 from optimiser.search.kernel.route import UNDRIVABLE
 from optimiser.search.kernel.undo import new_journal, open_journal

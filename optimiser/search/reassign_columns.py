@@ -10,6 +10,7 @@ from optimiser.domain.duty_work import WorkBlock
 from optimiser.domain.problem import FORBIDDEN, Problem
 from optimiser.model.reassign import Choice, Column, Item
 from optimiser.search.evaluate import MOVED
+from optimiser.search.kernel.cells import set_duty
 from optimiser.search.kernel.data import (
     INFINITE,
     JOB_MINUTES,
@@ -30,7 +31,6 @@ from optimiser.search.kernel.data import (
     State,
     copy_state,
 )
-from optimiser.search.kernel.duty_moves import set_duty
 from optimiser.search.kernel.route import schedule
 from optimiser.search.kernel.undo import new_journal, open_journal
 

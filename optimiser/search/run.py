@@ -205,7 +205,10 @@ def _effort(
         left = max(0.5, settings.time_limit_s - this.seconds)
         seconds = left if share == LAST_SHARE else left * share
     iterations = None if settings.iterations is None else max(1, int(settings.iterations * share))
-    return Effort(seconds, iterations, seed, settings.islands, duty_share, *heat, segments)
+    return Effort(
+        seconds, iterations, seed, settings.islands, duty_share, *heat, segments,
+        row_share=Effort.row_share if settings.row_dp else 0.0,
+    )  # fmt: skip
 
 
 def _settle_checks(problem: Problem, data: Data, state: State) -> Data:

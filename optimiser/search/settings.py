@@ -30,6 +30,8 @@ class PlanSettings:
     """Whether search moves duties with their routes; without it the roster of the first phase stands."""
     first_roster: bool = True
     """Whether CP-SAT makes a first roster; without it search begins with the published duties alone."""
+    row_dp: bool = True
+    """Whether search plans weeks of one nurse anew by dynamic programming, when it moves duties."""
     reassign: bool = True
     """Whether CP-SAT gives the routes to whom they suit, before the last segment of the search."""
     fill_percent: int = 80

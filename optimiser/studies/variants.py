@@ -18,6 +18,7 @@ VARIANTS: dict[str, dict[str, Any]] = {
     "full": {},
     "one-island": {"islands": 1},
     "no-reassign": {"reassign": False},
+    "no-rows": {"row_dp": False},
     "no-start": {"first_roster": False},
     "whole": {"groups_above": 1_000_000},
     **{f"groups-{size}": {"groups_above": size, "group_nurses": size} for size in GROUP_SIZES},

@@ -28,7 +28,7 @@ def sliced(kernel: Any, seed: int, sizes: list[int]) -> tuple[Island, list[int]]
     island = new_island(kernel.data, kernel.rows, kernel.state, seed)
     accepted = [
         int(improve_slice(kernel.data, kernel.rows, kernel.duties, island.state, island.best, island.journal,
-                          island.random, size, 50.0, 5.0, 0.4, island.learned))
+                          island.random, size, 50.0, 5.0, 0.4, 0.05, island.learned))
         for size in sizes
     ]  # fmt: skip
     return island, accepted

@@ -80,7 +80,7 @@ def test_a_slice_of_the_search(benchmark: Any, arrays: tuple[Any, Any, Any, Any]
         return int(
             improve_slice(
                 data, rows, duties, island.state, island.best, island.journal, island.random, 500, 5.0, 5.0, 0.3,
-                island.learned,
+                0.002, island.learned,
             )  # fmt: skip
         )
 

@@ -77,7 +77,7 @@ def test_the_total_is_what_all_parts_cost(rooms_and_kernel: tuple[Rooms, dict[st
     island = new_island(kernel.data, kernel.rows, kernel.state, seed)
     for heat in (1000.0, 100.0, 1.0):
         improve_slice(kernel.data, kernel.rows, kernel.duties, island.state, island.best, island.journal,
-                      island.random, 300, heat, heat, 0.5, island.learned)  # fmt: skip
+                      island.random, 300, heat, heat, 0.5, 0.05, island.learned)  # fmt: skip
         for state in (island.state, island.best):
             assert int(state.total[0]) == kernel.recomputed(state)
     plan = kernel.plan(island.best)
@@ -131,7 +131,7 @@ def test_a_rejected_change_leaves_no_trace(rooms_and_kernel: tuple[Rooms, dict[s
     for _ in range(50):
         before = [array.copy() for array in (island.state.duty, island.state.slot, island.state.job)]
         accepted = improve_slice(kernel.data, kernel.rows, kernel.duties, island.state, island.best, island.journal,
-                                 island.random, 1, 1e-9, 1e-9, 0.5, island.learned)  # fmt: skip
+                                 island.random, 1, 1e-9, 1e-9, 0.5, 0.1, island.learned)  # fmt: skip
         totals.append(int(island.state.total[0]))
         if accepted == 0:
             after = (island.state.duty, island.state.slot, island.state.job)

@@ -23,6 +23,7 @@ from optimiser.search.kernel.duty_moves import far_move_duties
 from optimiser.search.kernel.learning import draw_kind, learn, note
 from optimiser.search.kernel.random_state import below, unit
 from optimiser.search.kernel.recreate import far_recreate
+from optimiser.search.kernel.row_dp import far_move_row
 from optimiser.search.kernel.rows import far_reprice_touched, far_standby_clean, reprice, row_violations
 from optimiser.search.kernel.ruin import far_ruin
 from optimiser.search.kernel.undo import Journal, copy_all, open_journal, take_back
@@ -123,12 +124,14 @@ def improve_slice(
     hot: float,
     cold: float,
     duty_share: float,
+    row_share: float,
     learned: np.ndarray,
 ) -> int:
     """Run ``iterations`` from temperature ``hot`` to ``cold``; ``best`` holds the cheapest state met.
 
-    A share ``duty_share`` of the iterations moves duties with their routes; ``learned`` are the weights of the kinds of
-    ruin (learning.py). Returns how many changes were accepted.
+    A share ``duty_share`` of the iterations moves duties with their routes, of which ``row_share`` (of all) gives one
+    nurse her best week; ``learned`` are the weights of the kinds of ruin (learning.py). Returns how many changes were
+    accepted.
     """
     bank = state.wide[WIDE_BANK]
     accepted = 0
@@ -141,8 +144,13 @@ def improve_slice(
         threshold = state.total[0] - temperature * np.log(max(unit(random), 1e-12))
         waiting, kind, moved = number, draw_kind(learned, random), False
         before = state.total[0]
-        if unit(random) < duty_share:
-            number = far_move_duties(data, rows, duties, state, journal, bank, number, random)
+        draw = unit(random)
+        if draw < duty_share:
+            if draw < row_share:
+                room = np.int64(threshold) - before + 1
+                number = far_move_row(data, rows, duties, state, journal, bank, number, room, random)
+            else:
+                number = far_move_duties(data, rows, duties, state, journal, bank, number, random)
             if number >= 0:
                 _reprice_duties(duties, state)
                 far_reprice_touched(data, rows, state, journal)

@@ -19,8 +19,10 @@ from optimiser.search.kernel.data import (
     Duties,
     State,
 )
+from optimiser.search.kernel.far import far
 from optimiser.search.kernel.fits import slots_of
 from optimiser.search.kernel.remove import far_remove_unit_of
+from optimiser.search.kernel.signatures import DATA, DUTIES, JOURNAL, LIST, NOTHING, NUMBER, STATE
 from optimiser.search.kernel.undo import Journal, touch_slot
 
 
@@ -62,3 +64,7 @@ def set_duty(
         state.slot[slot, SLOT_END_PLACE] = duties.journey[nurse, day, part, 1]
         state.slot[slot, SLOT_SLICE] = duties.journey[nurse, day, part, 2]
         state.slot[slot, SLOT_FREE_LEG] = duties.free_leg[nurse]
+
+
+far_clear = far(clear, NUMBER, DATA, STATE, JOURNAL, NUMBER, NUMBER, NUMBER, LIST, NUMBER)
+far_set_duty = far(set_duty, NOTHING, DATA, DUTIES, STATE, JOURNAL, NUMBER, NUMBER, NUMBER, NUMBER)

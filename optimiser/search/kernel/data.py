@@ -233,8 +233,8 @@ class State(NamedTuple):
 ) = range(12)
 SCRATCH_CELLS = SCRATCH_HELD + 8
 SCRATCH_ROW = SCRATCH_CELLS + 4
-SCRATCH = SCRATCH_ROW + 3
-"""Rows of State.scratch; SCRATCH_HELD, SCRATCH_CELLS and SCRATCH_ROW are the first of eight, of four and of three."""
+SCRATCH = SCRATCH_ROW + 2
+"""Rows of State.scratch; SCRATCH_HELD, SCRATCH_CELLS and SCRATCH_ROW are the first of eight, of four and of two."""
 WIDE_BANK, WIDE_KEYS, WIDE_LETTERS, WIDE_STARTED, WIDE_PLANNED, WIDE_COUNTS, WIDE_PLACES = 0, 1, 2, 3, 4, 5, 8
 WIDE_NEAR, WIDE_TRIED, WIDE_WORTH, WIDE_MINUTES, WIDE_LEAST, WIDE_OPEN = 10, 11, 12, 19, 26, 34
 WIDE = WIDE_OPEN + 4

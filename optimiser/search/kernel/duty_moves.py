@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from optimiser.search.kernel.cells import clear, set_duty
+from optimiser.search.kernel.cells import far_clear, far_set_duty
 from optimiser.search.kernel.compiled import compiled
 from optimiser.search.kernel.data import (
     ANY_START,
@@ -109,7 +109,7 @@ def _may_be(
     listed = journal.sizes[3]
     for index in range(changed):
         nurse, day, lane, kind = cells[index]
-        set_duty(data, duties, state, journal, nurse, day, lane, kind)
+        far_set_duty(data, duties, state, journal, nurse, day, lane, kind)
     lawful = _keeps(data, rows, state, cells, changed)
     for index in range(changed):
         nurse, day, lane, kind = cells[index]
@@ -151,12 +151,12 @@ def move_duties(
         return hand_over(data, rows, duties, state, journal, cells, changed, bank, number)
     for index in range(changed):
         nurse, day, lane, kind = cells[index]
-        number = clear(data, state, journal, nurse, day, lane, bank, number)
+        number = far_clear(data, state, journal, nurse, day, lane, bank, number)
         if number < 0:
             return ANY_START
     for index in range(changed):
         nurse, day, lane, kind = cells[index]
-        set_duty(data, duties, state, journal, nurse, day, lane, kind)
+        far_set_duty(data, duties, state, journal, nurse, day, lane, kind)
     if cells[0, 2] == 1 and not _keeps(data, rows, state, cells, changed):
         return ANY_START
     return number

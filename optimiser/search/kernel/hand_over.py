@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from optimiser.search.kernel.cells import set_duty
+from optimiser.search.kernel.cells import far_set_duty
 from optimiser.search.kernel.compiled import compiled
 from optimiser.search.kernel.data import (
     ANY_START,
@@ -84,7 +84,7 @@ def hand_over(
                 far_take_job(data, state, job)
     for index in range(changed):
         nurse, day, lane, kind = cells[index]
-        set_duty(data, duties, state, journal, nurse, day, lane, kind)
+        far_set_duty(data, duties, state, journal, nurse, day, lane, kind)
     opened = number
     for index in range(changed):
         # Cells 0 and 1, and 2 and 3, are two nurses on one day; a single cell keeps its own work.

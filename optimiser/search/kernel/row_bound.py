@@ -25,22 +25,10 @@ from optimiser.search.kernel.data import (
 
 SPAN = 7
 """Days that are planned anew: one calendar week."""
+UNIT = 5
+"""Minutes worked are counted in units of so many."""
 KEY, COST, CODE, WHERE = range(4)
 """Rows of the open weeks: order, cost of the days so far, their options as digits, days and minutes so far."""
-
-
-@compiled
-def split_minutes(rows: Rows, duties: Duties, week: int, day: int, kind: int) -> tuple[int, int]:
-    """Minutes of work that a duty adds to a week, and to the week after."""
-    inside, after = NONE, NONE
-    end = rows.week[week + 1, WEEK_START]
-    for segment in range(STANDBY_SLOT):
-        slot = duties.kind_slot[day, kind, segment]
-        if slot[SLOT_ACTIVE] == 1:
-            beyond = max(NONE, slot[SLOT_FINISH] - end) if slot[SLOT_BEGIN] < end else slot[SLOT_WORK]
-            inside += slot[SLOT_WORK] - beyond
-            after += beyond
-    return inside, after
 
 
 @compiled
@@ -53,21 +41,38 @@ def least_hours(rows: Rows, nurse: int, week: int, low: int, high: int) -> int:
 
 
 @compiled
-def take_off_present(rows: Rows, duties: Duties, state: State, nurse: int, week: int, span: int) -> int:
-    """Fill WIDE_MINUTES [day, option] for a week, and take her present work duties of it off WIDE_PLANNED; returns the
-    most minutes that any may add to the week after."""
-    table, planned, most = state.wide[WIDE_MINUTES : WIDE_MINUTES + SPAN], state.wide[WIDE_PLANNED], NONE
+def list_minutes(
+    rows: Rows, duties: Duties, state: State, nurse: int, week: int, span: int
+) -> tuple[int, int, int]:  # fmt: skip
+    """Fill WIDE_MINUTES [day, option] with the units of UNIT minutes that each duty adds to a week, rounded down, and
+    take her present work duties of the week off WIDE_PLANNED. Returns the most units of a week, the most minutes lost
+    by rounding, and the most minutes that may be added to the week after. Duties of a day and night are made
+    impossible."""
+    table, planned = state.wide[WIDE_MINUTES : WIDE_MINUTES + SPAN], state.wide[WIDE_PLANNED]
+    worth, end = state.wide[WIDE_WORTH : WIDE_WORTH + SPAN], rows.week[week + 1, WEEK_START]
+    most, lost, beyond = NONE, NONE, NONE
     for index in range(span):
-        day = week * SPAN + index
+        day, longest, rest = week * SPAN + index, NONE, NONE
         table[index, 0] = 0
         for kind in range(len(duties.kind_lane)):
-            inside, after = split_minutes(rows, duties, week, day, kind)
-            table[index, kind + 1] = inside
-            most = max(most, after)
+            inside, after = NONE, NONE
+            for segment in range(STANDBY_SLOT):
+                slot = duties.kind_slot[day, kind, segment]
+                if slot[SLOT_ACTIVE] == 1:
+                    late = max(NONE, slot[SLOT_FINISH] - end) if slot[SLOT_BEGIN] < end else slot[SLOT_WORK]
+                    inside += slot[SLOT_WORK] - late
+                    after += late
             if kind == state.duty[nurse, day, 0]:
                 planned[week] -= inside
                 planned[week + 1] -= after
-    return most
+            if inside // UNIT >= table.shape[1] // SPAN:
+                worth[index, kind + 1] = INFINITE
+            if worth[index, kind + 1] < INFINITE:
+                longest, rest, beyond = max(longest, inside // UNIT), max(rest, inside % UNIT), max(beyond, after)
+            table[index, kind + 1] = inside // UNIT
+        most += longest
+        lost += rest
+    return most, lost, beyond
 
 
 @compiled
@@ -88,51 +93,22 @@ def cost_outside(rows: Rows, state: State, nurse: int, week: int) -> int:
 
 
 @compiled
-def unit_of_minutes(table: np.ndarray, worth: np.ndarray, span: int, options: int, width: int) -> tuple[int, int, int]:
-    """Write ``table`` [day, option] in units; returns a unit's minutes, the most units of a week, and by how many
-    minutes a week may be more than its units say (0 when they all divide)."""
-    size, most = NONE, NONE
-    for day in range(span):
-        longest = NONE
-        for option in range(options):
-            if worth[day, option] < INFINITE:
-                longest = max(longest, table[day, option])
-                rest = table[day, option]
-                while rest > 0:
-                    size, rest = rest, size % rest
-        most += longest
-    spare = NONE
-    if size == 0:
-        size = NONE + 1
-    elif most // size >= width:
-        size = most // (width - 1) + 1
-        spare = span * (size - 1)
-    for day in range(span):
-        for option in range(options):
-            table[day, option] = table[day, option] // size
-    return size, most // size, spare
-
-
-@compiled
-def least_rest(
-    rows: Rows, state: State, nurse: int, week: int, span: int, options: int, after: int
-) -> None:  # fmt: skip
+def least_rest(rows: Rows, duties: Duties, state: State, nurse: int, week: int, span: int) -> None:
     """Fill WIDE_LEAST [day, units so far] with what the days from there on and the hours of the week and of the week
-    after, to which ``after`` minutes may be added, cost at least; WIDE_MINUTES is in units then. WIDE_PLANNED holds
-    what is planned anyway."""
-    fixed, following = state.wide[WIDE_PLANNED, week], state.wide[WIDE_PLANNED, week + 1]
+    after cost at least; WIDE_PLANNED must be that of her row as it stands, and loses her present work of the week."""
+    most, lost, beyond = list_minutes(rows, duties, state, nurse, week, span)
     worth = state.wide[WIDE_WORTH : WIDE_WORTH + SPAN]
     table = state.wide[WIDE_MINUTES : WIDE_MINUTES + SPAN]
     least = state.wide[WIDE_LEAST : WIDE_LEAST + SPAN + 1]
-    size, most, spare = unit_of_minutes(table, worth, span, options, least.shape[1])
-    later = least_hours(rows, nurse, week + 1, following, following + after)
+    fixed, following = state.wide[WIDE_PLANNED, week], state.wide[WIDE_PLANNED, week + 1]
+    later = least_hours(rows, nurse, week + 1, following, following + beyond)
     for units in range(most + 1):
-        low = fixed + size * units
-        least[span, units] = later + least_hours(rows, nurse, week, low, low + spare)
+        low = fixed + UNIT * units
+        least[span, units] = later + least_hours(rows, nurse, week, low, low + lost)
     for day in range(span - 1, -1, -1):
         for units in range(most + 1):
             least[day, units] = INFINITE
-        for option in range(options):
+        for option in range(len(duties.kind_lane) + 1):
             if worth[day, option] < INFINITE:
                 step = table[day, option]
                 for units in range(most + 1 - step):
@@ -141,32 +117,12 @@ def least_rest(
 
 
 @compiled
-def push(heap: np.ndarray, used: int, key: int, cost: int, code: int, where: int) -> int:
-    """Add an open week; returns how many there are. When it is full the week is dropped."""
-    if used >= heap.shape[1]:
-        return used
-    place = used
-    while place > 0 and heap[KEY, (place - 1) // 2] > key:
-        for row in range(4):
-            heap[row, place] = heap[row, (place - 1) // 2]
-        place = (place - 1) // 2
-    heap[KEY, place], heap[COST, place], heap[CODE, place], heap[WHERE, place] = key, cost, code, where
-    return used + 1
-
-
-@compiled
-def drop_first(heap: np.ndarray, used: int) -> int:
-    """Take the cheapest open week, entry 0, away; returns how many are left."""
-    last, place = used - 1, NONE
-    while True:
-        child = 2 * place + 1
-        if child + 1 < last and heap[KEY, child + 1] < heap[KEY, child]:
-            child += 1
-        if child >= last or heap[KEY, child] >= heap[KEY, last]:
-            break
-        for row in range(4):
-            heap[row, place] = heap[row, child]
-        place = child
+def take_cheapest(weeks: np.ndarray, used: int) -> int:
+    """Put the cheapest of the open weeks last; returns how many are before it."""
+    chosen = NONE
+    for index in range(1, used):
+        if weeks[KEY, index] < weeks[KEY, chosen]:
+            chosen = np.int64(index)
     for row in range(4):
-        heap[row, place] = heap[row, last]
-    return last
+        weeks[row, chosen], weeks[row, used - 1] = weeks[row, used - 1], weeks[row, chosen]
+    return used - 1

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from optimiser.search.kernel.cells import clear, set_duty
+from optimiser.search.kernel.cells import far_clear, far_set_duty
 from optimiser.search.kernel.compiled import compiled
 from optimiser.search.kernel.data import (
-    ANY_START,
     FIRST_WINDOW,
     INFINITE,
     JOB_MINUTES,
@@ -103,9 +102,9 @@ def _routes(
     are put back; INFINITE when work cannot leave or standby becomes unlawful. Everything is as before afterwards."""
     open_journal(journal, state)
     tried, cost = state.wide[WIDE_TRIED], INFINITE
-    size = clear(data, state, journal, nurse, day, NONE, tried, NONE)
+    size = far_clear(data, state, journal, nurse, day, NONE, tried, NONE)
     if size >= 0:
-        set_duty(data, duties, state, journal, nurse, day, NONE, kind)
+        far_set_duty(data, duties, state, journal, nurse, day, NONE, kind)
         for index in range(number):
             tried[size + index] = near[index]
         far_recreate(data, rows, state, journal, tried, size + number, random)
@@ -115,18 +114,12 @@ def _routes(
         for index in range(journal.sizes[0]):
             if not far_standby_clean(data, rows, state, journal.slots[0, index]):
                 cost = INFINITE
-    take_back(journal, state)
+    far_take_back(journal, state)
     return cost
 
 
-@compiled
-def _by_itself(rows: Rows, duties: Duties, state: State, nurse: int, day: int, kind: int) -> int:
-    """What another kind of duty adds to the cost of all duties together, and its own price."""
-    present = state.duty[nurse, day, 0]
-    state.duty[nurse, day, 0] = kind
-    cost = far_duty_cost(duties, state) - state.row[len(state.duty), ROW_PRICE]
-    state.duty[nurse, day, 0] = present
-    return cost + (rows.price[nurse, day, kind] if kind >= 0 else NONE)
+far_take_back = far(take_back, NOTHING, JOURNAL, STATE)
+far_routes = far(_routes, NUMBER, DATA, ROWS, DUTIES, STATE, JOURNAL, NUMBER, NUMBER, NUMBER, LIST, NUMBER, RANDOM)
 
 
 @compiled
@@ -150,19 +143,21 @@ def day_worth(
     near = state.wide[WIDE_NEAR]
     number = _near_units(data, nurse, day, bank, waiting, near, random)
     without = NONE
-    if present >= 0:
-        without = _routes(data, rows, duties, state, journal, nurse, day, ANY_START, near, number, random)
-        if without >= INFINITE:
-            return
-        worth[0] = without + _by_itself(rows, duties, state, nurse, day, ANY_START)
-    for kind in range(len(duties.kind_lane)):
-        if kind == present or duties.kind_lane[kind] != 0 or not duties.allowed[nurse, day, kind]:
+    for option in range(len(duties.kind_lane) + 1):
+        kind = option - 1
+        if kind == present or (kind >= 0 and (duties.kind_lane[kind] != 0 or not duties.allowed[nurse, day, kind])):
             continue
         cost = without
-        if _can_hold(data, duties, state, nurse, day, kind, near, number):
-            cost = _routes(data, rows, duties, state, journal, nurse, day, kind, near, number, random)
+        # A duty that can serve none of the work is worth what no duty is, and what it costs by itself.
+        if kind < 0 or _can_hold(data, duties, state, nurse, day, kind, near, number):
+            cost = far_routes(data, rows, duties, state, journal, nurse, day, kind, near, number, random)
+        if kind < 0:
+            without = cost
         if cost < INFINITE:
-            worth[kind + 1] = cost + _by_itself(rows, duties, state, nurse, day, kind)
+            state.duty[nurse, day, 0] = kind
+            cost += far_duty_cost(duties, state) - state.row[len(state.duty), ROW_PRICE]
+            state.duty[nurse, day, 0] = present
+            worth[option] = cost + (rows.price[nurse, day, kind] if kind >= 0 else NONE)
 
 
 far_day_worth = far(
