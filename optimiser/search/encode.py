@@ -24,7 +24,6 @@ from optimiser.search.kernel.data import (
     Minutes,
     Smalls,
 )
-from optimiser.search.kernel.far import link
 
 DutyKey = tuple[int, int, int]
 NEIGHBOURS = 60
@@ -135,7 +134,6 @@ def travel_slices(problem: Problem) -> list[Slice]:
 def encode(problem: Problem, duties: frozenset[DutyKey] | None = None) -> Data:
     """The kernel's constants. With ``duties``, remote second checks need one of them besides the nurse's own;
     while duties still move (None) that is left open, and settled at the end."""
-    link()
     instance, matrix = problem.instance, problem.travel
     index = matrix.index()
     # A way of 22 days and more is refused long before; here it only must not wrap round.

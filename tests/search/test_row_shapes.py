@@ -9,8 +9,6 @@ from typing import Any
 
 import numpy as np
 import pytest
-from numba import njit
-from numba.core.errors import TypingError
 
 from optimiser.domain.duty import Override
 from optimiser.domain.people import Availability
@@ -33,8 +31,6 @@ from optimiser.search.encode_rules import encode_rule, says_something
 from optimiser.search.evaluate_livable import count_livable
 from optimiser.search.kernel.anneal import price
 from optimiser.search.kernel.data import ROW_PRICE, copy_state
-from optimiser.search.kernel.duty_cost import duty_cost, far_duty_cost
-from optimiser.search.kernel.far import link
 from optimiser.search.kernel.rows import row_violations
 from optimiser.search.students import add_students
 
@@ -163,20 +159,6 @@ def test_a_duty_has_a_price_of_its_own(rooms_and_kernel: Given) -> None:
     rows = encode_rows(replace(kernel.problem, duty_prices={"split_duty": prices}))
     price(kernel.data, rows, kernel.duties, kernel.state)
     assert int(kernel.state.row[0, ROW_PRICE]) == before + 60
-
-
-def test_a_far_call_is_the_call_itself(rooms_and_kernel: Given) -> None:
-    """A stand-in gives what its function gives, casts what it gets, and refuses another number of arguments."""
-    kernel = kernel_of(rooms_and_kernel, "AD")
-
-    @njit
-    def asked(duties: Any, state: Any) -> int:
-        return int(far_duty_cost(duties, state))
-
-    assert asked(kernel.duties, kernel.state) == duty_cost(kernel.duties, kernel.state)
-    with pytest.raises(TypingError):
-        njit(lambda state: far_duty_cost(state))(kernel.state)
-    link()  # once more changes nothing
 
 
 def test_letters_of_days(rooms_and_kernel: Given) -> None:

@@ -13,8 +13,9 @@ import sys
 from importlib.resources import files
 from pathlib import Path
 
-# Few optimisation passes compile faster, and the loops run at the same speed: docs/decisions/0007.
-os.environ.setdefault("NUMBA_OPT", "1")
+# What made the search fastest of all levels; vector code only costs time to compile: docs/decisions/0007.
+os.environ.setdefault("NUMBA_OPT", "3")
+os.environ.setdefault("NUMBA_LOOP_VECTORIZE", "0")
 
 import numba  # noqa: E402
 
@@ -46,4 +47,12 @@ def remember_compiled() -> None:
         _mark().touch()
 
 
-numba.config.CACHE_DIR = str(cache_folder())  # type: ignore[attr-defined]
+_FOLDER = str(cache_folder())
+
+
+def use_cache_folder() -> None:
+    """Tell numba the folder for the functions that are declared next."""
+    numba.config.CACHE_DIR = _FOLDER  # type: ignore[attr-defined]
+
+
+use_cache_folder()

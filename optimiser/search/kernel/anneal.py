@@ -15,17 +15,19 @@ from optimiser.search.kernel.data import (
     WIDE_BANK,
     Data,
     Duties,
+    Random,
+    Reals,
     Rows,
     State,
 )
-from optimiser.search.kernel.duty_cost import far_duty_cost
-from optimiser.search.kernel.duty_moves import far_move_duties
+from optimiser.search.kernel.duty_cost import duty_cost
+from optimiser.search.kernel.duty_moves import move_duties
 from optimiser.search.kernel.learning import draw_kind, learn, note
 from optimiser.search.kernel.random_state import below, unit
-from optimiser.search.kernel.recreate import far_recreate
-from optimiser.search.kernel.row_dp import far_move_row
-from optimiser.search.kernel.rows import far_reprice_touched, far_standby_clean, reprice, row_violations
-from optimiser.search.kernel.ruin import far_ruin
+from optimiser.search.kernel.recreate import recreate
+from optimiser.search.kernel.row_dp import move_row
+from optimiser.search.kernel.rows import reprice, reprice_touched, row_violations, standby_clean
+from optimiser.search.kernel.ruin import ruin
 from optimiser.search.kernel.undo import Journal, copy_all, open_journal, take_back
 
 MOST_RETRIED = 8
@@ -44,13 +46,13 @@ def left_out(data: Data, state: State, bank: np.ndarray) -> int:
 
 
 @compiled
-def fill(data: Data, rows: Rows, state: State, journal: Journal, random: np.ndarray) -> None:
+def fill(data: Data, rows: Rows, state: State, journal: Journal, random: Random) -> None:
     """Insert whatever is left out, once."""
     bank = state.wide[WIDE_BANK]
     number = left_out(data, state, bank)
     open_journal(journal, state)
-    far_recreate(data, rows, state, journal, bank, number, random)
-    far_reprice_touched(data, rows, state, journal)
+    recreate(data, rows, state, journal, bank, number, random)
+    reprice_touched(data, rows, state, journal)
 
 
 @compiled
@@ -67,7 +69,7 @@ def price(data: Data, rows: Rows, duties: Duties, state: State) -> None:
 def _reprice_duties(duties: Duties, state: State) -> None:
     """Price anew what duties cost together; the total follows."""
     last = len(state.duty)
-    cost = far_duty_cost(duties, state)
+    cost = duty_cost(duties, state)
     state.total[0] += cost - state.row[last, ROW_PRICE]
     state.row[last, ROW_PRICE] = cost
 
@@ -81,14 +83,14 @@ def _retry(
     bank: np.ndarray,
     waiting: int,
     number: int,
-    random: np.ndarray,
+    random: Random,
 ) -> int:
     """Recreate what the ruin took out and a few of the ``waiting`` units that were left out before it."""
     skipped = max(NONE, waiting - MOST_RETRIED)
     for index in range(skipped):
         other = index + below(random, waiting - index)
         bank[index], bank[other] = bank[other], bank[index]
-    left = far_recreate(data, rows, state, journal, bank[skipped:number], number - skipped, random)
+    left = recreate(data, rows, state, journal, bank[skipped:number], number - skipped, random)
     return skipped + left
 
 
@@ -107,7 +109,7 @@ def _lawful(data: Data, rows: Rows, state: State, journal: Journal) -> bool:
     """Whether the standby work that this iteration touched keeps the row rules."""
     lawful = True
     for index in range(journal.sizes[0]):
-        lawful = lawful and far_standby_clean(data, rows, state, journal.slots[0, index])
+        lawful = lawful and standby_clean(data, rows, state, journal.slots[0, index])
     return lawful
 
 
@@ -119,13 +121,13 @@ def improve_slice(
     state: State,
     best: State,
     journal: Journal,
-    random: np.ndarray,
+    random: Random,
     iterations: int,
     hot: float,
     cold: float,
     duty_share: float,
     row_share: float,
-    learned: np.ndarray,
+    learned: Reals,
 ) -> int:
     """Run ``iterations`` from temperature ``hot`` to ``cold``; ``best`` holds the cheapest state met.
 
@@ -148,12 +150,12 @@ def improve_slice(
         if draw < duty_share:
             if draw < row_share:
                 room = np.int64(threshold) - before + 1
-                number = far_move_row(data, rows, duties, state, journal, bank, number, room, random)
+                number = move_row(data, rows, duties, state, journal, bank, number, room, random)
             else:
-                number = far_move_duties(data, rows, duties, state, journal, bank, number, random)
+                number = move_duties(data, rows, duties, state, journal, bank, number, random)
             if number >= 0:
                 _reprice_duties(duties, state)
-                far_reprice_touched(data, rows, state, journal)
+                reprice_touched(data, rows, state, journal)
                 if state.total[0] - _penalties(data, bank, number) > threshold:
                     # Even with all work put back for nothing this costs too much.
                     number = ANY_START
@@ -163,12 +165,12 @@ def improve_slice(
                 continue
             moved = True
             if below(random, 2) == 0:
-                number = far_ruin(data, state, journal, bank, number, kind, random)
+                number = ruin(data, state, journal, bank, number, kind, random)
         else:
-            number = far_ruin(data, state, journal, bank, number, kind, random)
+            number = ruin(data, state, journal, bank, number, kind, random)
         removed = number - waiting
         number = _retry(data, rows, state, journal, bank, waiting, number, random)
-        far_reprice_touched(data, rows, state, journal)
+        reprice_touched(data, rows, state, journal)
         taken = state.total[0] <= threshold and _lawful(data, rows, state, journal)
         if not moved:
             note(learned, kind, removed, taken and state.total[0] < before)

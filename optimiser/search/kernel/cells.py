@@ -19,10 +19,8 @@ from optimiser.search.kernel.data import (
     Duties,
     State,
 )
-from optimiser.search.kernel.far import far
 from optimiser.search.kernel.fits import slots_of
-from optimiser.search.kernel.remove import far_remove_unit_of
-from optimiser.search.kernel.signatures import DATA, DUTIES, JOURNAL, LIST, NOTHING, NUMBER, STATE
+from optimiser.search.kernel.remove import remove_unit_of
 from optimiser.search.kernel.undo import Journal, touch_slot
 
 
@@ -35,7 +33,7 @@ def clear(
     for slot in range(first, last):
         while state.route[slot, ROUTE_COUNT] > 0:
             before = state.route[slot, ROUTE_COUNT]
-            number = far_remove_unit_of(data, state, journal, state.stops[slot, before - 1], bank, number)
+            number = remove_unit_of(data, state, journal, state.stops[slot, before - 1], bank, number)
             if state.route[slot, ROUTE_COUNT] == before:
                 return ANY_START
     return number
@@ -64,7 +62,3 @@ def set_duty(
         state.slot[slot, SLOT_END_PLACE] = duties.journey[nurse, day, part, 1]
         state.slot[slot, SLOT_SLICE] = duties.journey[nurse, day, part, 2]
         state.slot[slot, SLOT_FREE_LEG] = duties.free_leg[nurse]
-
-
-far_clear = far(clear, NUMBER, DATA, STATE, JOURNAL, NUMBER, NUMBER, NUMBER, LIST, NUMBER)
-far_set_duty = far(set_duty, NOTHING, DATA, DUTIES, STATE, JOURNAL, NUMBER, NUMBER, NUMBER, NUMBER)

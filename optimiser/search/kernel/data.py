@@ -7,12 +7,10 @@ tables have the names below: few wide tables compile much faster than many narro
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Annotated, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-
-from optimiser.search.kernel.handles import passed_by_handle
 
 SLOTS = 3
 STANDBY_SLOT = 2
@@ -21,7 +19,7 @@ INFINITE = np.int64(1_000_000_000)
 NEVER = np.int64(-1_000_000_000)
 NONE = np.int64(0)
 ANY_START = np.int64(-1)
-"""Typed constants: numba would compile a function again for every literal that is passed to it."""
+"""Typed constants: one kind of integer everywhere."""
 
 Ints = NDArray[np.int64]
 """Tables of 64 bits: with one integer type each function is compiled once."""
@@ -30,6 +28,14 @@ Smalls = NDArray[np.int32]
 Minutes = NDArray[np.int16]
 """The largest, so that they stay near the processor; encode refuses what does not fit."""
 MOST_MINUTES = 32_767
+Table = Annotated[np.ndarray, "table"]
+"""Of a parameter of a compiled function: [n, m] of 64 bits; ``np.ndarray`` is a list of such numbers."""
+Loose = Annotated[np.ndarray, "loose"]
+"""Likewise, a part of a wider table."""
+Reals = Annotated[np.ndarray, "reals"]
+"""[n, m] floating point."""
+Random = Annotated[np.ndarray, "random"]
+"""The state of random_state.py."""
 
 JOB_MINUTES, JOB_PLACE, JOB_PENALTY, JOB_UNIT, JOB_OPTIONS, FIRST_WINDOW, FIRST_TIE = range(7)
 """Columns of Data.job. JOB_PLACE is -1 for work done where the nurse is; JOB_PENALTY is zero on second parts;
@@ -81,7 +87,6 @@ ROW_ACCEPTED, ROW_PRICE = range(2)
 """Columns of State.row."""
 
 
-@passed_by_handle
 class Data(NamedTuple):
     """Constants of one problem. W windows over all jobs, J jobs, U units, N nurses, P places, R slots."""
 
@@ -111,7 +116,6 @@ class Data(NamedTuple):
     """[J, K] jobs near in place and time, nearest first."""
 
 
-@passed_by_handle
 class Rows(NamedTuple):
     """Row rules, hours and fixed work, for judging and pricing a nurse's row. D days, K kinds, M days of margin."""
 
@@ -149,7 +153,6 @@ class Rows(NamedTuple):
     """[N, D, K] weighted price of a duty by itself."""
 
 
-@passed_by_handle
 class Duties(NamedTuple):
     """What duties may be and what they cost. D days, K kinds; lane 0 work, 1 standby; kind -1 is no duty."""
 
@@ -188,7 +191,6 @@ class Duties(NamedTuple):
     """[6] wish, entry, uncovered minimum, uncovered wanted, fairness, changed duty."""
 
 
-@passed_by_handle
 class State(NamedTuple):
     """What the search changes."""
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from optimiser.search.kernel.compiled import compiled
-from optimiser.search.kernel.data import NONE, WIDE_COUNTS, Duties, State
-from optimiser.search.kernel.far import far
-from optimiser.search.kernel.signatures import DUTIES, NUMBER, STATE
+from optimiser.search.kernel.data import (
+    NONE,
+    WIDE_COUNTS,
+    Duties,
+    State,
+    Table,
+)
 
 WISH, ENTRY, MINIMUM, WANTED, FAIR, CHANGED = range(6)
 
@@ -55,7 +57,7 @@ def _cover(duties: Duties, state: State) -> int:
 
 
 @compiled
-def _counts(duties: Duties, state: State, nurse: int, counts: np.ndarray) -> None:
+def _counts(duties: Duties, state: State, nurse: int, counts: Table) -> None:
     """Evenings, nights and worked weekends of a nurse, into ``counts`` [3, N]."""
     counts[0, nurse], counts[1, nurse], counts[2, nurse] = 0, 0, 0
     weekend = False
@@ -97,6 +99,3 @@ def _fairness(duties: Duties, state: State) -> int:
 def duty_cost(duties: Duties, state: State) -> int:
     """Cost of all duties in minute-equivalents, routes and rows left out."""
     return _wishes(duties, state) + _cover(duties, state) + _fairness(duties, state)
-
-
-far_duty_cost = far(duty_cost, NUMBER, DUTIES, STATE)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from optimiser.search.kernel.cells import far_clear, far_set_duty
+from optimiser.search.kernel.cells import clear, set_duty
 from optimiser.search.kernel.compiled import compiled
 from optimiser.search.kernel.data import (
     ANY_START,
@@ -17,15 +17,15 @@ from optimiser.search.kernel.data import (
     SLOTS,
     Data,
     Duties,
+    Loose,
+    Random,
     Rows,
     State,
 )
-from optimiser.search.kernel.far import far
 from optimiser.search.kernel.fits import slots_of
 from optimiser.search.kernel.hand_over import hand_over
 from optimiser.search.kernel.random_state import below, unit
 from optimiser.search.kernel.rows import row_violations
-from optimiser.search.kernel.signatures import DATA, DUTIES, JOURNAL, LIST, NUMBER, RANDOM, ROWS, STATE
 from optimiser.search.kernel.undo import Journal
 
 
@@ -46,7 +46,7 @@ def overlaps(data: Data, state: State, nurse: int, day: int) -> bool:
 
 
 @compiled
-def _draw(duties: Duties, state: State, cells: np.ndarray, random: np.ndarray) -> int:
+def _draw(duties: Duties, state: State, cells: Loose, random: Random) -> int:
     """Draw a move: fill ``cells`` [4, 4] with nurse, day, lane, new kind. Returns how many cells change."""
     nurses, days = state.duty.shape[0], state.duty.shape[1]
     lane = 1 if below(random, 5) == 0 else 0
@@ -84,7 +84,7 @@ def _draw(duties: Duties, state: State, cells: np.ndarray, random: np.ndarray) -
 
 
 @compiled
-def _keeps(data: Data, rows: Rows, state: State, cells: np.ndarray, changed: int) -> bool:
+def _keeps(data: Data, rows: Rows, state: State, cells: Loose, changed: int) -> bool:
     """Whether the rows of the changed cells hold no overlap and no more violations than were accepted."""
     for index in range(changed):
         if overlaps(data, state, cells[index, 0], cells[index, 1]):
@@ -103,13 +103,13 @@ def _keeps(data: Data, rows: Rows, state: State, cells: np.ndarray, changed: int
 
 @compiled
 def _may_be(
-    data: Data, rows: Rows, duties: Duties, state: State, journal: Journal, cells: np.ndarray, changed: int
+    data: Data, rows: Rows, duties: Duties, state: State, journal: Journal, cells: Loose, changed: int
 ) -> bool:  # fmt: skip
     """Whether the rows of the changed cells keep the rules with the new duties; everything is as before afterwards."""
     listed = journal.sizes[3]
     for index in range(changed):
         nurse, day, lane, kind = cells[index]
-        far_set_duty(data, duties, state, journal, nurse, day, lane, kind)
+        set_duty(data, duties, state, journal, nurse, day, lane, kind)
     lawful = _keeps(data, rows, state, cells, changed)
     for index in range(changed):
         nurse, day, lane, kind = cells[index]
@@ -131,7 +131,7 @@ def move_duties(
     journal: Journal,
     bank: np.ndarray,
     number: int,
-    random: np.ndarray,
+    random: Random,
 ) -> int:
     """Draw a move of duties and make it: half the time the routes go along as they are, else their work goes to the
     bank. Returns the bank's size, or -1 when the move is not possible (the caller takes everything back)."""
@@ -151,15 +151,12 @@ def move_duties(
         return hand_over(data, rows, duties, state, journal, cells, changed, bank, number)
     for index in range(changed):
         nurse, day, lane, kind = cells[index]
-        number = far_clear(data, state, journal, nurse, day, lane, bank, number)
+        number = clear(data, state, journal, nurse, day, lane, bank, number)
         if number < 0:
             return ANY_START
     for index in range(changed):
         nurse, day, lane, kind = cells[index]
-        far_set_duty(data, duties, state, journal, nurse, day, lane, kind)
+        set_duty(data, duties, state, journal, nurse, day, lane, kind)
     if cells[0, 2] == 1 and not _keeps(data, rows, state, cells, changed):
         return ANY_START
     return number
-
-
-far_move_duties = far(move_duties, NUMBER, DATA, ROWS, DUTIES, STATE, JOURNAL, LIST, NUMBER, RANDOM)

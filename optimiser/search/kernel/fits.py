@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from optimiser.search.kernel.compiled import compiled
+from optimiser.search.kernel.compiled import inlined
 from optimiser.search.kernel.data import (
     END_AFTER,
     END_BEFORE,
@@ -29,7 +29,7 @@ from optimiser.search.kernel.data import (
 from optimiser.search.kernel.route import after_break, inside
 
 
-@compiled
+@inlined
 def slots_of(day_base: int, lane: int) -> tuple[int, int]:
     """First and one past the last slot of a cell."""
     if lane == 1:
@@ -37,7 +37,7 @@ def slots_of(day_base: int, lane: int) -> tuple[int, int]:
     return day_base, day_base + STANDBY_SLOT
 
 
-@compiled
+@inlined
 def fits(
     data: Data, state: State, slot: int, position: int, low: int, high: int, minutes: int, to: int, onward: int
 ) -> bool:
@@ -81,7 +81,7 @@ def fits(
     return False
 
 
-@compiled
+@inlined
 def tie_bounds(data: Data, state: State, job: int, low: int, high: int) -> tuple[int, int]:
     """``[low, high]`` of a start, narrowed by the placed jobs that ``job`` is tied to."""
     for tie in range(data.job[job, FIRST_TIE], data.job[job + 1, FIRST_TIE]):
@@ -93,7 +93,7 @@ def tie_bounds(data: Data, state: State, job: int, low: int, high: int) -> tuple
     return low, high
 
 
-@compiled
+@inlined
 def tie_allows(data: Data, state: State, job: int, nurse: int) -> bool:
     """Whether the nurse keeps the same-nurse and different-nurse ties to placed jobs."""
     for tie in range(data.job[job, FIRST_TIE], data.job[job + 1, FIRST_TIE]):

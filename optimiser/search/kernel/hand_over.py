@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from optimiser.search.kernel.cells import far_set_duty
-from optimiser.search.kernel.compiled import compiled
+from optimiser.search.kernel.cells import set_duty
+from optimiser.search.kernel.compiled import compiled, inlined
 from optimiser.search.kernel.data import (
     ANY_START,
     INFINITE,
@@ -22,15 +22,16 @@ from optimiser.search.kernel.data import (
     SLOTS,
     Data,
     Duties,
+    Loose,
     Rows,
     State,
 )
 from optimiser.search.kernel.fits import slots_of, tie_allows
-from optimiser.search.kernel.insertion import far_place_job, far_take_job, far_try_position
+from optimiser.search.kernel.insertion import place_job, take_job, try_position
 from optimiser.search.kernel.undo import Journal, touch
 
 
-@compiled
+@inlined
 def _banked(bank: np.ndarray, first: int, number: int, unit_number: int) -> bool:
     found = False
     for index in range(first, number):
@@ -39,9 +40,7 @@ def _banked(bank: np.ndarray, first: int, number: int, unit_number: int) -> bool
 
 
 @compiled
-def _bank_unit(
-    data: Data, state: State, journal: Journal, job: int, bank: np.ndarray, first: int, number: int
-) -> int:
+def _bank_unit(data: Data, state: State, journal: Journal, job: int, bank: np.ndarray, first: int, number: int) -> int:
     """Take out what is placed of an unplaced job's unit and bank the unit; -1 when a part cannot leave."""
     unit_number = data.job[job, JOB_UNIT]
     if _banked(bank, first, number, unit_number):
@@ -53,14 +52,14 @@ def _bank_unit(
             if state.slot[slot, SLOT_LOCKED]:
                 return ANY_START
             touch(journal, state, slot, member)
-            far_take_job(data, state, member)
+            take_job(data, state, member)
     bank[number] = unit_number
     return number + 1
 
 
 @compiled
 def hand_over(
-    data: Data, rows: Rows, duties: Duties, state: State, journal: Journal, cells: np.ndarray, changed: int,
+    data: Data, rows: Rows, duties: Duties, state: State, journal: Journal, cells: Loose, changed: int,
     bank: np.ndarray, number: int,
 ) -> int:  # fmt: skip
     """Change the cells and give each route, in its order, to whoever has the duty of the day now; what does not fit
@@ -81,10 +80,10 @@ def hand_over(
             for position in range(count - 1, -1, -1):
                 job = held[2 * index + slot - first, position]
                 touch(journal, state, slot, job)
-                far_take_job(data, state, job)
+                take_job(data, state, job)
     for index in range(changed):
         nurse, day, lane, kind = cells[index]
-        far_set_duty(data, duties, state, journal, nurse, day, lane, kind)
+        set_duty(data, duties, state, journal, nurse, day, lane, kind)
     opened = number
     for index in range(changed):
         # Cells 0 and 1, and 2 and 3, are two nurses on one day; a single cell keeps its own work.
@@ -102,10 +101,10 @@ def hand_over(
                 if fits:
                     count = state.route[slot, ROUTE_COUNT]
                     low, high = state.job[job, PLACED_LOW], state.job[job, PLACED_HIGH]
-                    cost, start = far_try_position(data, rows, state, slot, count, job, low, high)
+                    cost, start = try_position(data, rows, state, slot, count, job, low, high)
                     if cost < INFINITE:
                         touch(journal, state, slot, job)
-                        far_place_job(data, state, job, slot, count, window, start)
+                        place_job(data, state, job, slot, count, window, start)
                         continue
                 number = _bank_unit(data, state, journal, job, bank, opened, number)
                 if number < 0:

@@ -1,8 +1,9 @@
 """The kernel's tuples of tables as one pointer each.
 
 numba passes a tuple as all its parts: for a dozen tables each, some three hundred words on every call, and as many
-values for the compiler to carry. A *handle* is the address of those parts, written once when Python calls in; a
-function loads what it uses. To Python they are NamedTuples as before. Attributes can be read, not set.
+values for the compiler to carry. A *handle* is the address of those parts, written once when Python calls in
+(from_python.py); a function loads what it uses. To Python they are NamedTuples as before. Attributes can be read,
+not set.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from numba import types
 from numba.core import cgutils
 from numba.core.datamodel import models, register_default
 from numba.core.typing.templates import AttributeTemplate
-from numba.extending import NativeValue, infer_getattr, lower_getattr_generic, typeof_impl, unbox
+from numba.extending import infer_getattr, lower_getattr_generic
 
 
 class Handle(types.Type):
@@ -48,38 +49,9 @@ def handle_of(tuple_class: Any, kinds: list[Any]) -> Handle:
     return Handle(tuple_class.__name__, tuple(zip(tuple_class._fields, kinds, strict=True)))
 
 
-def passed_by_handle(tuple_class: Any) -> Any:
-    """Class decorator: compiled functions get values of this NamedTuple by handle."""
-
-    @typeof_impl.register(tuple_class)
-    def _(value: Any, context: Any) -> Handle:
-        return handle_of(tuple_class, [typeof_impl(part, context) for part in value])
-
-    return tuple_class
-
-
-def _part(context: Any, builder: Any, handle: Handle, memory: Any, index: int) -> Any:
-    """The address of one part."""
-    layout = ir.LiteralStructType([context.get_data_type(kind) for _, kind in handle.parts])
-    return cgutils.gep_inbounds(builder, builder.bitcast(memory, layout.as_pointer()), 0, index)
-
-
 @lower_getattr_generic(Handle)
 def _read(context: Any, builder: Any, handle: Handle, memory: Any, name: str) -> Any:
+    layout = ir.LiteralStructType([context.get_data_type(kind) for _, kind in handle.parts])
     index = handle.place(name)
-    return context.unpack_value(builder, handle.parts[index][1], _part(context, builder, handle, memory, index))
-
-
-@unbox(Handle)
-def _unbox(handle: Handle, value: Any, c: Any) -> NativeValue:
-    """Write the parts where the caller's frame keeps them until the call returns."""
-    layout = ir.LiteralStructType([c.context.get_data_type(kind) for _, kind in handle.parts])
-    memory = c.builder.bitcast(cgutils.alloca_once(c.builder, layout), c.context.get_value_type(handle))
-    failed = cgutils.false_bit
-    for index, (name, kind) in enumerate(handle.parts):
-        item = c.pyapi.object_getattr_string(value, name)
-        native = c.unbox(kind, item)
-        c.context.pack_value(c.builder, kind, native.value, _part(c.context, c.builder, handle, memory, index))
-        failed = c.builder.or_(failed, native.is_error)
-        c.pyapi.decref(item)
-    return NativeValue(memory, is_error=failed)
+    part = cgutils.gep_inbounds(builder, builder.bitcast(memory, layout.as_pointer()), 0, index)
+    return context.unpack_value(builder, handle.parts[index][1], part)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from optimiser.search.kernel.compiled import compiled
+from optimiser.search.kernel.compiled import compiled, inlined
 from optimiser.search.kernel.data import (
     ANY_START,
     END_AFTER,
@@ -48,16 +48,16 @@ from optimiser.search.kernel.data import (
     WINDOW_HIGH,
     WINDOW_LOW,
     Data,
+    Random,
     Rows,
     State,
+    Table,
 )
-from optimiser.search.kernel.far import far
 from optimiser.search.kernel.fits import fits, slots_of, tie_allows, tie_bounds
-from optimiser.search.kernel.labels import far_refresh
+from optimiser.search.kernel.labels import refresh
 from optimiser.search.kernel.random_state import below
-from optimiser.search.kernel.route import far_schedule, leg
+from optimiser.search.kernel.route import leg, schedule
 from optimiser.search.kernel.rows import standby_allowed
-from optimiser.search.kernel.signatures import DATA, NOTHING, NUMBER, NUMBERS, RANDOM, ROWS, STATE
 
 BLINK = 100
 """One position in so many is skipped, so that greedy insertion varies."""
@@ -78,7 +78,7 @@ def try_position(
         else:
             other = state.stops[slot, old]
             stops[index], lows[index], highs[index] = other, state.job[other, PLACED_LOW], state.job[other, PLACED_HIGH]
-    cost, _, _ = far_schedule(data, state, slot, stops, count + 1, lows, highs, starts)
+    cost, _, _ = schedule(data, state, slot, stops, count + 1, lows, highs, starts)
     if cost == INFINITE:
         return INFINITE, NONE
     if slot % SLOTS == STANDBY_SLOT and not standby_allowed(data, rows, state, slot, stops, count + 1, starts):
@@ -86,7 +86,7 @@ def try_position(
     return cost - state.route[slot, ROUTE_COST], starts[position]
 
 
-@compiled
+@inlined
 def _list_slot(
     data: Data,
     state: State,
@@ -98,8 +98,8 @@ def _list_slot(
     extra: int,
     limit: int,
     listed: int,
-    places: np.ndarray,
-    random: np.ndarray,
+    places: Table,
+    random: Random,
 ) -> int:
     """Add to ``places`` [2, n] each position on one route that may cost less than ``limit``: what it costs at least,
     and one number for window, slot and position. Returns how many are listed now."""
@@ -147,9 +147,7 @@ def _list_slot(
 
 
 @compiled
-def _list_places(
-    data: Data, state: State, job: int, forced: int, limit: int, places: np.ndarray, random: np.ndarray
-) -> int:
+def _list_places(data: Data, state: State, job: int, forced: int, limit: int, places: Table, random: Random) -> int:
     """All positions on all routes where a job fits by its labels; returns how many."""
     listed, minutes = NONE, data.job[job, JOB_MINUTES]
     nurses = data.may_serve.shape[1]
@@ -183,7 +181,7 @@ def _list_places(
 
 @compiled
 def best_insertion(
-    data: Data, rows: Rows, state: State, job: int, forced: int, limit: int, random: np.ndarray
+    data: Data, rows: Rows, state: State, job: int, forced: int, limit: int, random: Random
 ) -> tuple[int, int, int, int, int]:
     """(cost, slot, position, window, start) of the best place of a job that costs less than ``limit``; slot -1 when
     there is none. ``forced`` is a start, or -1 for any. Places are tried exactly in the order of what they cost at
@@ -218,7 +216,7 @@ def best_insertion(
 
 
 @compiled
-def regret(data: Data, state: State, job: int, random: np.ndarray) -> int:
+def regret(data: Data, state: State, job: int, random: Random) -> int:
     """What a job loses at least when it does not get its best route but the next best, by labels; its penalty when
     there is one route at most."""
     places, slots, penalty = state.wide[WIDE_PLACES : WIDE_PLACES + 2], len(state.slot), data.job[job, JOB_PENALTY]
@@ -249,7 +247,7 @@ def place_job(data: Data, state: State, job: int, slot: int, position: int, wind
     state.job[job, PLACED_LOW] = start if tied else data.window[window, WINDOW_LOW]
     state.job[job, PLACED_HIGH] = start if tied else data.window[window, WINDOW_HIGH]
     old = state.route[slot, ROUTE_COST]
-    far_refresh(data, state, slot)
+    refresh(data, state, slot)
     nurse = slot // (data.days * SLOTS)
     state.total[0] += state.route[slot, ROUTE_COST] - old + data.may_serve[window, nurse] - data.job[job, JOB_PENALTY]
 
@@ -267,14 +265,7 @@ def take_job(data: Data, state: State, job: int) -> None:
     state.route[slot, ROUTE_COUNT] = count - 1
     state.job[job, PLACED_SLOT] = -1
     old = state.route[slot, ROUTE_COST]
-    far_refresh(data, state, slot)
+    refresh(data, state, slot)
     nurse = slot // (data.days * SLOTS)
     window = state.job[job, PLACED_WINDOW]
     state.total[0] += state.route[slot, ROUTE_COST] - old - data.may_serve[window, nurse] + data.job[job, JOB_PENALTY]
-
-
-far_best_insertion = far(best_insertion, NUMBERS[5], DATA, ROWS, STATE, NUMBER, NUMBER, NUMBER, RANDOM)
-far_regret = far(regret, NUMBER, DATA, STATE, NUMBER, RANDOM)
-far_try_position = far(try_position, NUMBERS[2], DATA, ROWS, STATE, NUMBER, NUMBER, NUMBER, NUMBER, NUMBER)
-far_take_job = far(take_job, NOTHING, DATA, STATE, NUMBER)
-far_place_job = far(place_job, NOTHING, DATA, STATE, NUMBER, NUMBER, NUMBER, NUMBER, NUMBER)

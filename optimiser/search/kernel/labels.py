@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from optimiser.search.kernel.compiled import compiled
+from optimiser.search.kernel.compiled import compiled, inlined
 from optimiser.search.kernel.data import (
     END_AFTER,
     END_BEFORE,
@@ -39,9 +39,7 @@ from optimiser.search.kernel.data import (
     Data,
     State,
 )
-from optimiser.search.kernel.far import far
-from optimiser.search.kernel.route import UNDRIVABLE, after_break, far_schedule, inside
-from optimiser.search.kernel.signatures import DATA, NOTHING, NUMBER, STATE
+from optimiser.search.kernel.route import UNDRIVABLE, after_break, inside, schedule
 
 
 @compiled
@@ -56,7 +54,7 @@ def refresh(data: Data, state: State, slot: int) -> None:
     for position in range(count):
         lows[position] = state.job[stops[position], PLACED_LOW]
         highs[position] = state.job[stops[position], PLACED_HIGH]
-    cost, waiting, _ = far_schedule(data, state, slot, stops, count, lows, highs, starts)
+    cost, waiting, _ = schedule(data, state, slot, stops, count, lows, highs, starts)
     # Where travel breaks the triangle inequality, a removal can make a route undrivable: dear, never kept.
     state.route[slot, ROUTE_COST], state.route[slot, ROUTE_WAITING] = min(cost, UNDRIVABLE), waiting
     legs = state.scratch[SCRATCH_LEGS]
@@ -95,7 +93,7 @@ def _label_forward(data: Data, state: State, slot: int, lows: np.ndarray, legs: 
         state.label[slot, position, END_AFTER] = begin + minutes if begin <= high else INFINITE
 
 
-@compiled
+@inlined
 def latest_end_before_break(data: Data, state: State, slot: int, latest: int, travel: int) -> int:
     """Latest end of a stop such that the break fits before the next, which must start by ``latest``."""
     if state.slot[slot, SLOT_BREAK_LOW] + state.slot[slot, SLOT_BREAK] > latest:
@@ -120,6 +118,3 @@ def _label_backward(data: Data, state: State, slot: int, highs: np.ndarray, legs
         if before > NEVER:
             end = max(end, before - travel - data.slack)
         state.label[slot, position, LATEST_BEFORE] = min(highs[position], end - minutes) if end > NEVER else NEVER
-
-
-far_refresh = far(refresh, NOTHING, DATA, STATE, NUMBER)

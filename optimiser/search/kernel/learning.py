@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from optimiser.search.kernel.compiled import compiled
+from optimiser.search.kernel.data import Random, Reals
 from optimiser.search.kernel.random_state import unit
 from optimiser.search.kernel.ruin import (
     BLOCK,
@@ -47,7 +48,7 @@ def first_weights() -> NDArray[np.float64]:
 
 
 @compiled
-def draw_kind(learned: np.ndarray, random: np.ndarray) -> int:
+def draw_kind(learned: Reals, random: Random) -> int:
     """A kind, drawn by weight."""
     whole = 0.0
     for kind in range(RUINS):
@@ -61,7 +62,7 @@ def draw_kind(learned: np.ndarray, random: np.ndarray) -> int:
 
 
 @compiled
-def note(learned: np.ndarray, kind: int, removed: int, gained: bool) -> None:
+def note(learned: Reals, kind: int, removed: int, gained: bool) -> None:
     """Remember an iteration: how much it took out, and whether the total fell."""
     learned[kind, EFFORT] += removed + OVERHEAD
     if gained:
@@ -69,7 +70,7 @@ def note(learned: np.ndarray, kind: int, removed: int, gained: bool) -> None:
 
 
 @compiled
-def learn(learned: np.ndarray) -> None:
+def learn(learned: Reals) -> None:
     """Set the weights anew once there is something to learn from."""
     effort, gains = 0.0, 0.0
     for kind in range(RUINS):

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from optimiser.search.kernel.compiled import compiled
+from optimiser.search.kernel.compiled import inlined
+from optimiser.search.kernel.data import Random
 
 
 def seeded(seed: int) -> NDArray[np.uint64]:
@@ -16,8 +17,8 @@ def seeded(seed: int) -> NDArray[np.uint64]:
     return np.array([(word ^ (word >> 31)) or 1], dtype=np.uint64)
 
 
-@compiled
-def next_word(state: np.ndarray) -> np.uint64:
+@inlined
+def next_word(state: Random) -> np.uint64:
     """The next 64 random bits."""
     word = state[0]
     word ^= word >> np.uint64(12)
@@ -27,13 +28,13 @@ def next_word(state: np.ndarray) -> np.uint64:
     return word * np.uint64(2685821657736338717)
 
 
-@compiled
-def below(state: np.ndarray, limit: int) -> int:
+@inlined
+def below(state: Random, limit: int) -> int:
     """A whole number from 0 to ``limit - 1``."""
     return np.int64((next_word(state) >> np.uint64(33)) % np.uint64(limit))
 
 
-@compiled
-def unit(state: np.ndarray) -> float:
+@inlined
+def unit(state: Random) -> float:
     """A number in [0, 1)."""
     return float(next_word(state) >> np.uint64(11)) * 1.1102230246251565e-16

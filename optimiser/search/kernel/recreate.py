@@ -19,13 +19,12 @@ from optimiser.search.kernel.data import (
     WINDOW_HIGH,
     WINDOW_LOW,
     Data,
+    Random,
     Rows,
     State,
 )
-from optimiser.search.kernel.far import far
-from optimiser.search.kernel.insertion import far_best_insertion, far_regret, place_job, take_job
+from optimiser.search.kernel.insertion import best_insertion, place_job, regret, take_job
 from optimiser.search.kernel.random_state import below, next_word, unit
-from optimiser.search.kernel.signatures import DATA, JOURNAL, LIST, NUMBER, RANDOM, ROWS, STATE
 from optimiser.search.kernel.undo import Journal, touch
 
 TRIALS = 6
@@ -36,7 +35,7 @@ MOST_REGRETTED = 30
 
 
 @compiled
-def _trial_start(data: Data, job: int, random: np.ndarray) -> int:
+def _trial_start(data: Data, job: int, random: Random) -> int:
     """A random start on a five-minute grid inside a random window of the job."""
     first, last = data.job[job, FIRST_WINDOW], data.job[job + 1, FIRST_WINDOW]
     window = first + below(random, last - first)
@@ -55,7 +54,7 @@ def _place_unit(
     lead: int,
     forced: int,
     limit: int,
-    random: np.ndarray,
+    random: Random,
 ) -> int:
     """Place all jobs of a unit, job ``lead`` first (at ``forced`` unless -1). Returns the cost; on failure or at
     ``limit`` everything is taken out again and the answer is INFINITE."""
@@ -65,7 +64,7 @@ def _place_unit(
     for step in range(number):
         index = lead if step == 0 else (step if step > lead else step - 1)
         job = data.unit_jobs[first + index]
-        added, slot, position, window, start = far_best_insertion(
+        added, slot, position, window, start = best_insertion(
             data, rows, state, job, forced if step == 0 else ANY_START, limit - cost, random
         )
         cost += added
@@ -80,7 +79,7 @@ def _place_unit(
 
 
 @compiled
-def insert_unit(data: Data, rows: Rows, state: State, journal: Journal, unit_number: int, random: np.ndarray) -> bool:
+def insert_unit(data: Data, rows: Rows, state: State, journal: Journal, unit_number: int, random: Random) -> bool:
     """Put a unit in where it costs least; False when it fits nowhere for less than its penalty."""
     first, last = data.unit_from[unit_number], data.unit_from[unit_number + 1]
     penalty = NONE
@@ -88,7 +87,7 @@ def insert_unit(data: Data, rows: Rows, state: State, journal: Journal, unit_num
         penalty += data.job[data.unit_jobs[index], JOB_PENALTY]
     if last - first == 1:
         job = data.unit_jobs[first]
-        cost, slot, position, window, start = far_best_insertion(data, rows, state, job, ANY_START, penalty, random)
+        cost, slot, position, window, start = best_insertion(data, rows, state, job, ANY_START, penalty, random)
         if slot < 0 or cost >= penalty:
             return False
         touch(journal, state, slot, job)
@@ -121,7 +120,7 @@ def _rank(keys: np.ndarray, bank: np.ndarray, index: int, key: int) -> None:
 
 @compiled
 def recreate(
-    data: Data, rows: Rows, state: State, journal: Journal, bank: np.ndarray, number: int, random: np.ndarray
+    data: Data, rows: Rows, state: State, journal: Journal, bank: np.ndarray, number: int, random: Random
 ) -> int:
     """Insert the units ``bank[:number]`` in a random kind of order: any, hardest, longest, tightest, or most regret
     (Potvin and Rousseau 1993; as it is when insertion begins). Returns how many are left in ``bank``."""
@@ -138,7 +137,7 @@ def recreate(
         elif order < 8:
             key = -data.job[job, JOB_MINUTES] * size * (0.7 + 0.6 * noise)
         elif order >= 10:
-            key = -far_regret(data, state, job, random) * (0.7 + 0.6 * noise)
+            key = -regret(data, state, job, random) * (0.7 + 0.6 * noise)
         else:
             first = data.job[job, FIRST_WINDOW]
             key = (data.window[first, WINDOW_HIGH] - data.window[first, WINDOW_LOW]) * (0.7 + 0.6 * noise)
@@ -153,6 +152,3 @@ def recreate(
             left += 1
     next_word(random)
     return left
-
-
-far_recreate = far(recreate, NUMBER, DATA, ROWS, STATE, JOURNAL, LIST, NUMBER, RANDOM)

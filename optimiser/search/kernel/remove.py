@@ -15,9 +15,7 @@ from optimiser.search.kernel.data import (
     Data,
     State,
 )
-from optimiser.search.kernel.far import far
-from optimiser.search.kernel.insertion import far_take_job
-from optimiser.search.kernel.signatures import DATA, JOURNAL, LIST, NUMBER, STATE
+from optimiser.search.kernel.insertion import take_job
 from optimiser.search.kernel.undo import Journal, touch
 
 
@@ -33,12 +31,9 @@ def remove_unit_of(data: Data, state: State, journal: Journal, job: int, bank: n
     for index in range(first, last):
         member = data.unit_jobs[index]
         touch(journal, state, state.job[member, PLACED_SLOT], member)
-        far_take_job(data, state, member)
+        take_job(data, state, member)
     bank[number] = unit_number
     return number + 1
-
-
-far_remove_unit_of = far(remove_unit_of, NUMBER, DATA, STATE, JOURNAL, NUMBER, LIST, NUMBER)
 
 
 @compiled
@@ -51,7 +46,7 @@ def remove_run(
         chosen[index] = state.stops[slot, begin + index]
     for index in range(length):
         if state.job[chosen[index], PLACED_SLOT] == slot:
-            number = far_remove_unit_of(data, state, journal, chosen[index], bank, number)
+            number = remove_unit_of(data, state, journal, chosen[index], bank, number)
     return number
 
 
@@ -60,7 +55,4 @@ def remove_route(data: Data, state: State, journal: Journal, slot: int, bank: np
     """Take all stops of a route out, each with its unit; returns the bank's size."""
     if state.slot[slot, SLOT_LOCKED]:
         return number
-    return far_remove_run(data, state, journal, slot, NONE, state.route[slot, ROUTE_COUNT], bank, number)
-
-
-far_remove_run = far(remove_run, NUMBER, DATA, STATE, JOURNAL, NUMBER, NUMBER, NUMBER, LIST, NUMBER)
+    return remove_run(data, state, journal, slot, NONE, state.route[slot, ROUTE_COUNT], bank, number)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from optimiser.search.kernel.compiled import compiled
+from optimiser.search.kernel.compiled import compiled, inlined
 from optimiser.search.kernel.data import (
     ANY_START,
     INFINITE,
@@ -30,13 +30,11 @@ from optimiser.search.kernel.data import (
     Data,
     State,
 )
-from optimiser.search.kernel.far import far
-from optimiser.search.kernel.signatures import DATA, LIST, NUMBER, NUMBERS, STATE
 
 UNDRIVABLE = 1_000_000
 
 
-@compiled
+@inlined
 def leg(data: Data, state: State, slot: int, origin: int, target: int) -> int:
     """Minutes between two place numbers for the slot's mode and day part; zero where a place is missing."""
     if origin < 0 or target < 0:
@@ -58,13 +56,13 @@ def legs_of(data: Data, state: State, slot: int, stops: np.ndarray, count: int, 
     legs[count] = leg(data, state, slot, place, state.slot[slot, SLOT_END_PLACE])
 
 
-@compiled
+@inlined
 def inside(data: Data, state: State, slot: int, minutes: int) -> int:
     """The part of a home leg that lies in the duty."""
     return max(0, minutes - state.slot[slot, SLOT_FREE_LEG])
 
 
-@compiled
+@inlined
 def after_break(data: Data, state: State, slot: int, end: int, travel: int) -> int:
     """Earliest arrival at the next stop when the break lies between; INFINITE when it cannot begin in time."""
     if end > state.slot[slot, SLOT_BREAK_HIGH]:
@@ -206,6 +204,3 @@ def schedule(
     for position in range(1, count):
         cost += legs[position] * data.weight_travel
     return cost, best * data.weight_waiting, best_gap
-
-
-far_schedule = far(schedule, NUMBERS[3], DATA, STATE, NUMBER, LIST, NUMBER, LIST, LIST, LIST)

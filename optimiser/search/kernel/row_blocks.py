@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from optimiser.search.kernel.compiled import compiled
+from optimiser.search.kernel.compiled import compiled, inlined
 from optimiser.search.kernel.data import (
     BAND_HIGH,
     BAND_LOW,
@@ -36,15 +36,16 @@ from optimiser.search.kernel.data import (
     Data,
     Rows,
     State,
+    Table,
 )
-from optimiser.search.kernel.route import far_schedule
+from optimiser.search.kernel.route import schedule
 from optimiser.search.kernel.row_shapes import CALL, DAY, LATE, NIGHT, WORK, WORKPLACE
 
 ANY, FAR, CALLED = np.int64(-1), np.int64(1_000_000_000), np.int64(CALL)
 
 
 @compiled
-def _insert(table: np.ndarray, count: int, start: int, end: int, work: int, known: int, kind: int) -> int:
+def _insert(table: Table, count: int, start: int, end: int, work: int, known: int, kind: int) -> int:
     """Add a block to ``table`` [5, n], sorted by start; returns the new count."""
     if count >= MOST_BLOCKS:
         return count
@@ -58,7 +59,7 @@ def _insert(table: np.ndarray, count: int, start: int, end: int, work: int, know
     return count + 1
 
 
-@compiled
+@inlined
 def bands(rows: Rows, start: int, end: int) -> tuple[int, int]:
     """The range of night bands that ``[start, end)`` may touch: one for each day, give or take summer time."""
     origin = rows.band[0, BAND_LOW]
@@ -67,7 +68,7 @@ def bands(rows: Rows, start: int, end: int) -> tuple[int, int]:
 
 @compiled
 def _turnouts(
-    data: Data, rows: Rows, stops: np.ndarray, starts: np.ndarray, count: int, blocks: np.ndarray, used: int
+    data: Data, rows: Rows, stops: np.ndarray, starts: np.ndarray, count: int, blocks: Table, used: int
 ) -> int:
     """Add the work of a standby route: stops at most ``call_gap`` apart are one turn-out."""
     kind = NONE if rows.standby_counts else CALLED
@@ -92,7 +93,7 @@ def current_starts(data: Data, state: State, slot: int, starts: np.ndarray) -> N
     for position in range(count):
         lows[position] = state.job[state.stops[slot, position], PLACED_LOW]
         highs[position] = state.job[state.stops[slot, position], PLACED_HIGH]
-    far_schedule(data, state, slot, state.stops[slot], count, lows, highs, starts)
+    schedule(data, state, slot, state.stops[slot], count, lows, highs, starts)
 
 
 @compiled
@@ -105,8 +106,8 @@ def collect(
     stops: np.ndarray,
     count: int,
     starts: np.ndarray,
-    blocks: np.ndarray,
-    standby: np.ndarray,
+    blocks: Table,
+    standby: Table,
 ) -> tuple[int, int]:
     """Work blocks and standby duties of a nurse; slot ``special`` is taken with the stops given."""
     used, watches = NONE, NONE
@@ -142,7 +143,7 @@ def collect(
 
 
 @compiled
-def merge(rows: Rows, blocks: np.ndarray, used: int, diensten: np.ndarray) -> int:
+def merge(rows: Rows, blocks: Table, used: int, diensten: Table) -> int:
     """Merge blocks with gaps under 8 hours into ``diensten`` [8, n].
 
     Its rows: start, end, work, class, known, minutes of night, when late begins, working space.

@@ -21,6 +21,7 @@ from optimiser.search.kernel.data import (
     Duties,
     Rows,
     State,
+    Table,
 )
 
 SPAN = 7
@@ -117,7 +118,7 @@ def least_rest(rows: Rows, duties: Duties, state: State, nurse: int, week: int, 
 
 
 @compiled
-def take_cheapest(weeks: np.ndarray, used: int) -> int:
+def take_cheapest(weeks: Table, used: int) -> int:
     """Put the cheapest of the open weeks last; returns how many are before it."""
     chosen = NONE
     for index in range(1, used):

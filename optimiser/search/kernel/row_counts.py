@@ -9,13 +9,22 @@ from __future__ import annotations
 import numpy as np
 
 from optimiser.search.kernel.compiled import compiled
-from optimiser.search.kernel.data import BAND_HIGH, BAND_LOW, WEEK_MONDAY, WEEK_SATURDAY, WEEK_START, WEEK_SUNDAY, Rows
+from optimiser.search.kernel.data import (
+    BAND_HIGH,
+    BAND_LOW,
+    WEEK_MONDAY,
+    WEEK_SATURDAY,
+    WEEK_START,
+    WEEK_SUNDAY,
+    Rows,
+    Table,
+)
 from optimiser.search.kernel.row_blocks import bands
 from optimiser.search.kernel.row_shapes import CALL, DAY, FOREVER, LATE, NIGHT, WORK, WORKPLACE
 
 
 @compiled
-def day_sums(rule: np.ndarray, blocks: np.ndarray, used: int, standby: np.ndarray, watches: int) -> int:
+def day_sums(rule: np.ndarray, blocks: Table, used: int, standby: Table, watches: int) -> int:
     """WindowSum per 24 hours that touch standby from home, expected calls included: most.
 
     The windows begin or end where a block or the standby does; a block cut by one counts with what must lie inside,
@@ -39,7 +48,7 @@ def day_sums(rule: np.ndarray, blocks: np.ndarray, used: int, standby: np.ndarra
 
 @compiled
 def _too_much_in_day(
-    most: int, begin: int, blocks: np.ndarray, used: int, standby: np.ndarray, watches: int
+    most: int, begin: int, blocks: Table, used: int, standby: Table, watches: int
 ) -> bool:  # fmt: skip
     """Whether this plan's duties make the work in the 24 hours from ``begin`` more than ``most``."""
     until = begin + DAY
@@ -58,7 +67,7 @@ def _too_much_in_day(
 
 
 @compiled
-def standby_words(rule: np.ndarray, standby: np.ndarray, watches: int) -> int:
+def standby_words(rule: np.ndarray, standby: Table, watches: int) -> int:
     """WordCount of standby: class, most, window."""
     found = 0
     for index in range(watches):
@@ -77,7 +86,7 @@ def standby_words(rule: np.ndarray, standby: np.ndarray, watches: int) -> int:
 
 
 @compiled
-def around_night(rule: np.ndarray, diensten: np.ndarray, count: int, standby: np.ndarray, watches: int) -> int:
+def around_night(rule: np.ndarray, diensten: Table, count: int, standby: Table, watches: int) -> int:
     """Exclusion: before, after; no standby from home around each night dienst."""
     found = 0
     for index in range(count):
@@ -95,7 +104,7 @@ def around_night(rule: np.ndarray, diensten: np.ndarray, count: int, standby: np
 
 
 @compiled
-def free_periods(rule: np.ndarray, diensten: np.ndarray, count: int, standby: np.ndarray, watches: int) -> int:
+def free_periods(rule: np.ndarray, diensten: Table, count: int, standby: Table, watches: int) -> int:
     """FreePeriods: after, free of, window, length, count."""
     found = 0
     for index in range(watches):
@@ -129,7 +138,7 @@ def free_periods(rule: np.ndarray, diensten: np.ndarray, count: int, standby: np
 
 @compiled
 def _free_weekend(
-    low: int, high: int, rest: int, known: int, blocks: np.ndarray, used: int, standby: np.ndarray, watches: int
+    low: int, high: int, rest: int, known: int, blocks: Table, used: int, standby: Table, watches: int
 ) -> bool:  # fmt: skip
     """Whether a time of ``rest`` without duties holds ``[low, high)``; with ``known`` 1 only known duties count."""
     before, after = -FOREVER, FOREVER
@@ -160,8 +169,8 @@ def _band_minutes(rows: Rows, start: int, end: int) -> int:
 
 @compiled
 def _in_weeks(
-    rows: Rows, counts: int, first: int, last: int, blocks: np.ndarray, used: int, diensten: np.ndarray, count: int,
-    standby: np.ndarray, watches: int,
+    rows: Rows, counts: int, first: int, last: int, blocks: Table, used: int, diensten: Table, count: int,
+    standby: Table, watches: int,
 ) -> int:  # fmt: skip
     """What this plan adds to the weeks ``first`` to ``last``; ``counts`` is a number of COUNTS in encode_rows."""
     low, high = rows.week[first, WEEK_START], rows.week[last + 1, WEEK_START]
@@ -214,8 +223,8 @@ def _in_weeks(
 
 @compiled
 def week_sums(
-    rule: np.ndarray, rows: Rows, started: np.ndarray, blocks: np.ndarray, used: int, diensten: np.ndarray, count: int,
-    standby: np.ndarray, watches: int,
+    rule: np.ndarray, rows: Rows, started: np.ndarray, blocks: Table, used: int, diensten: Table, count: int,
+    standby: Table, watches: int,
 ) -> int:  # fmt: skip
     """WindowSum over weeks: what, most, first week, last week, when, at least. ``started`` [weeks]: work duties.
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from optimiser.search.kernel.cells import far_clear, far_set_duty
+from optimiser.search.kernel.cells import clear, set_duty
 from optimiser.search.kernel.compiled import compiled
 from optimiser.search.kernel.data import (
     ANY_START,
@@ -26,11 +26,12 @@ from optimiser.search.kernel.data import (
     WIDE_WORTH,
     Data,
     Duties,
+    Random,
     Rows,
     State,
+    Table,
 )
 from optimiser.search.kernel.duty_moves import overlaps
-from optimiser.search.kernel.far import far
 from optimiser.search.kernel.random_state import below
 from optimiser.search.kernel.row_bound import (
     CODE,
@@ -42,9 +43,8 @@ from optimiser.search.kernel.row_bound import (
     least_rest,
     take_cheapest,
 )
-from optimiser.search.kernel.row_values import far_day_worth, far_take_back
-from optimiser.search.kernel.rows import far_judge, row_violations
-from optimiser.search.kernel.signatures import DATA, DUTIES, JOURNAL, LIST, NUMBER, RANDOM, ROWS, STATE
+from optimiser.search.kernel.row_values import day_worth, take_back
+from optimiser.search.kernel.rows import judge, row_violations
 from optimiser.search.kernel.undo import Journal, open_journal
 
 MOST_JUDGED = 200
@@ -66,21 +66,21 @@ def row_price(
     overlaps or more violations than were accepted. Nothing is left of it."""
     for index in range(span):
         if state.duty[nurse, first + index, 0] != row[index] - 1:
-            far_set_duty(data, duties, state, journal, nurse, first + index, NONE, row[index] - 1)
+            set_duty(data, duties, state, journal, nurse, first + index, NONE, row[index] - 1)
     lawful = True
     for day in range(first, first + span):
         lawful = lawful and not overlaps(data, state, nurse, day)
     lawful = lawful and row_violations(data, rows, state, nurse) <= state.row[nurse, ROW_ACCEPTED]
     cost = INFINITE
     if lawful:
-        cost = far_judge(data, rows, state, nurse, NONE + 1, ANY_START, state.scratch[0], NONE, state.scratch[0])
-    far_take_back(journal, state)
+        cost = judge(data, rows, state, nurse, NONE + 1, ANY_START, state.scratch[0], NONE, state.scratch[0])
+    take_back(journal, state)
     journal.sizes[3] = 0
     return cost
 
 
 @compiled
-def _branch(state: State, weeks: np.ndarray, used: int, outside: int, best: int, options: int) -> int:
+def _branch(state: State, weeks: Table, used: int, outside: int, best: int, options: int) -> int:
     """Replace the open week ``used`` by those with one day more that may cost less than ``best``; returns how many are
     open then. When there is no space for more, they are dropped."""
     worth, table = state.wide[WIDE_WORTH : WIDE_WORTH + SPAN], state.wide[WIDE_MINUTES : WIDE_MINUTES + SPAN]
@@ -116,7 +116,7 @@ def best_row(
     for index in range(span):
         present = present * options + state.duty[nurse, first + index, 0] + 1
     open_journal(journal, state)
-    now = far_judge(data, rows, state, nurse, NONE + 1, ANY_START, state.scratch[0], NONE, state.scratch[0])
+    now = judge(data, rows, state, nurse, NONE + 1, ANY_START, state.scratch[0], NONE, state.scratch[0])
     outside = cost_outside(rows, state, nurse, week)
     least_rest(rows, duties, state, nurse, week, span)
     best, judged, lawful, used = now + room, NONE, False, NONE + 1
@@ -142,13 +142,10 @@ def best_row(
     return best - now if lawful else INFINITE
 
 
-far_best_row = far(best_row, NUMBER, DATA, ROWS, DUTIES, STATE, JOURNAL, NUMBER, NUMBER, NUMBER, NUMBER)
-
-
 @compiled
 def move_row(
     data: Data, rows: Rows, duties: Duties, state: State, journal: Journal, bank: np.ndarray, number: int, room: int,
-    random: np.ndarray,
+    random: Random,
 ) -> int:  # fmt: skip
     """Give a drawn nurse her best other week, if it may cost less than ``room`` more; the work of the days that change
     goes to the bank. Returns the bank's size, or -1 when there is none (the caller takes everything back).
@@ -165,19 +162,16 @@ def move_row(
     span = min(SPAN, days - first)
     for index in range(span):
         worth = state.wide[WIDE_WORTH + index]
-        far_day_worth(data, rows, duties, state, journal, nurse, first + index, bank, number, worth, random)
-    if far_best_row(data, rows, duties, state, journal, nurse, week, span, room) >= INFINITE:
+        day_worth(data, rows, duties, state, journal, nurse, first + index, bank, number, worth, random)
+    if best_row(data, rows, duties, state, journal, nurse, week, span, room) >= INFINITE:
         return ANY_START
     open_journal(journal, state)
     found = state.scratch[SCRATCH_ROW + FOUND]
     for index in range(span):
         if state.duty[nurse, first + index, 0] != found[index] - 1:
-            number = far_clear(data, state, journal, nurse, first + index, NONE, bank, number)
+            number = clear(data, state, journal, nurse, first + index, NONE, bank, number)
             if number < 0:
                 return ANY_START
-            far_set_duty(data, duties, state, journal, nurse, first + index, NONE, found[index] - 1)
+            set_duty(data, duties, state, journal, nurse, first + index, NONE, found[index] - 1)
     state.row[nurse, ROW_ACCEPTED] = row_violations(data, rows, state, nurse)
     return number
-
-
-far_move_row = far(move_row, NUMBER, DATA, ROWS, DUTIES, STATE, JOURNAL, LIST, NUMBER, NUMBER, RANDOM)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import numpy as np
 
 from optimiser.search.kernel.compiled import compiled
+from optimiser.search.kernel.data import Table
 
 DAY = 1440
 WORK, NIGHT, LATE, STANDBY, CONSIGNATIE, WORKPLACE = 1, 2, 4, 8, 16, 32
@@ -19,7 +20,7 @@ FOREVER = 2_000_000_000
 
 
 @compiled
-def gaps(rule: np.ndarray, diensten: np.ndarray, count: int) -> int:
+def gaps(rule: np.ndarray, diensten: Table, count: int) -> int:
     """GapCount: class, low, high, most, window, within day, then, but."""
     found = 0
     short = diensten[7]
@@ -58,7 +59,7 @@ def gaps(rule: np.ndarray, diensten: np.ndarray, count: int) -> int:
 
 
 @compiled
-def series(rule: np.ndarray, diensten: np.ndarray, count: int) -> int:
+def series(rule: np.ndarray, diensten: Table, count: int) -> int:
     """Series: member, gap, length, rest after, holds."""
     found, length, holds, last_end, known = 0, 0, False, -FOREVER, True
     for index in range(count):
@@ -79,7 +80,7 @@ def series(rule: np.ndarray, diensten: np.ndarray, count: int) -> int:
 
 
 @compiled
-def dienst_sums(rule: np.ndarray, diensten: np.ndarray, count: int) -> int:
+def dienst_sums(rule: np.ndarray, diensten: Table, count: int) -> int:
     """WindowSum per dienst or night: night only, most, but."""
     found = 0
     for index in range(count):
@@ -92,7 +93,7 @@ def dienst_sums(rule: np.ndarray, diensten: np.ndarray, count: int) -> int:
 
 
 @compiled
-def rest_blocks(rule: np.ndarray, diensten: np.ndarray, count: int) -> int:
+def rest_blocks(rule: np.ndarray, diensten: Table, count: int) -> int:
     """RestBlocks: short window, short rest, long window, long rest, block; nothing follows the last dienst."""
     found = 0
     for index in range(count):
@@ -119,7 +120,7 @@ def rest_blocks(rule: np.ndarray, diensten: np.ndarray, count: int) -> int:
 
 
 @compiled
-def rest_parts(rule: np.ndarray, diensten: np.ndarray, count: int) -> int:
+def rest_parts(rule: np.ndarray, diensten: Table, count: int) -> int:
     """RestParts: holds, window, long part, part, count; nothing follows the last dienst."""
     found = 0
     for index in range(count):
@@ -144,7 +145,7 @@ def rest_parts(rule: np.ndarray, diensten: np.ndarray, count: int) -> int:
 
 
 @compiled
-def pauses(rule: np.ndarray, blocks: np.ndarray, used: int, diensten: np.ndarray, count: int) -> int:
+def pauses(rule: np.ndarray, blocks: Table, used: int, diensten: Table, count: int) -> int:
     """Pauses: after, length, long after, long length, part; ``blocks`` [5, n] are the parts of the diensten."""
     found, index = 0, 0
     for dienst in range(count):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from optimiser.search.kernel.cells import far_clear, far_set_duty
+from optimiser.search.kernel.cells import clear, set_duty
 from optimiser.search.kernel.compiled import compiled
 from optimiser.search.kernel.data import (
     FIRST_WINDOW,
@@ -27,15 +27,14 @@ from optimiser.search.kernel.data import (
     WINDOW_LOW,
     Data,
     Duties,
+    Random,
     Rows,
     State,
 )
-from optimiser.search.kernel.duty_cost import far_duty_cost
-from optimiser.search.kernel.far import far
+from optimiser.search.kernel.duty_cost import duty_cost
 from optimiser.search.kernel.random_state import below
-from optimiser.search.kernel.recreate import far_recreate
-from optimiser.search.kernel.rows import far_reprice_touched, far_standby_clean
-from optimiser.search.kernel.signatures import DATA, DUTIES, JOURNAL, LIST, NOTHING, NUMBER, RANDOM, ROWS, STATE
+from optimiser.search.kernel.recreate import recreate
+from optimiser.search.kernel.rows import reprice_touched, standby_clean
 from optimiser.search.kernel.undo import Journal, open_journal, take_back
 
 MOST_NEAR = 8
@@ -44,7 +43,7 @@ MOST_NEAR = 8
 
 @compiled
 def _near_units(
-    data: Data, nurse: int, day: int, bank: np.ndarray, waiting: int, near: np.ndarray, random: np.ndarray
+    data: Data, nurse: int, day: int, bank: np.ndarray, waiting: int, near: np.ndarray, random: Random
 ) -> int:
     """Fill ``near`` with a few of the left-out units ``bank[:waiting]`` that she may serve on a day or the night after
     it; returns how many."""
@@ -96,36 +95,32 @@ def _can_hold(
 @compiled
 def _routes(
     data: Data, rows: Rows, duties: Duties, state: State, journal: Journal, nurse: int, day: int, kind: int,
-    near: np.ndarray, number: int, random: np.ndarray,
+    near: np.ndarray, number: int, random: Random,
 ) -> int:  # fmt: skip
     """How much the total, her own row left out, goes up with another kind of duty when its work and the units given
     are put back; INFINITE when work cannot leave or standby becomes unlawful. Everything is as before afterwards."""
     open_journal(journal, state)
     tried, cost = state.wide[WIDE_TRIED], INFINITE
-    size = far_clear(data, state, journal, nurse, day, NONE, tried, NONE)
+    size = clear(data, state, journal, nurse, day, NONE, tried, NONE)
     if size >= 0:
-        far_set_duty(data, duties, state, journal, nurse, day, NONE, kind)
+        set_duty(data, duties, state, journal, nurse, day, NONE, kind)
         for index in range(number):
             tried[size + index] = near[index]
-        far_recreate(data, rows, state, journal, tried, size + number, random)
-        far_reprice_touched(data, rows, state, journal)
+        recreate(data, rows, state, journal, tried, size + number, random)
+        reprice_touched(data, rows, state, journal)
         cost = state.total[0] - journal.old.total[0]
         cost -= state.row[nurse, ROW_PRICE] - journal.old.row[nurse, ROW_PRICE]
         for index in range(journal.sizes[0]):
-            if not far_standby_clean(data, rows, state, journal.slots[0, index]):
+            if not standby_clean(data, rows, state, journal.slots[0, index]):
                 cost = INFINITE
-    far_take_back(journal, state)
+    take_back(journal, state)
     return cost
-
-
-far_take_back = far(take_back, NOTHING, JOURNAL, STATE)
-far_routes = far(_routes, NUMBER, DATA, ROWS, DUTIES, STATE, JOURNAL, NUMBER, NUMBER, NUMBER, LIST, NUMBER, RANDOM)
 
 
 @compiled
 def day_worth(
     data: Data, rows: Rows, duties: Duties, state: State, journal: Journal, nurse: int, day: int, bank: np.ndarray,
-    waiting: int, worth: np.ndarray, random: np.ndarray,
+    waiting: int, worth: np.ndarray, random: Random,
 ) -> None:  # fmt: skip
     """Fill ``worth``: what the nurse's work duty on a day costs against the present one; entry 0 is no duty, entry
     k + 1 kind k. INFINITE is not possible; a pinned cell has its present duty only.
@@ -150,16 +145,11 @@ def day_worth(
         cost = without
         # A duty that can serve none of the work is worth what no duty is, and what it costs by itself.
         if kind < 0 or _can_hold(data, duties, state, nurse, day, kind, near, number):
-            cost = far_routes(data, rows, duties, state, journal, nurse, day, kind, near, number, random)
+            cost = _routes(data, rows, duties, state, journal, nurse, day, kind, near, number, random)
         if kind < 0:
             without = cost
         if cost < INFINITE:
             state.duty[nurse, day, 0] = kind
-            cost += far_duty_cost(duties, state) - state.row[len(state.duty), ROW_PRICE]
+            cost += duty_cost(duties, state) - state.row[len(state.duty), ROW_PRICE]
             state.duty[nurse, day, 0] = present
             worth[option] = cost + (rows.price[nurse, day, kind] if kind >= 0 else NONE)
-
-
-far_day_worth = far(
-    day_worth, NOTHING, DATA, ROWS, DUTIES, STATE, JOURNAL, NUMBER, NUMBER, LIST, NUMBER, LIST, RANDOM
-)

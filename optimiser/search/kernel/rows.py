@@ -29,8 +29,8 @@ from optimiser.search.kernel.data import (
     Data,
     Rows,
     State,
+    Table,
 )
-from optimiser.search.kernel.far import far
 from optimiser.search.kernel.row_blocks import collect, current_starts, merge, spell, words
 from optimiser.search.kernel.row_counts import around_night, day_sums, free_periods, standby_words, week_sums
 from optimiser.search.kernel.row_shapes import (
@@ -42,14 +42,13 @@ from optimiser.search.kernel.row_shapes import (
     rest_parts,
     series,
 )
-from optimiser.search.kernel.signatures import DATA, FLAG, JOURNAL, LIST, NOTHING, NUMBER, ROWS, STATE
 from optimiser.search.kernel.undo import Journal
 
 GAP, SERIES, DIENST, DAY, WEEKS, BLOCKS, WORD, EXCLUSION, PAUSES, DAYS, FREE, PARTS = range(1, 13)
 
 
 @compiled
-def _hours(rows: Rows, nurse: int, blocks: np.ndarray, used: int, planned: np.ndarray) -> int:
+def _hours(rows: Rows, nurse: int, blocks: Table, used: int, planned: np.ndarray) -> int:
     """Price of over- and undertime; a block's break comes off the week in which it starts."""
     weeks = rows.target.shape[1]
     for week in range(weeks + 1):
@@ -143,19 +142,16 @@ def judge(
     return found
 
 
-far_judge = far(judge, NUMBER, DATA, ROWS, STATE, NUMBER, NUMBER, NUMBER, LIST, NUMBER, LIST)
-
-
 @compiled
 def row_violations(data: Data, rows: Rows, state: State, nurse: int) -> int:
     """Violations in a nurse's row as it stands."""
-    return far_judge(data, rows, state, nurse, NONE, ANY_START, state.scratch[0], NONE, state.scratch[0])
+    return judge(data, rows, state, nurse, NONE, ANY_START, state.scratch[0], NONE, state.scratch[0])
 
 
 @compiled
 def reprice(data: Data, rows: Rows, state: State, nurse: int) -> None:
     """Price a nurse's row anew; the total follows."""
-    cost = far_judge(data, rows, state, nurse, NONE + 1, ANY_START, state.scratch[0], NONE, state.scratch[0])
+    cost = judge(data, rows, state, nurse, NONE + 1, ANY_START, state.scratch[0], NONE, state.scratch[0])
     state.total[0] += cost - state.row[nurse, ROW_PRICE]
     state.row[nurse, ROW_PRICE] = cost
 
@@ -185,8 +181,8 @@ def standby_allowed(
 ) -> bool:
     """Whether giving these stops to a standby duty adds no violation to its nurse's row."""
     nurse = slot // (data.days * SLOTS)
-    with_work = far_judge(data, rows, state, nurse, NONE, slot, stops, count, starts)
-    return with_work == 0 or with_work <= far_judge(data, rows, state, nurse, NONE, slot, stops, NONE, starts)
+    with_work = judge(data, rows, state, nurse, NONE, slot, stops, count, starts)
+    return with_work == 0 or with_work <= judge(data, rows, state, nurse, NONE, slot, stops, NONE, starts)
 
 
 @compiled
@@ -198,7 +194,3 @@ def standby_clean(data: Data, rows: Rows, state: State, slot: int) -> bool:
     starts = state.scratch[SCRATCH_STARTS]
     current_starts(data, state, slot, starts)
     return standby_allowed(data, rows, state, slot, state.stops[slot], count, starts)
-
-
-far_reprice_touched = far(reprice_touched, NOTHING, DATA, ROWS, STATE, JOURNAL)
-far_standby_clean = far(standby_clean, FLAG, DATA, ROWS, STATE, NUMBER)

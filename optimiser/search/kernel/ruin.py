@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from optimiser.search.kernel.compiled import compiled
+from optimiser.search.kernel.compiled import compiled, inlined
 from optimiser.search.kernel.data import (
     FIRST_WINDOW,
     JOB_OPTIONS,
@@ -21,12 +21,11 @@ from optimiser.search.kernel.data import (
     WINDOW_DAY,
     WINDOW_LOW,
     Data,
+    Random,
     State,
 )
-from optimiser.search.kernel.far import far
 from optimiser.search.kernel.random_state import below
-from optimiser.search.kernel.remove import far_remove_run, far_remove_unit_of, remove_route
-from optimiser.search.kernel.signatures import DATA, JOURNAL, LIST, NUMBER, RANDOM, STATE
+from optimiser.search.kernel.remove import remove_route, remove_run, remove_unit_of
 from optimiser.search.kernel.undo import Journal
 
 MEAN_REMOVED = 12
@@ -40,7 +39,7 @@ DRAWS = 8
 """Worst: the dearest of so many draws; time and skill: so many draws for each job wanted."""
 
 
-@compiled
+@inlined
 def _holds(table: np.ndarray, used: int, value: int) -> bool:
     """Whether one of the first ``used`` entries is the value."""
     found = False
@@ -51,7 +50,7 @@ def _holds(table: np.ndarray, used: int, value: int) -> bool:
 
 @compiled
 def _strings(
-    data: Data, state: State, journal: Journal, seed_job: int, bank: np.ndarray, number: int, random: np.ndarray
+    data: Data, state: State, journal: Journal, seed_job: int, bank: np.ndarray, number: int, random: Random
 ) -> int:
     """Adjacent string removal: a short string from each of a few routes around the seed job."""
     longest = 1 + below(random, LONGEST_STRING)
@@ -74,14 +73,14 @@ def _strings(
         low = max(0, position - length + 1)
         high = min(position, count - length)
         begin = low + below(random, high - low + 1)
-        number = far_remove_run(data, state, journal, slot, begin, length, bank, number)
+        number = remove_run(data, state, journal, slot, begin, length, bank, number)
     return number
 
 
 @compiled
 def _scattered(
     data: Data, state: State, journal: Journal, seed_job: int, kind: int, bank: np.ndarray, number: int,
-    random: np.ndarray,
+    random: Random,
 ) -> int:  # fmt: skip
     """Single jobs: near the seed, at its time, with as few who may do them, or any."""
     jobs, near_ones = len(data.job) - 1, data.neighbours.shape[1]
@@ -108,7 +107,7 @@ def _scattered(
             continue
         if kind == SKILL and abs(_able(data, job) - _able(data, seed_job)) > 1:
             continue
-        number = far_remove_unit_of(data, state, journal, job, bank, number)
+        number = remove_unit_of(data, state, journal, job, bank, number)
         found += 1
     return number
 
@@ -120,7 +119,7 @@ def _able(data: Data, job: int) -> int:
 
 
 @compiled
-def _worst(data: Data, state: State, journal: Journal, bank: np.ndarray, number: int, random: np.ndarray) -> int:
+def _worst(data: Data, state: State, journal: Journal, bank: np.ndarray, number: int, random: Random) -> int:
     """Jobs whose two legs are long: each the dearest of some drawn."""
     jobs = len(data.job) - 1
     for _ in range(1 + below(random, MEAN_REMOVED)):
@@ -142,14 +141,14 @@ def _worst(data: Data, state: State, journal: Journal, bank: np.ndarray, number:
             if cost > most:
                 dearest, most = job, cost
         if dearest >= 0:
-            number = far_remove_unit_of(data, state, journal, dearest, bank, number)
+            number = remove_unit_of(data, state, journal, dearest, bank, number)
     return number
 
 
 @compiled
 def _routes(
     data: Data, state: State, journal: Journal, seed_job: int, kind: int, bank: np.ndarray, number: int,
-    random: np.ndarray,
+    random: Random,
 ) -> int:  # fmt: skip
     """Whole routes: the seed's; those of its day nearby; those of its nurse on days in a row."""
     slot = state.job[seed_job, PLACED_SLOT]
@@ -176,9 +175,7 @@ def _routes(
 
 
 @compiled
-def ruin(
-    data: Data, state: State, journal: Journal, bank: np.ndarray, number: int, kind: int, random: np.ndarray
-) -> int:
+def ruin(data: Data, state: State, journal: Journal, bank: np.ndarray, number: int, kind: int, random: Random) -> int:
     """One ruin of a kind; returns the bank's new size."""
     jobs = len(data.job) - 1
     if jobs == 0:
@@ -194,6 +191,3 @@ def ruin(
     if kind in (ROUTE, DAY, BLOCK):
         return _routes(data, state, journal, seed_job, kind, bank, number, random)
     return _scattered(data, state, journal, seed_job, kind, bank, number, random)
-
-
-far_ruin = far(ruin, NUMBER, DATA, STATE, JOURNAL, LIST, NUMBER, NUMBER, RANDOM)

@@ -1,21 +1,24 @@
-"""The types of what far functions take (far.py), in the order of the fields in data.py."""
+"""The numba types of what compiled functions take and return, by annotation; handles in the order of data.py."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any, get_args, get_type_hints
+
+import numpy as np
 from numba import types
 
-from optimiser.search.kernel.data import Data, Duties, Rows, State
+from optimiser.search.kernel import calls  # noqa: F401  (tells numba how compiled functions call each other)
+from optimiser.search.kernel.data import Data, Duties, Loose, Random, Reals, Rows, State, Table
 from optimiser.search.kernel.handles import handle_of
 from optimiser.search.kernel.undo import Journal
 
-NUMBERS = {size: types.UniTuple(types.int64, size) for size in (2, 3, 5)}
-NOTHING = types.none
 NUMBER, FLAG = types.int64, types.boolean
 TABLES = {size: types.Array(types.int64, size, "C") for size in (1, 2, 3, 4)}
 SMALL = types.Array(types.int32, 2, "C")
 MINUTES = types.Array(types.int16, 3, "C")
 FLAGS = {size: types.Array(types.boolean, size, "C") for size in (2, 3)}
-LIST, RANDOM = TABLES[1], types.Array(types.uint64, 1, "C")
+LIST = TABLES[1]
 
 DATA = handle_of(
     Data,
@@ -40,3 +43,34 @@ DUTIES = handle_of(
     ],
 )  # fmt: skip
 JOURNAL = handle_of(Journal, [STATE, TABLES[2], TABLES[2], TABLES[2], TABLES[1]])
+
+_KINDS: dict[Any, Any] = {
+    Data: DATA,
+    Rows: ROWS,
+    State: STATE,
+    Duties: DUTIES,
+    Journal: JOURNAL,
+    int: NUMBER,
+    bool: FLAG,
+    float: types.float64,
+    np.uint64: types.uint64,
+    type(None): types.none,
+    np.ndarray: LIST,
+    Table: TABLES[2],
+    Loose: types.Array(types.int64, 2, "A"),
+    Reals: types.Array(types.float64, 2, "C"),
+    Random: types.Array(types.uint64, 1, "C"),
+}
+
+
+def _kind(annotation: Any) -> Any:
+    """The type of one annotation: of those above, or a tuple of whole numbers."""
+    inner = get_args(annotation) if annotation not in _KINDS else ()
+    return types.UniTuple(NUMBER, len(inner)) if inner else _KINDS[annotation]
+
+
+def kinds_of(function: Callable[..., Any]) -> tuple[Any, tuple[Any, ...]]:
+    """(type of the result, types of the arguments) of a function, from its annotations."""
+    hints = get_type_hints(function, include_extras=True)
+    result = _kind(hints.pop("return"))
+    return result, tuple(_kind(hint) for hint in hints.values())

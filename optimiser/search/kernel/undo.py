@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from optimiser.search.kernel.compiled import compiled
+from optimiser.search.kernel.compiled import compiled, inlined
 from optimiser.search.kernel.data import (
     LABEL_COLUMNS,
     ROUTE_COLUMNS,
@@ -17,10 +17,8 @@ from optimiser.search.kernel.data import (
     State,
     copy_state,
 )
-from optimiser.search.kernel.handles import passed_by_handle
 
 
-@passed_by_handle
 class Journal(NamedTuple):
     """Old contents of the slots and jobs that were touched since ``open_journal``."""
 
@@ -69,7 +67,7 @@ def copy_slot(target: State, source: State, slot: int) -> None:
         target.slot[slot, column] = source.slot[slot, column]
 
 
-@compiled
+@inlined
 def copy_job(target: State, source: State, job: int) -> None:
     """Copy where one job is."""
     for column in range(4):
