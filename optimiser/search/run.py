@@ -13,8 +13,8 @@ from optimiser.domain.problem import FORBIDDEN, Problem
 from optimiser.domain.result import Result
 from optimiser.model.build import RosterSettings, build, solve_roster
 from optimiser.model.load import LoadSettings
-from optimiser.search.decode import decode, decode_stops
-from optimiser.search.encode import DutyKey, encode, reachable
+from optimiser.search.decode import decode
+from optimiser.search.encode import DutyKey, encode
 from optimiser.search.encode_duties import encode_duties, roster_of, roster_state
 from optimiser.search.encode_rows import encode_rows
 from optimiser.search.evaluate import count_terms
@@ -22,12 +22,19 @@ from optimiser.search.groups import improve_in_groups
 from optimiser.search.improve import Effort, compile_kernel, improve
 from optimiser.search.kernel import is_compiled
 from optimiser.search.kernel.anneal import price
-from optimiser.search.kernel.data import PLACED_SLOT, PLACED_WINDOW, ROUTE_COST, SLOT_LOCKED, SLOTS, Data, Rows, State
-from optimiser.search.kernel.route import UNDRIVABLE
+from optimiser.search.kernel.data import (
+    Data,
+    Duties,
+    Rows,
+    State,
+    copy_state,
+)
 from optimiser.search.kernel.rows import row_violations
+from optimiser.search.kernel.undo import copy_all
 from optimiser.search.reassign import reassignment
 from optimiser.search.reassign_columns import Team
 from optimiser.search.settings import Event, OnEvent, PlanSettings, ShouldStop
+from optimiser.search.settle import settle_checks
 from optimiser.search.start import (
     Cell,
     clear_broken_routes,
@@ -35,7 +42,6 @@ from optimiser.search.start import (
     duties_of_plan,
     frozen_cells,
     place_routes,
-    take_unit,
 )
 from optimiser.search.students import add_students
 
@@ -154,40 +160,55 @@ def _search(this: Run, roster: frozenset[DutyKey], start: Plan | None, locked: f
     if start is not None:
         place_routes(problem, data, state, start, locked)
     price(data, rows, duties, state)
+    clean = copy_state(state)
 
     def on_best(best: State, iterations: int) -> None:
-        this.note("groups" if this.in_groups else "search", iterations, *_objective(problem, data, rows, best))
+        found = _objective(problem, data, rows, best)
+        this.note("groups" if this.in_groups else "search", iterations, *found)
+        if found[0].hard <= blocked_duties(problem):
+            copy_all(clean, best)
 
     def on_reassigned(best: State, iterations: int) -> None:
         this.note("reassign", iterations, *_objective(problem, data, rows, best))
 
-    plain = partial(improve_in_groups, size=settings.group_nurses) if this.in_groups else improve
-    search = plain
+    search = partial(improve_in_groups, size=settings.group_nurses) if this.in_groups else improve
     first = _effort(this, 1 - LAST_SHARE, settings.seed, duty_share=Effort.duty_share if settings.move_duties else 0.0)
     if settings.reassign and not this.in_groups:
         team = Team(problem, data, rows, duties, fixed=not settings.move_duties)
         search = partial(improve, reassignment=reassignment(team, on_reassigned, this.should_stop))
     best = search(data, rows, duties, state, first, on_best, this.should_stop)
-    kept = (
-        frozenset()
-        if start is None
-        else frozenset(
-            (
-                problem.nurse_number[duty.nurse],
-                problem.instance.clock.day_number(duty.day),
-                problem.kind_number[duty.kind],
-            )
-            for duty in start.duties
-            if duty.follows
-        )
+    settled, done = _settled(this, data, rows, duties, best, start)
+    broken = _violations(problem, settled, rows, done)
+    if broken > blocked_duties(problem):
+        # A rule was broken on the way: settle the last plan that broke none, and take the better of the two.
+        this.phases.append(Phase(name="again", seconds=round(this.seconds, 2)))
+        other, again = _settled(this, data, rows, duties, clean, start)
+        if _violations(problem, other, rows, again) < broken:
+            settled, done = other, again
+    return _plan(this, settled, rows, done)
+
+
+def _settled(this: Run, data: Data, rows: Rows, duties: Duties, best: State, start: Plan | None) -> tuple[Data, State]:
+    """Students follow, remote second checks are settled, routes alone are improved: the tables then, and the state."""
+    problem, settings = this.problem, this.settings
+    clock = problem.instance.clock
+    kept = frozenset(
+        (problem.nurse_number[duty.nurse], clock.day_number(duty.day), problem.kind_number[duty.kind])
+        for duty in (() if start is None else start.duties)
+        if duty.follows
     )
+    best = copy_state(best)
     add_students(problem, data, rows, duties, best, kept)
-    data = _settle_checks(problem, data, best)
+    data = settle_checks(problem, data, best)
     clear_broken_routes(data, rows, best)
     price(data, rows, duties, best)
+
+    def on_best(state: State, iterations: int) -> None:
+        this.note("groups" if this.in_groups else "search", iterations, *_objective(problem, data, rows, state))
+
+    plain = partial(improve_in_groups, size=settings.group_nurses) if this.in_groups else improve
     last = _effort(this, LAST_SHARE, settings.seed + 1, duty_share=0.0, heat=(3.0, 0.5), segments=2)
-    best = plain(data, rows, duties, best, last, on_best, this.should_stop)
-    return _plan(this, data, rows, best)
+    return data, plain(data, rows, duties, best, last, on_best, this.should_stop)
 
 
 def _effort(
@@ -209,40 +230,6 @@ def _effort(
         seconds, iterations, seed, settings.islands, duty_share, *heat, segments,
         row_share=Effort.row_share if settings.row_dp else 0.0,
     )  # fmt: skip
-
-
-def _settle_checks(problem: Problem, data: Data, state: State) -> Data:
-    """Now that duties stand: work with a remote second check leaves places where nobody else has a duty then.
-
-    The table that comes back closes windows that are not watched as a whole. Where a visit happens to be watched at its
-    own time in such a window, its route keeps its stops.
-    """
-    roster = roster_of(problem, state)
-    settled, watch = encode(problem, roster), reachable(problem, roster)
-
-    def loose() -> list[int]:
-        return [
-            job for job in range(len(problem.jobs))
-            if (slot := int(state.job[job, PLACED_SLOT])) >= 0
-            and settled.may_serve[state.job[job, PLACED_WINDOW], slot // (data.days * SLOTS)] == FORBIDDEN
-        ]  # fmt: skip
-
-    while unseen := [job for job in loose() if not _seen(problem, data, state, watch, job)]:
-        take_unit(data, state, unseen[0])
-    for job in loose():
-        state.slot[state.job[job, PLACED_SLOT], SLOT_LOCKED] = 1
-    return settled
-
-
-def _seen(problem: Problem, data: Data, state: State, watch: list[tuple[int, int, int]], job: int) -> bool:
-    """Whether another experienced nurse has a duty during the whole visit."""
-    slot = int(state.job[job, PLACED_SLOT])
-    if state.route[slot, ROUTE_COST] >= UNDRIVABLE:
-        return False
-    key = (problem.jobs[job].id, problem.jobs[job].part)
-    stop = next(each for each in decode_stops(problem, data, state, slot) if (each.id, each.part) == key)
-    nurse = slot // (data.days * SLOTS)
-    return any(other != nurse and low <= stop.start and stop.end <= high for other, low, high in watch)
 
 
 def published(problem: Problem) -> frozenset[DutyKey]:

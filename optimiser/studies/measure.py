@@ -98,9 +98,10 @@ def travel_on_both(problem: Problem, one: Plan, other: Plan) -> tuple[int, int]:
 
 
 def iterations(plan: Plan) -> int:
-    """All iterations of a run: phases count up within each search and begin anew with the next."""
+    """All iterations of a run: phases count up within each search, stand while routes are reassigned, and begin anew
+    with the next."""
     counts = [phase.iterations for phase in plan.phases if phase.iterations]
-    return sum(before for before, after in pairwise([*counts, 0]) if after <= before)
+    return sum(before for before, after in pairwise([*counts, 0]) if after < before)
 
 
 def steps(plan: Plan | None) -> list[dict[str, Any]]:

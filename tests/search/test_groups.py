@@ -22,7 +22,7 @@ from optimiser.search.groups import improve_in_groups
 from optimiser.search.improve import Effort, improve
 from optimiser.search.kernel.data import JOB_UNIT, PLACED_SLOT, ROUTE_COUNT, State, copy_state
 from optimiser.search.part import Part, put_back, recount, take_part
-from optimiser.search.run import _settle_checks
+from optimiser.search.settle import settle_checks
 from optimiser.search.start import clear_broken_routes
 from optimiser.search.students import add_students
 
@@ -132,7 +132,7 @@ def test_no_job_is_lost_or_done_twice(rooms_and_kernel: Builders, seed: int, isl
     for unit in np.unique(units):
         assert len(set(state.job[units == unit, PLACED_SLOT] >= 0)) == 1
     add_students(kernel.problem, kernel.data, kernel.rows, kernel.duties, state, frozenset())
-    _settle_checks(kernel.problem, kernel.data, state)
+    settle_checks(kernel.problem, kernel.data, state)
     clear_broken_routes(kernel.data, kernel.rows, state)
     made = kernel.plan(state)
     report = check(kernel.instance, kernel.problem.contract, kernel.problem.travel, made)

@@ -18,7 +18,7 @@ from optimiser.search.kernel.fits import fits
 from optimiser.search.kernel.insertion import try_position
 from optimiser.search.kernel.random_state import below, seeded, unit
 from optimiser.search.kernel.route import leg
-from optimiser.search.run import _settle_checks
+from optimiser.search.settle import settle_checks
 from optimiser.search.start import clear_broken_routes
 from optimiser.search.students import add_students
 
@@ -43,7 +43,7 @@ def searched(kernel: Any, seed: int, iterations: int = 1200) -> State:
 def judged(kernel: Any, state: State) -> None:
     """Students and second checks settled, the plan of a state breaks nothing and costs what search says."""
     add_students(kernel.problem, kernel.data, kernel.rows, kernel.duties, state, frozenset())
-    _settle_checks(kernel.problem, kernel.data, state)
+    settle_checks(kernel.problem, kernel.data, state)
     clear_broken_routes(kernel.data, kernel.rows, state)
     plan = kernel.plan(state)
     report = check(kernel.instance, kernel.problem.contract, kernel.problem.travel, plan)

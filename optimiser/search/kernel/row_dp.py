@@ -173,5 +173,9 @@ def move_row(
             if number < 0:
                 return ANY_START
             set_duty(data, duties, state, journal, nurse, first + index, NONE, found[index] - 1)
-    state.row[nurse, ROW_ACCEPTED] = row_violations(data, rows, state, nurse)
+    # The rest of a route in standby may lie at other times now that tied work left it.
+    broken = row_violations(data, rows, state, nurse)
+    if broken > state.row[nurse, ROW_ACCEPTED]:
+        return ANY_START
+    state.row[nurse, ROW_ACCEPTED] = broken
     return number
