@@ -154,9 +154,9 @@ def test_no_other_week_is_cheaper(rooms_and_kernel: Builders, seeds: range) -> N
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("seeds", [range(start, start + 25) for start in range(100, 500, 25)], ids=str)
+@pytest.mark.parametrize("seeds", [range(start, start + 25) for start in range(100, 200, 25)], ids=str)
 def test_no_other_week_is_cheaper_at_length(rooms_and_kernel: Builders, seeds: range) -> None:
-    """Four hundred more."""
+    """A hundred more."""
     for seed in seeds:
         held_against_every_week(rooms_and_kernel, seed)
 
