@@ -46,8 +46,10 @@ from optimiser.search.start import (
 from optimiser.search.students import add_students
 
 ROSTER_SHARE, MOST_ROSTER_SECONDS = 0.12, 20.0
-"""The first roster takes this share of the time, and no more seconds than these. A quarter was too much once search had
-become faster: docs/explanation/search.md."""
+SHORT_SHARE, LEAST_ROSTER_SECONDS = 0.25, 5.0
+FIXED_SHARE = 0.5
+"""The first roster takes an eighth of the time (half, when its duties then stand), and no more seconds than the most;
+in short runs a quarter, up to the least."""
 ROSTER_EFFORT = 2.0
 """Deterministic effort of the first roster when iterations are counted."""
 MOST_VISIT_CHOICES = 3000
@@ -128,7 +130,7 @@ def _roster(this: Run) -> tuple[str, frozenset[DutyKey]]:
     """The first roster by CP-SAT: duties under all row rules with a travel-aware load."""
     settings = this.settings
     this.tell("roster")
-    limit = None if settings.time_limit_s is None else min(MOST_ROSTER_SECONDS, ROSTER_SHARE * settings.time_limit_s)
+    limit = None if settings.time_limit_s is None else _roster_seconds(settings)
     choices = sum(int((table != FORBIDDEN).sum()) for table in this.problem.may_serve)
     model = build(this.problem, LoadSettings(settings.fill_percent), visits=choices <= MOST_VISIT_CHOICES)
     answer = solve_roster(
@@ -142,6 +144,15 @@ def _roster(this: Run) -> tuple[str, frozenset[DutyKey]]:
         return answer.status, published(this.problem)
     students = set(this.problem.companions)
     return answer.status, frozenset(key for key in answer.duties if key[0] not in students)
+
+
+def _roster_seconds(settings: PlanSettings) -> float:
+    """How long the first roster may take."""
+    assert settings.time_limit_s is not None
+    if not settings.move_duties:
+        return min(MOST_ROSTER_SECONDS, FIXED_SHARE * settings.time_limit_s)
+    least = min(LEAST_ROSTER_SECONDS, SHORT_SHARE * settings.time_limit_s)
+    return min(MOST_ROSTER_SECONDS, max(least, ROSTER_SHARE * settings.time_limit_s))
 
 
 def _search(this: Run, roster: frozenset[DutyKey], start: Plan | None, locked: frozenset[Cell]) -> Plan:
