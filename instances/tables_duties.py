@@ -107,7 +107,7 @@ DUTIES_GIVEN = Table(
         column("kind", "dienst", ID, "Shift kind.", refers=("shift_kinds",)),
         column("day", "datum", DATE, "Day on which it starts, inside the horizon."),
         column("status", "status", choice(published="gepubliceerd", base="basis", own="eigen", wish="wens"),
-               "Published and base duties stand; own entries and wishes have a price."),
+               "Published duties stand; base duties, own entries and wishes have a price for being left."),
         column("published_on", "gepubliceerd_op", DATE, "Day on which the nurse was told; empty is not known."),
     ),
     key=("nurse", "kind", "day"),

@@ -26,11 +26,12 @@ def prepare(instance: Instance, contract: SharingContract, parent: Plan | None =
     allowed = duty_allowed(instance)
     nurses = {each.id: number for number, each in enumerate(instance.nurses)}
     kinds = {each.id: number for number, each in enumerate(instance.shift_kinds)}
-    fixed: dict[bool, dict[tuple[int, int, int], int]] = {True: {}, False: {}}
+    given_as: dict[str, dict[tuple[int, int, int], int]] = {"published": {}, "base": {}, "entered": {}}
     for given in instance.duties_given:
         lane = int(instance.kind_by_id[given.kind].lane == "standby")
         day = instance.clock.day_number(given.day)
-        fixed[given.status in ("published", "base")][nurses[given.nurse], day, lane] = kinds[given.kind]
+        table = given_as.get(given.status, given_as["entered"])
+        table[nurses[given.nurse], day, lane] = kinds[given.kind]
     return Problem(
         instance=instance,
         contract=contract,
@@ -41,8 +42,9 @@ def prepare(instance: Instance, contract: SharingContract, parent: Plan | None =
         duty_allowed=allowed,
         cover=cover_days(instance, contract),
         rules=row_rules(instance),
-        pinned=fixed[True],
-        entered=fixed[False],
+        pinned=given_as["published"],
+        entered=given_as["entered"],
+        base=given_as["base"],
         parent=parent,
         duty_prices=duty_prices(instance),
     )

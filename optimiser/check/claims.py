@@ -15,7 +15,8 @@ def judge(case: Case, counts: dict[str, int], objective: Objective) -> Iterator[
     if plan.objective_terms:
         for name in sorted(counts.keys() | plan.objective_terms.keys()):
             recomputed, claimed = counts.get(name), plan.objective_terms.get(name)
-            if recomputed != claimed:
+            # plans made before a term was known do not name it: that says it is nothing
+            if (recomputed or 0) != (claimed or 0):
                 yield case.found("claims.term", 0, end, subject=name, required=_shown(recomputed),
                                  found=_shown(claimed))  # fmt: skip
     if plan.objective is not None and plan.objective != objective:

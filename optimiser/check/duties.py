@@ -115,11 +115,11 @@ def _overlaps(case: Case, nurse: str) -> Iterator[Violation]:
 
 
 def _given(case: Case) -> Iterator[Violation]:
-    """Published and base duties stand."""
+    """Published duties stand."""
     held = {(duty.nurse, duty.kind, duty.day) for duty in case.plan.duties}
     for row in case.instance.duties_given:
         day = case.clock.day_number(row.day)
-        if row.status not in ("published", "base") or not 0 <= day < case.instance.days:
+        if row.status != "published" or not 0 <= day < case.instance.days:
             continue
         if (row.nurse, row.kind, row.day) not in held:
             bounds = segment_bounds(case.instance.kind_by_id[row.kind], case.clock, day)

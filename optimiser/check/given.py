@@ -10,16 +10,14 @@ from optimiser.domain.plan import Duty, Plan
 from optimiser.domain.sharing import SharingContract
 from optimiser.domain.travel_matrix import TravelMatrix
 
-FIXED = ("published", "base")
-
 
 def given_violations(instance: Instance, contract: SharingContract, travel: TravelMatrix) -> tuple[Violation, ...]:
-    """The rules that published and base duties break together with the context, whatever else is planned; also the
+    """The rules that published duties break together with the context, whatever else is planned; also the
     reduced rests they use (``allow_planned_tokens`` lets plans use those).
 
     Empty when they keep every rule: then only the solver knows why nothing fits around them.
     """
-    duties = tuple(_duty(instance, row) for row in instance.duties_given if row.status in FIXED)
+    duties = tuple(_duty(instance, row) for row in instance.duties_given if row.status == "published")
     plan = Plan(
         instance=instance.name, fingerprint=instance.fingerprint, contract=contract, status="imported", duties=duties,
         with_routes=False,

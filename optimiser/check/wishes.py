@@ -9,7 +9,7 @@ from optimiser.domain.people import Wish
 
 
 def wishes(case: Case) -> dict[str, int]:
-    """The counts ``wish_refused`` (sum of weights) and ``own_entry_refused``."""
+    """The counts ``wish_refused`` (sum of weights), ``own_entry_refused`` and ``base_changed``."""
     days = case.instance.days
     refused = sum(
         wish.weight
@@ -17,12 +17,14 @@ def wishes(case: Case) -> dict[str, int]:
         if 0 <= case.clock.day_number(wish.day) < days and not is_met(case, wish)
     )
     held = {(duty.nurse, duty.kind, duty.day) for duty in case.duties}
-    given = Counter(
-        (row.nurse, row.kind, row.day) in held
+    left = Counter(
+        row.status
         for row in case.instance.duties_given
-        if row.status in ("own", "wish") and 0 <= case.clock.day_number(row.day) < days
+        if (row.nurse, row.kind, row.day) not in held and 0 <= case.clock.day_number(row.day) < days
     )
-    return {"wish_refused": refused, "own_entry_refused": given[False]}
+    return {
+        "wish_refused": refused, "own_entry_refused": left["own"] + left["wish"], "base_changed": left["base"],
+    }  # fmt: skip
 
 
 def is_met(case: Case, wish: Wish) -> bool:

@@ -79,8 +79,8 @@ class Cover(Noun):
 
 
 class GivenDuty(Noun):
-    """A duty inside the horizon that the tables name. ``published`` and ``base`` duties stand; ``own`` and ``wish``
-    have a price for not being followed."""
+    """A duty inside the horizon that the tables name. ``published`` duties stand; ``base``, ``own`` and ``wish`` have a
+    price for not being followed (``base_changed``, ``own_entry_refused``)."""
 
     nurse: Id
     kind: Id

@@ -211,8 +211,11 @@ class Instance(Noun):
             for number, row in enumerate(getattr(self, field)):
                 name = getattr(row, "id", None) or str(number)
                 hashes[f"{field}/{name}"] = _digest(row.model_dump_json() if isinstance(row, Noun) else repr(row))
-        for field in ("settings", "travel", "weights"):
+        for field in ("settings", "travel"):
             hashes[f"instance/{field}"] = _digest(getattr(self, field).model_dump_json())
+        # plans made before base duties had a price stay plans of the same instance
+        usual = {"base_changed"} if self.weights.base_changed == ObjectiveWeights().base_changed else None
+        hashes["instance/weights"] = _digest(self.weights.model_dump_json(exclude=usual))
         if self.money != DEFAULTS:  # plans made before money was known stay plans of the same instance
             hashes["instance/money"] = _digest(self.money.model_dump_json())
         hashes["instance/horizon"] = _digest(f"{self.first_monday} {self.weeks}")

@@ -36,6 +36,7 @@ class ObjectiveWeights(Noun):
     not_preferred: Weight = 2
     wish_refused: Weight = 30
     own_entry_refused: Weight = 60
+    base_changed: Weight = 120
     fairness: Weight = 4
     early_after_late: Weight = 30
     few_days_after_nights: Weight = 40
@@ -94,6 +95,7 @@ TERMS: tuple[Term, ...] = (
     ),
     Term("wish_refused", "rest", "wish", "sum of the weights of wishes not met"),
     Term("own_entry_refused", "rest", "duty", "given duties of status own or wish that the plan does not hold"),
+    Term("base_changed", "rest", "duty", "given duties of status base that the plan does not hold"),
     Term(
         "fairness",
         "rest",

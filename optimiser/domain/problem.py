@@ -65,8 +65,8 @@ class CoverDay:
 @dataclass(frozen=True)
 class Problem:
     """What model and search read. ``may_serve[job]`` is int32 [windows of the job, nurses]: FORBIDDEN or a cost in
-    minute-equivalents. ``duty_allowed`` is bool [nurse, day, kind]. ``pinned`` and ``entered`` map
-    (nurse, day, lane number) to a kind number."""
+    minute-equivalents. ``duty_allowed`` is bool [nurse, day, kind]. ``pinned``, ``entered`` and
+    ``base`` map (nurse, day, lane number) to a kind number; the last two have a price (``priced_entries``)."""
 
     instance: Instance
     contract: SharingContract
@@ -79,9 +79,17 @@ class Problem:
     rules: tuple[RowRule, ...]
     pinned: dict[tuple[int, int, int], int]
     entered: dict[tuple[int, int, int], int]
+    base: dict[tuple[int, int, int], int] = field(default_factory=dict)
     parent: Plan | None = None
     duty_prices: dict[str, NDArray[np.int32]] = field(default_factory=dict)
     """Term name -> int32 [nurse, day, kind]: what a duty adds to the term by itself (``patterns.prices``)."""
+
+    @cached_property
+    def priced_entries(self) -> tuple[tuple[tuple[int, int, int], int, int], ...]:
+        """(nurse, day, lane number), kind number and price of each own entry, wish and base duty that may be left."""
+        weights = self.instance.weights
+        priced = ((self.entered, weights.own_entry_refused), (self.base, weights.base_changed))
+        return tuple((cell, kind, price) for table, price in priced for cell, kind in table.items())
 
     @cached_property
     def nurse_number(self) -> dict[str, int]:

@@ -100,7 +100,7 @@ def add_duty_prices(roster: RosterModel) -> None:
 
 
 def add_wishes(roster: RosterModel) -> None:
-    """Refused wishes and own entries that are not followed."""
+    """Refused wishes, and own entries and base duties that are not followed."""
     problem, instance = roster.problem, roster.problem.instance
     for wish in instance.wishes:
         nurse, day = problem.nurse_number[wish.nurse], instance.clock.day_number(wish.day)
@@ -116,10 +116,10 @@ def add_wishes(roster: RosterModel) -> None:
             ]
             roster.model.add_bool_or([*asked, refused])
         roster.penalties.append((price, refused))
-    for (nurse, day, _), kind in problem.entered.items():
+    for (nurse, day, _), kind, price in problem.priced_entries:
         entry = roster.duty.get((nurse, day, kind))
         if entry is not None:
-            roster.penalties.append((instance.weights.own_entry_refused, 1 - entry))
+            roster.penalties.append((price, 1 - entry))
 
 
 def add_fairness(roster: RosterModel) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from optimiser.domain.duty import DutyStatus
 from optimiser.domain.duty_work import segment_bounds
 from optimiser.domain.plan import BREAK, Duty, Plan, Route, Stop, Unserved
 from optimiser.domain.problem import FORBIDDEN, Problem
@@ -61,8 +62,11 @@ def decode(problem: Problem, duties: frozenset[DutyKey], data: Data, state: Stat
     """The plan of a state, without its objective."""
     instance = problem.instance
     result: list[Duty] = []
-    entered = {(nurse, day, kind): "own" for (nurse, day, _), kind in problem.entered.items()}
-    pinned = {(nurse, day, kind): "published" for (nurse, day, _), kind in problem.pinned.items()}
+    status: dict[DutyKey, DutyStatus] = {
+        (problem.nurse_number[row.nurse], instance.clock.day_number(row.day), problem.kind_number[row.kind]): row.status
+        for row in instance.duties_given
+    }
+    status |= {(nurse, day, kind): "published" for (nurse, day, _), kind in problem.pinned.items()}
     for nurse, day, kind in sorted(duties):
         each, person = instance.shift_kinds[kind], instance.nurses[nurse]
         bounds = segment_bounds(each, instance.clock, day)
@@ -85,7 +89,7 @@ def decode(problem: Problem, duties: frozenset[DutyKey], data: Data, state: Stat
                 start=bounds[0][0],
                 end=bounds[-1][1],
                 organisation=person.organisation,
-                status={**entered, **pinned}.get((nurse, day, kind), "free"),
+                status=status.get((nurse, day, kind), "free"),
                 follows=person.companion if person.experience == "student" else None,
                 routes=routes,
             )

@@ -77,7 +77,7 @@ def encode_duties(problem: Problem, pinned: frozenset[tuple[int, int, int]] = fr
         wish_kind=np.array(
             [[wish.category in (None, kind.category) for kind in kinds] for wish in instance.wishes], dtype=np.bool_
         ).reshape(-1, len(kinds)),
-        entered=ints([[*cell, kind] for cell, kind in problem.entered.items()]).reshape(-1, 4),
+        entered=ints([[*cell, kind, price] for cell, kind, price in problem.priced_entries]).reshape(-1, 5),
         parent=_parent(problem),
         cover=cover,
         cover_duty=cover_duty,
@@ -87,7 +87,6 @@ def encode_duties(problem: Problem, pinned: frozenset[tuple[int, int, int]] = fr
         weight=ints(
             [
                 weights.wish_refused,
-                weights.own_entry_refused,
                 weights.uncovered_minimum,
                 weights.uncovered_wanted,
                 weights.fairness,

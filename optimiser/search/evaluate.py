@@ -122,11 +122,11 @@ def _wishes(problem: Problem, plan: Plan, counts: dict[str, int]) -> None:
             )
         counts["wish_refused"] += 0 if met else wish.weight
     for given in instance.duties_given:
-        if given.status in ("own", "wish"):
+        if given.status != "published":
             held = any(
                 each.kind == given.kind and each.day == given.day for each in plan.duties_of.get(given.nurse, ())
             )
-            counts["own_entry_refused"] += not held
+            counts["base_changed" if given.status == "base" else "own_entry_refused"] += not held
 
 
 def _fairness(problem: Problem, plan: Plan, counts: dict[str, int]) -> None:

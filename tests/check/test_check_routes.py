@@ -210,7 +210,8 @@ def claiming(name: str, value: Any) -> Fill:
     terms = {
         "unserved_critical": 0, "unserved_high": 0, "unserved_normal": 0, "uncovered_minimum": 0, "uncovered_wanted": 0,
         "travel": 0, "home_leg": 20, "waiting": 0, "overtime": 450, "undertime": 0, "unfamiliar": 0, "not_preferred": 0,
-        "wish_refused": 0, "own_entry_refused": 0, "fairness": 0, "lending": 0, "changed_duty": 0, "changed_visit": 0,
+        "wish_refused": 0, "own_entry_refused": 0, "base_changed": 0, "fairness": 0, "lending": 0,
+        "changed_duty": 0, "changed_visit": 0,
         "early_after_late": 0, "few_days_after_nights": 0, "long_row": 0, "lone_day_off": 0, "split_duty": 0,
         "many_duties": 0, "evening_before_leave": 0, "few_free_weekends": 0,
     }  # fmt: skip

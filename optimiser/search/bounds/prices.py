@@ -101,13 +101,13 @@ def _cheapest_day(
     problem = tables.problem
     lanes: dict[int, list[tuple[int, DutyChoice | None]]] = defaultdict(list)
     for lane in (0, 1):
-        fixed, entered = problem.pinned.get((nurse, day, lane)), problem.entered.get((nurse, day, lane))
-        refused = SCALE * problem.instance.weights.own_entry_refused if entered is not None else 0
+        fixed, entries = problem.pinned.get((nurse, day, lane)), tables.entries.get((nurse, day, lane), {})
+        refused = sum(entries.values())
         if fixed is None:
             lanes[lane].append((refused, None))
         for choice in tables.days[nurse, day]:
             if choice.lane == lane and fixed in (None, choice.kind):
-                cost = reduced(prices, nurse, choice, found) + (0 if choice.kind == entered else refused)
+                cost = reduced(prices, nurse, choice, found) + refused - entries.get(choice.kind, 0)
                 lanes[lane].append((cost, choice))
     return min(
         work_cost + watch_cost + _refused(tables, nurse, day, work, watch)

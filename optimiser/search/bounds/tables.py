@@ -50,6 +50,8 @@ class BoundTables:
     units: tuple[tuple[tuple[int, ...], int], ...]
     targets: NDArray[np.int64]
     wishes: dict[tuple[int, int], tuple[Wish, ...]]
+    entries: dict[tuple[int, int, int], dict[int, int]]
+    """(nurse, day, lane) -> kind -> what it costs (scaled) not to hold it there."""
 
 
 def tables_of(problem: Problem, bucket: int = MOST_BUCKET) -> BoundTables | None:
@@ -73,7 +75,15 @@ def tables_of(problem: Problem, bucket: int = MOST_BUCKET) -> BoundTables | None
         np.array([[instance.target_minutes(nurse.id, week) for week in range(instance.weeks)]
                   for nurse in instance.nurses], dtype=np.int64),
         _wishes(problem),
+        _entries(problem),
     )  # fmt: skip
+
+
+def _entries(problem: Problem) -> dict[tuple[int, int, int], dict[int, int]]:
+    entries = defaultdict[tuple[int, int, int], dict[int, int]](dict)
+    for cell, kind, price in problem.priced_entries:
+        entries[cell][kind] = SCALE * price
+    return dict(entries)
 
 
 def _wishes(problem: Problem) -> dict[tuple[int, int], tuple[Wish, ...]]:

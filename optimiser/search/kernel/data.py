@@ -175,7 +175,7 @@ class Duties(NamedTuple):
     wish_kind: NDArray[np.bool_]
     """[wishes, K] kinds that meet a wish to work."""
     entered: Ints
-    """[entries, 4] nurse, day, lane, kind."""
+    """[entries, 5] nurse, day, lane, kind, price of another duty or none there."""
     parent: Ints
     """[N, D, 2] kind in the parent plan, -2 when there is no parent."""
     cover: Ints
@@ -188,7 +188,7 @@ class Duties(NamedTuple):
     """[3, N, 2] evening, night, weekend: takes part, and count of earlier periods."""
     contract: Ints
     weight: Ints
-    """[6] wish, entry, uncovered minimum, uncovered wanted, fairness, changed duty."""
+    """[5] wish, uncovered minimum, uncovered wanted, fairness, changed duty."""
 
 
 class State(NamedTuple):

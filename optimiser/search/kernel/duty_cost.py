@@ -11,7 +11,7 @@ from optimiser.search.kernel.data import (
     Table,
 )
 
-WISH, ENTRY, MINIMUM, WANTED, FAIR, CHANGED = range(6)
+WISH, MINIMUM, WANTED, FAIR, CHANGED = range(5)
 
 
 @compiled
@@ -26,9 +26,9 @@ def _wishes(duties: Duties, state: State) -> int:
         if not met:
             cost += weight * duties.weight[WISH]
     for index in range(len(duties.entered)):
-        nurse, day, lane, kind = duties.entered[index]
-        if state.duty[nurse, day, lane] != kind:
-            cost += duties.weight[ENTRY]
+        nurse, day, lane, entered, price = duties.entered[index]
+        if state.duty[nurse, day, lane] != entered:
+            cost += price
     if duties.weight[CHANGED] > 0:
         for nurse in range(state.duty.shape[0]):
             for day in range(state.duty.shape[1]):
