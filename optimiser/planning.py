@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import numpy as np
+from numpy.typing import NDArray
+
 from optimiser.domain.instance import Instance
 from optimiser.domain.plan import Plan
 from optimiser.domain.problem import Problem
@@ -32,6 +35,8 @@ def prepare(instance: Instance, contract: SharingContract, parent: Plan | None =
         day = instance.clock.day_number(given.day)
         table = given_as.get(given.status, given_as["entered"])
         table[nurses[given.nurse], day, lane] = kinds[given.kind]
+    if parent is not None and parent.published is not None:
+        given_as["published"] |= published_cells(instance, parent, allowed)
     return Problem(
         instance=instance,
         contract=contract,
@@ -48,6 +53,19 @@ def prepare(instance: Instance, contract: SharingContract, parent: Plan | None =
         parent=parent,
         duty_prices=duty_prices(instance),
     )
+
+
+def published_cells(instance: Instance, plan: Plan, allowed: NDArray[np.bool_]) -> dict[tuple[int, int, int], int]:
+    """(nurse, day, lane number) -> kind number of the published duties of a plan that may still be; students' duties
+    follow those of their companions."""
+    nurses = {each.id: number for number, each in enumerate(instance.nurses)}
+    kinds = {each.id: number for number, each in enumerate(instance.shift_kinds)}
+    keys = [
+        (nurses[duty.nurse], instance.clock.day_number(duty.day), kinds[duty.kind], int(duty.lane == "standby"))
+        for duty in plan.duties
+        if duty.status == "published" and duty.follows is None
+    ]
+    return {(nurse, day, lane): kind for nurse, day, kind, lane in keys if allowed[nurse, day, kind]}
 
 
 def plan(

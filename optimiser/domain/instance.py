@@ -113,6 +113,8 @@ class Instance(Noun):
     """Named contracts of ``sharing.toml``, besides the presets."""
     travel_table: tuple[tuple[str, str, str, str, int, int], ...] = ()
     """Rows of ``travel.csv``: from place, to place, mode, day part (empty is all), minutes, metres."""
+    slow_days: tuple[tuple[date, int], ...] = ()
+    """Dates on which travel takes so many percent of the usual time; no table, comes from events."""
     visits: tuple[Visit, ...]
     work_links: tuple[Link, ...] = ()
 
@@ -218,6 +220,8 @@ class Instance(Noun):
         hashes["instance/weights"] = _digest(self.weights.model_dump_json(exclude=usual))
         if self.money != DEFAULTS:  # plans made before money was known stay plans of the same instance
             hashes["instance/money"] = _digest(self.money.model_dump_json())
+        if self.slow_days:
+            hashes["instance/slow_days"] = _digest(repr(self.slow_days))
         hashes["instance/horizon"] = _digest(f"{self.first_monday} {self.weeks}")
         return hashes
 

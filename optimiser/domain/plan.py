@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
 from typing import Final, Literal
 
 from optimiser.domain.duty import DutyStatus, Lane, Override
+from optimiser.domain.events import Event
 from optimiser.domain.noun import Id, Noun
 from optimiser.domain.objective import Objective
 from optimiser.domain.sharing import SharingContract
@@ -103,6 +104,10 @@ class Plan(Noun):
     version: int = 1
     parent: str | None = None
     """Fingerprint (``Plan.identity``) of the plan this one changes."""
+    published: datetime | None = None
+    """When its roster was told to the nurses; None is a draft. What then changes needs an event that explains it."""
+    events: tuple[Event, ...] = ()
+    """What happened since it was first published, in order; ``instances.events`` applies it to the tables."""
     status: Literal["optimal", "feasible", "imported"] = "feasible"
     cpu_s: float = 0.0
     duties: tuple[Duty, ...] = ()

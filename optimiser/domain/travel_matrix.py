@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 from typing import Literal
 
 import numpy as np
@@ -12,7 +13,8 @@ from optimiser.domain.people import Category
 from optimiser.domain.place import Mode
 
 DayPart = Literal["day", "evening", "night"]
-Slice = tuple[Mode, DayPart]
+Slice = tuple[Mode, str]
+"""Mode and day part; the part of a slow day carries its percent, ``day*150``."""
 
 
 def day_part_of(category: Category) -> DayPart:
@@ -20,6 +22,11 @@ def day_part_of(category: Category) -> DayPart:
     if category == "evening":
         return "evening"
     return "night" if category == "night" else "day"
+
+
+def slow_part(part: DayPart, percent: int) -> str:
+    """The name of a day part in which travel takes ``percent`` of the usual time."""
+    return part if percent == 100 else f"{part}*{percent}"
 
 
 @dataclass(frozen=True)
@@ -31,6 +38,12 @@ class TravelMatrix:
     places: tuple[str, ...]
     minutes: dict[Slice, NDArray[np.int32]]
     metres: dict[Slice, NDArray[np.int32]]
+    slow: dict[date, int] = field(default_factory=dict)
+    """Date -> percent of the usual time that travel of its duties takes."""
+
+    def part(self, category: Category, day: date) -> str:
+        """The part of the slice of a duty whose kind has this category and that starts on ``day``."""
+        return slow_part(day_part_of(category), self.slow.get(day, 100))
 
     def index(self) -> dict[str, int]:
         """Place id -> row and column."""

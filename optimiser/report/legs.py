@@ -10,7 +10,7 @@ from typing import Literal
 from optimiser.domain.instance import Instance
 from optimiser.domain.place import Mode
 from optimiser.domain.plan import BREAK, Duty, Route, Stop
-from optimiser.domain.travel_matrix import Slice, TravelMatrix, day_part_of
+from optimiser.domain.travel_matrix import Slice, TravelMatrix
 
 
 @dataclass(frozen=True)
@@ -55,9 +55,10 @@ def place_of(instance: Instance, stop: Stop) -> str | None:
     return instance.task_by_id[stop.id].place if stop.what == "task" else None
 
 
-def travel_slice(instance: Instance, duty: Duty) -> Slice:
+def travel_slice(instance: Instance, travel: TravelMatrix, duty: Duty) -> Slice:
     """The slice of the travel matrix that holds for a duty: mode of that date, day part of the kind's category."""
-    return journey_ends(instance, duty.nurse, duty.day).mode, day_part_of(instance.kind_by_id[duty.kind].category)
+    category = instance.kind_by_id[duty.kind].category
+    return journey_ends(instance, duty.nurse, duty.day).mode, travel.part(category, duty.day)
 
 
 def route_legs(instance: Instance, travel: TravelMatrix, duty: Duty, route: Route) -> tuple[Leg, ...]:
@@ -89,7 +90,7 @@ def _leg(
     free: int,
 ) -> Leg:
     number = _index(travel)
-    part = travel_slice(instance, duty)
+    part = travel_slice(instance, travel, duty)
     row, column = number[origin], number[destination]
     minutes = int(travel.minutes[part][row, column])
     metres = int(travel.metres[part][row, column])

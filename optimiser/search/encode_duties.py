@@ -9,7 +9,7 @@ from optimiser.domain.duty_work import segment_bounds
 from optimiser.domain.instance import Instance
 from optimiser.domain.problem import Problem
 from optimiser.domain.row_rules import DutyClass
-from optimiser.domain.travel_matrix import day_part_of
+from optimiser.domain.travel_matrix import DayPart, day_part_of, slow_part
 from optimiser.search.encode import DutyKey, day_places, ints, travel_slices
 from optimiser.search.kernel.cells import set_duty
 from optimiser.search.kernel.data import (
@@ -36,7 +36,7 @@ from optimiser.search.kernel.data import (
 )
 from optimiser.search.kernel.undo import new_journal, open_journal
 
-PARTS = ("day", "evening", "night")
+PARTS: tuple[DayPart, ...] = ("day", "evening", "night")
 LABELS = ("evening", "night", "weekend")
 
 
@@ -141,8 +141,10 @@ def _journeys(problem: Problem) -> Ints:
     for number, nurse in enumerate(instance.nurses):
         for day in range(instance.days):
             start, end, mode = day_places(instance, nurse.id, day)
+            percent = problem.travel.slow.get(instance.clock.date_of(day), 100)
             for part, name in enumerate(PARTS):
-                table[number, day, part] = index[start], index[end], slices.index((mode, name))  # type: ignore[arg-type]
+                where = slices.index((mode, slow_part(name, percent)))  # type: ignore[arg-type]
+                table[number, day, part] = index[start], index[end], where
     return table
 
 

@@ -107,9 +107,9 @@ def run(
 ) -> Result:
     """Plan a problem; ``start`` is an earlier plan to begin from. Ctrl-C (``should_stop``) keeps the best so far."""
     this = Run(problem, settings, on_event or (lambda _: None), should_stop or (lambda: False))
-    locked: frozenset[Cell] = frozenset()
+    locked: frozenset[Cell] = settings.frozen
     if start is not None and settings.freeze_until is not None:
-        locked = frozen_cells(problem, problem.instance.clock.day_number(settings.freeze_until))
+        locked |= frozen_cells(problem, problem.instance.clock.day_number(settings.freeze_until))
     if start is not None and start.duties:
         roster = duties_of_plan(problem, start)
     elif settings.move_duties and (this.in_groups or not settings.first_roster):
@@ -183,7 +183,8 @@ def _search(this: Run, roster: frozenset[DutyKey], start: Plan | None, locked: f
         this.note("reassign", iterations, *_objective(problem, data, rows, best))
 
     search = partial(improve_in_groups, size=settings.group_nurses) if this.in_groups else improve
-    first = _effort(this, 1 - LAST_SHARE, settings.seed, duty_share=Effort.duty_share if settings.move_duties else 0.0)
+    first = _effort(this, 1 - LAST_SHARE, settings.seed, duty_share=Effort.duty_share if settings.move_duties else 0.0,
+                    heat=(settings.hot, Effort.cold))  # fmt: skip
     if settings.reassign and not this.in_groups:
         team = Team(problem, data, rows, duties, fixed=not settings.move_duties)
         search = partial(improve, reassignment=reassignment(team, on_reassigned, this.should_stop))
@@ -274,6 +275,8 @@ def _plan(this: Run, data: Data, rows: Rows, state: State) -> Plan:
     counts = count_terms(problem, plan)
     hard = _violations(problem, data, rows, state)
     parent = problem.parent
+    if parent is not None:
+        plan = plan.model_copy(update={"published": parent.published, "events": parent.events})
     return plan.model_copy(
         update={
             "seed": settings.seed,

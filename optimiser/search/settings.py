@@ -24,6 +24,10 @@ class PlanSettings:
     iterations: int | None = None
     seed: int = 0
     freeze_until: date | None = None
+    frozen: frozenset[tuple[int, int, int]] = frozenset()
+    """Further (nurse, day, lane number) cells whose routes stay as in the start plan."""
+    hot: float = 100.0
+    """Temperature at the start of the search, in minute-equivalents."""
     islands: int = 2
     """Searches side by side, in threads; they exchange their best between segments."""
     move_duties: bool = True

@@ -153,10 +153,16 @@ def test_no_other_week_is_cheaper(rooms_and_kernel: Builders, seeds: range) -> N
     assert sum(found for _, found in done) >= 2
 
 
+def test_where_no_other_week_is_lawful_none_is_found(rooms_and_kernel: Builders) -> None:
+    """Not even with endless room: an unlawful week once came out as one that costs nearly the largest number."""
+    number, found = held_against_every_week(rooms_and_kernel, 152)
+    assert number > 200 and not found
+
+
 @pytest.mark.slow
-@pytest.mark.parametrize("seeds", [range(start, start + 25) for start in range(100, 200, 25)], ids=str)
+@pytest.mark.parametrize("seeds", [range(100, 112), range(150, 162)], ids=str)
 def test_no_other_week_is_cheaper_at_length(rooms_and_kernel: Builders, seeds: range) -> None:
-    """A hundred more."""
+    """Two dozen more."""
     for seed in seeds:
         held_against_every_week(rooms_and_kernel, seed)
 

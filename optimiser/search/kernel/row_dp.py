@@ -134,9 +134,9 @@ def best_row(
                 made[index], code = code % options, code // options
                 if made[index] > 0:
                     cost -= rows.price[nurse, first + index, made[index] - 1]
-            cost += row_price(data, rows, duties, state, journal, nurse, first, span, made)
-            if cost < best:
-                best, lawful = cost, True
+            price = row_price(data, rows, duties, state, journal, nurse, first, span, made)
+            if price < INFINITE and cost + price < best:
+                best, lawful = cost + price, True
                 for index in range(span):
                     found[index] = made[index]
     return best - now if lawful else INFINITE

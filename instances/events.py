@@ -1,0 +1,86 @@
+"""What happened to a published plan, applied to the tables: an Instance as it is on that day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from instances.expand import expanded
+from optimiser.domain.events import Absent, Accepted, Cancelled, Event, Held, OtherMode, Referral, SlowTravel
+from optimiser.domain.instance import Instance
+from optimiser.domain.people import Availability
+from optimiser.domain.work import EditedVisit, Task
+
+
+def with_events(instance: Instance, events: Iterable[Event]) -> Instance:
+    """``instance`` with the events in its tables, visits expanded anew; the same instance when nothing happened.
+
+    Events about agreements change no table. The events must name what the tables hold; ``instances.plans`` refuses
+    others.
+    """
+    events = tuple(events)
+    if not events:
+        return instance
+    rows: dict[str, list[Any]] = {
+        name: list(getattr(instance, name))
+        for name in ("availability", "tasks", "edited_visits", "orders", "clients", "places")
+    }
+    slow = dict(instance.slow_days)
+    for event in events:
+        if isinstance(event, Absent):
+            rows["availability"] += absence_rows(event)
+        elif isinstance(event, Held):
+            rows["tasks"].append(held_task(instance, event))
+        elif isinstance(event, OtherMode):
+            rows["availability"].append(
+                Availability(nurse=event.nurse, kind="travel", first=event.first, last=event.last, mode=event.mode)
+            )
+        elif isinstance(event, SlowTravel):
+            slow[event.day] = event.percent
+        elif isinstance(event, Cancelled):
+            _cancel(rows["edited_visits"], event)
+        elif isinstance(event, Accepted):
+            _accept(rows, event.referral)
+    fields = {name: getattr(instance, name) for name in type(instance).model_fields}
+    tables = {name: tuple(table) for name, table in rows.items()}
+    return expanded(Instance(**(fields | tables | {"slow_days": tuple(sorted(slow.items()))})))
+
+
+def absence_rows(event: Absent) -> list[Availability]:
+    """Rows of sickness: one for each day on which planned minutes are lost, the days between blocked without minutes."""
+    lost = dict(event.lost)
+    rows = [
+        Availability(nurse=event.nurse, kind="sick", first=day, last=day, minutes_per_day=minutes)
+        for day, minutes in sorted(lost.items())
+    ]
+    whole = Availability(nurse=event.nurse, kind="unavailable", first=event.first, last=event.last)
+    return [*rows, whole] if event.first <= event.last else rows
+
+
+def held_task(instance: Instance, event: Held) -> Task:
+    """The task in her route during which a nurse can do nothing else."""
+    clock, day = instance.clock, instance.clock.day_number(event.day)
+    midnight = clock.midnight(day)
+    return Task(
+        id=event.id, kind="other", organisation=instance.nurse_by_id[event.nurse].organisation, nurse=event.nurse,
+        day=event.day, from_time=event.start - midnight, until_time=event.start - midnight + event.slack + event.minutes,
+        minutes=event.minutes, priority="high",
+    )  # fmt: skip
+
+
+def _cancel(edits: list[EditedVisit], event: Cancelled) -> None:
+    """A visit that has a row of its own keeps it, marked as cancelled."""
+    for visit in event.visits:
+        known = next((number for number, row in enumerate(edits) if row.id == visit), None)
+        if known is None:
+            edits.append(EditedVisit(id=visit, cancelled=True))
+        else:
+            edits[known] = edits[known].model_copy(update={"cancelled": True})
+
+
+def _accept(rows: dict[str, list[Any]], referral: Referral) -> None:
+    if referral.place is not None:
+        rows["places"].append(referral.place)
+    if referral.client is not None:
+        rows["clients"].append(referral.client)
+    rows["orders"].append(referral.order)
