@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import timedelta
 from typing import Any
 
 from instances.expand import expanded
-from optimiser.domain.events import Absent, Accepted, Cancelled, Event, Held, OtherMode, Referral, SlowTravel
+from optimiser.domain.events import Absent, Accepted, Agreed, Cancelled, Event, Held, OtherMode, Referral, SlowTravel
 from optimiser.domain.instance import Instance
 from optimiser.domain.people import Availability
 from optimiser.domain.work import EditedVisit, Task
@@ -15,7 +16,7 @@ from optimiser.domain.work import EditedVisit, Task
 def with_events(instance: Instance, events: Iterable[Event]) -> Instance:
     """``instance`` with the events in its tables, visits expanded anew; the same instance when nothing happened.
 
-    Events about agreements change no table. The events must name what the tables hold; ``instances.plans`` refuses
+    Given duties that fall away or change hands leave the tables too. The events must name what the tables hold; ``instances.plans`` refuses
     others.
     """
     events = tuple(events)
@@ -23,12 +24,16 @@ def with_events(instance: Instance, events: Iterable[Event]) -> Instance:
         return instance
     rows: dict[str, list[Any]] = {
         name: list(getattr(instance, name))
-        for name in ("availability", "tasks", "edited_visits", "orders", "clients", "places")
+        for name in ("availability", "tasks", "edited_visits", "orders", "clients", "places", "duties_given")
     }
     slow = dict(instance.slow_days)
     for event in events:
         if isinstance(event, Absent):
             rows["availability"] += absence_rows(event)
+            lost = {tuple(name.split("/")[:2]) for name in event.duties}
+            rows["duties_given"] = [
+                row for row in rows["duties_given"] if (row.nurse, row.day.isoformat()) not in lost
+            ]
         elif isinstance(event, Held):
             rows["tasks"].append(held_task(instance, event))
         elif isinstance(event, OtherMode):
@@ -39,6 +44,10 @@ def with_events(instance: Instance, events: Iterable[Event]) -> Instance:
             slow[event.day] = event.percent
         elif isinstance(event, Cancelled):
             _cancel(rows["edited_visits"], event)
+        elif isinstance(event, Agreed):
+            rows["duties_given"] = [
+                row for row in rows["duties_given"] if (row.nurse, row.day, row.kind) not in event.gone
+            ]
         elif isinstance(event, Accepted):
             _accept(rows, event.referral)
     fields = {name: getattr(instance, name) for name in type(instance).model_fields}
@@ -47,14 +56,16 @@ def with_events(instance: Instance, events: Iterable[Event]) -> Instance:
 
 
 def absence_rows(event: Absent) -> list[Availability]:
-    """Rows of sickness: one for each day on which planned minutes are lost, the days between blocked without minutes."""
+    """A row of sickness for each day; minutes only on days on which planned work is lost."""
     lost = dict(event.lost)
-    rows = [
-        Availability(nurse=event.nurse, kind="sick", first=day, last=day, minutes_per_day=minutes)
-        for day, minutes in sorted(lost.items())
-    ]
-    whole = Availability(nurse=event.nurse, kind="unavailable", first=event.first, last=event.last)
-    return [*rows, whole] if event.first <= event.last else rows
+    days = [event.first + timedelta(days=number) for number in range((event.last - event.first).days + 1)]
+    return [
+        Availability(
+            nurse=event.nurse, kind="sick", first=day, last=day, minutes_per_day=lost.get(day, 0),
+            from_time=event.from_time if day == event.first else 0,
+        )
+        for day in days
+    ]  # fmt: skip
 
 
 def held_task(instance: Instance, event: Held) -> Task:

@@ -47,6 +47,7 @@ _TESTS = {
     **dict.fromkeys(("sundays", "pregnancy", "minors", "workplace"), "people"),
     **dict.fromkeys(("livable", "weekends", "publication", "competence.expiring"), "livable"),
     **dict.fromkeys(("duties", "companions"), "duties"),
+    **dict.fromkeys(("publication.gone", "publication.extra", "publication.past"), "published"),
     **dict.fromkeys(
         ("served", "windows", "routes", "competence", "sharing", "links", "claims"), "routes"
     ),
@@ -105,6 +106,9 @@ _LAW = (
     _rule("minors.standby", "ATW 5:9 lid 1", "law"),
     _rule("weekends.free", "CAO VVT 3.4", "agreement", "at_most", "times", "signal"),
     _rule("publication.notice", "ATW 4:2 lid 2", "law", "at_least", "days", "signal"),
+    _rule("publication.gone", "plan 33", "plan"),
+    _rule("publication.extra", "plan 33", "plan"),
+    _rule("publication.past", "plan 34", "plan"),
     _rule("livable.early_after_late", "plan 23", "livable", level="signal"),
     _rule("livable.lone_day_off", "plan 23", "livable", level="signal"),
     _rule("livable.long_row", "plan 23", "livable", "at_most", "days", "signal"),

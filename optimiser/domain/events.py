@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from optimiser.domain.noun import Id, Minutes, Noun
+from optimiser.domain.noun import ClockTime, Id, Minutes, Noun
 from optimiser.domain.people import Client
 from optimiser.domain.place import Mode, Place
 from optimiser.domain.work import ClockWindow, Order, WorkId
@@ -26,13 +26,15 @@ class Happening(Noun):
 
 
 class Absent(Happening):
-    """A nurse cannot work from ``first`` to ``last``. ``lost`` holds the planned minutes of each day she loses, which
-    count as worked; ``duties`` the published duties that fall away."""
+    """A nurse cannot work from ``first`` (at ``from_time``) to ``last``. ``lost`` holds the planned minutes of each day
+    she loses, which count as worked; ``duties`` the published duties that fall away (``nurse/date/lane``)."""
 
     what: Literal["absent"] = "absent"
     nurse: Id
     first: date
     last: date
+    from_time: ClockTime = 0
+    """After this clock time of the first day: a duty that had begun goes on till then, or was over."""
     lost: tuple[tuple[date, Minutes], ...] = ()
     duties: tuple[DutyId, ...] = ()
 
