@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from optimiser.domain.duty import Cover
+from optimiser.domain.duty import Cover, GivenDuty
 from optimiser.domain.people import Availability, ClientNurse, Counter, NurseSkill, Wish
 from optimiser.domain.plan import Plan, Stop
 from optimiser.domain.problem import Problem
@@ -200,6 +200,7 @@ def random_team(rooms: Any, seed: int) -> tuple[Any, TravelMatrix, str]:
     for nurse in names[:3]:
         room.add("nurse_skills", NurseSkill(nurse=nurse, skill="iv"))
     _people(room, dice, names)
+    _entered(room, random.Random(seed), names)
     return room, metric(room, seed), dice.choice(("joint", "single", "anw"))
 
 
@@ -263,6 +264,18 @@ def _people(room: Any, dice: random.Random, names: list[str]) -> None:
                  wanted=2, skills=("iv",) if organisation == "a" else ()))  # fmt: skip
         room.add("cover", Cover(id=f"night-{organisation}", organisation=organisation, from_time=1380, until_time=1860,
                  lane="standby", weekdays=("mon", "thu", "sat")))  # fmt: skip
+
+
+def _entered(room: Any, dice: random.Random, names: list[str]) -> None:
+    """A base duty of most nurses, and an own entry or a wish of half of them, also on the same day."""
+    for nurse in names:
+        day, kinds = dice.randrange(7), dice.sample(list(room.kinds), 2)
+        if dice.random() < 0.7:
+            room.add("duties_given", GivenDuty(nurse=nurse, kind=kinds[0], day=room.day(day), status="base"))
+        if dice.random() < 0.5:
+            other = room.day((day + dice.randrange(2)) % 7)
+            status = dice.choice(("own", "wish"))
+            room.add("duties_given", GivenDuty(nurse=nurse, kind=kinds[1], day=other, status=status))
 
 
 __all__ = ["Kernel", "metric", "random_team"]

@@ -48,7 +48,7 @@ class Recipe:
     """Pasts, leave, wishes, familiar and banned nurses, counters, a meeting, cover."""
     published: int
     entered: int
-    """Duties that stand, and duties that nurses entered themselves."""
+    """Duties that stand, and duties that nurses entered themselves or that a base roster holds."""
     frozen_days: int
     parent: bool
     """Whether changes against an earlier plan are priced."""
@@ -71,7 +71,7 @@ def begun(recipe: Recipe, rooms: Any, parts: dict[str, Any]) -> Any:
     room = _room(recipe, rooms, parts, dice)
     roster = _duties(room, dice)
     for number, (nurse, kind, day) in enumerate(roster[: recipe.published + recipe.entered]):
-        status = "published" if number < recipe.published else dice.choice(("own", "wish"))
+        status = "published" if number < recipe.published else dice.choice(("own", "wish", "base"))
         room.add("duties_given", GivenDuty(nurse=nurse, kind=kind, day=room.day(day), status=status))
     matrix, contract = parts["metric"](room, recipe.seed), dice.choice(("joint", "single", "anw"))
     kernel = parts["Kernel"](room, roster, contract, matrix)

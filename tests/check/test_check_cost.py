@@ -123,8 +123,9 @@ def test_wishes(room: Any) -> None:
         Wish(day=filled.day(9), wish="work", **wish),
     )
     own = GivenDuty(nurse="N1", kind="D", day=filled.day(4), status="own")
-    counts = filled.add("duties_given", own).report().counts
-    assert (counts["wish_refused"], counts["own_entry_refused"]) == (5, 1)
+    base = GivenDuty(nurse="N1", kind="D", day=filled.day(9), status="base")
+    counts = filled.add("duties_given", own, base).report().counts
+    assert (counts["wish_refused"], counts["own_entry_refused"], counts["base_changed"]) == (5, 1, 0)
 
 
 def test_a_standby_day_is_not_free_and_not_work(room: Any) -> None:

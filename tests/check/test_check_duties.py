@@ -157,10 +157,12 @@ def test_every_rule_of_this_file_has_a_case() -> None:
 
 
 def test_own_entries_and_wishes_are_priced_not_required(room: Any) -> None:
-    """A wish for a duty that the plan does not hold costs, and is no violation; one outside the horizon is nothing."""
-    report = given("E", "wish")(room()).report()
-    assert not report.violations
-    assert report.counts["own_entry_refused"] == 1
+    """A wish for a duty that the plan does not hold costs, and is no violation; a base duty costs at its own price."""
+    for kind, status, refused, changed in (("E", "wish", 1, 0), ("E", "own", 1, 0), ("E", "base", 0, 1),
+                                           ("D", "own", 0, 0), ("D", "base", 0, 0)):  # fmt: skip
+        report = given(kind, status)(room()).report()
+        assert not report.violations
+        assert (report.counts["own_entry_refused"], report.counts["base_changed"]) == (refused, changed)
 
 
 def test_duties_overlap_context_and_tasks_outside_routes(room: Any) -> None:

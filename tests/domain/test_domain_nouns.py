@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from datetime import date
 from typing import Any
 
@@ -103,6 +105,15 @@ def test_the_objective_weighs_each_term_once() -> None:
     assert Objective(hard=0, unserved=9, rest=9).key() < Objective(hard=1, unserved=0, rest=0).key()
     with pytest.raises(KeyError):
         weigh({}, weights, hard=0)
+
+
+def test_a_weight_that_came_later_keeps_old_plans_theirs() -> None:
+    """At its usual value ``base_changed`` is no part of the identity of an instance; at another it is."""
+    usual, other = (build(weights=ObjectiveWeights(base_changed=price)) for price in (120, 121))
+    assert usual.fingerprint == build().fingerprint != other.fingerprint
+    old = {name: value for name, value in dict(ObjectiveWeights()).items() if name != "base_changed"}
+    written = json.dumps(old, separators=(",", ":")).encode()
+    assert usual.row_hashes["instance/weights"] == hashlib.sha256(written).hexdigest()[:12]
 
 
 def test_every_weight_is_a_term_and_the_other_way_round() -> None:

@@ -88,6 +88,20 @@ def test_own_entries_have_a_price(room: Rooms) -> None:
     assert solved(given(small, "D", 2, "wish")).duties == {(0, 2, 0)}
 
 
+def test_a_base_duty_is_kept_until_that_costs_more_than_its_price(room: Rooms) -> None:
+    """A base duty of 480 minutes: kept it costs 2 for each minute beyond the contract; left 120, and 1 for each 10
+    minutes of the contract. Contract 410: 140 is less than 161. Contract 390: 180 is more than 159."""
+    for contract, duties, price in ((480, {(0, 2, 0)}, 0), (410, {(0, 2, 0)}, 140), (390, frozenset(), 159)):
+        roster = solved(given(two_kinds(room, contract_minutes=contract), "D", 2, "base"))
+        assert (roster.status, roster.duties, roster.objective) == ("optimal", duties, price)
+
+
+def test_base_duties_that_break_the_law_are_left_not_impossible(room: Rooms) -> None:
+    """An evening until 23:00 and a day from 07:00, both base: one of them is left for 120."""
+    roster = solved(given(given(two_kinds(room, contract_minutes=450), "A", 0, "base"), "D", 1, "base"))
+    assert (roster.status, roster.duties, roster.objective) == ("optimal", {(0, 0, 1)}, 120)
+
+
 def test_a_student_works_with_her_companion_only(room: Rooms) -> None:
     """N2 wants 16 hours; her companion N1 works Monday and Thursday, evening and day: N2 the same."""
     small = two_kinds(room).nurse("N2", experience="student", companion="N1", contract_minutes=960)

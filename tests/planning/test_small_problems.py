@@ -97,6 +97,19 @@ def test_published_duties_against_the_law_give_no_plan(room: Rooms) -> None:
     assert (result.status, result.plan) == ("infeasible", None)
 
 
+@pytest.mark.parametrize(("contract", "changed", "price"), [(410, 0, 140), (390, 1, 159)])
+def test_a_base_duty_is_kept_until_that_costs_more_than_its_price(
+    room: Rooms, contract: int, changed: int, price: int
+) -> None:
+    """Kept: 2 for each minute of 480 beyond the contract, 140 or 180. Left: 120 and undertime, 161 or 159."""
+    small = team(room, contract_minutes=contract)
+    small.add("duties_given", GivenDuty(nurse="N1", kind="D", day=small.day(2), status="base"))
+    found = planned(small).plan
+    assert found is not None and found.objective is not None
+    assert (found.objective_terms["base_changed"], found.objective.scalar) == (changed, price)
+    assert [(duty.day, duty.kind, duty.status) for duty in found.duties] == [(small.day(2), "D", "base")][changed:]
+
+
 def test_a_pair_needs_both(room: Rooms) -> None:
     """Two nurses at one visit: same start, two routes."""
     small = team(room).nurse("N2", contract_minutes=960).visit("v", 2, "09:00", "12:00", nurses=2)

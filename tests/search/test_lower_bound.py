@@ -14,6 +14,7 @@ import pytest
 
 from instances.plans import read_plan
 from optimiser.check.checker import check
+from optimiser.domain.duty import GivenDuty
 from optimiser.domain.instance import Instance
 from optimiser.domain.people import Wish
 from optimiser.domain.problem import Problem
@@ -74,6 +75,21 @@ def test_a_duty_beyond_the_contract_costs_its_hours(room: Rooms) -> None:
     small = one_duty(room).visit("v", 0, "09:00", "12:00")
     small.nurses["N1"] = small.nurses["N1"].model_copy(update={"contract_minutes": 300})
     assert least(problem_of(small)) == 380
+
+
+def test_what_was_entered_for_one_day_costs_its_price_there(room: Rooms) -> None:
+    """Without a contract a duty costs 960: the base duty D is left for 120 and E, entered on another day, for 60. With
+    hours for two both are kept; with E wished on the day of D one of them is left, at best for 60."""
+    small = one_duty(room).kind("E", "08:00", "16:30", 30, carries_route=True)
+    small.nurses["N1"] = small.nurses["N1"].model_copy(update={"contract_minutes": 0})
+    small.add("duties_given", GivenDuty(nurse="N1", kind="D", day=small.day(1), status="base"))
+    assert least(problem_of(small)) == 120
+    small.add("duties_given", GivenDuty(nurse="N1", kind="E", day=small.day(2), status="own"))
+    assert least(problem_of(small)) == 180
+    small.nurses["N1"] = small.nurses["N1"].model_copy(update={"contract_minutes": 960})
+    assert least(problem_of(small)) == 0
+    small.add("duties_given", GivenDuty(nurse="N1", kind="E", day=small.day(1), status="wish"))
+    assert least(problem_of(small)) == 60
 
 
 @pytest.mark.parametrize("factor", [2, 3])

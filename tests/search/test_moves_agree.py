@@ -493,6 +493,8 @@ def ingredients(bench: Bench) -> set[str]:
         "three together": (sizes[placed] > 2).any(),
         "left out": (~placed).any(),
         "parent": bench.kernel.problem.parent is not None,
+        "base": bool(bench.kernel.problem.base),
+        "entered": bool(bench.kernel.problem.entered),
     }
     return {name for name, found in there.items() if found}
 
@@ -557,7 +559,7 @@ def held_against_counting(builders: Builders, examples: int) -> Counter[str]:
 def seldom(done: Counter[str], least: int) -> dict[str, int]:
     """The moves and ingredients that came by less often."""
     names = [*MOVES, "frozen", "pinned", "work in standby", "second segment", "break", "no place", "tied",
-             "three together", "left out", "parent"]  # fmt: skip
+             "three together", "left out", "parent", "base", "entered"]  # fmt: skip
     return {name: done[name] for name in names if done[name] < least}
 
 

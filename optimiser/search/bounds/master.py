@@ -45,6 +45,10 @@ class Master:
             if row.wanted > row.minimum:
                 wanted = self._variable(float(weights.uncovered_wanted), row.wanted - row.minimum)
                 constraint.set_coefficient(wanted, 1.0)
+        # what all entries together cost when none is held; a column that holds one costs so much less
+        self._entered = sum(
+            sum(prices.values()) for (nurse, day, _), prices in tables.entries.items() if (nurse, day) in tables.days
+        )
         self._seen: set[tuple[int, int, int, tuple[int, ...]]] = set()
         self._solver = Relaxation(model)
 
@@ -91,7 +95,7 @@ class Master:
             _whole(np.array([prices[each] for each in self._work]), np.inf),
             _whole(hour, weights.overtime),
             _whole(np.array([prices[each] for each in self._cover]), np.inf),
-        ), SCALE * most_left
+        ), SCALE * most_left + self._entered
 
 
 def _whole(prices: np.ndarray, most: float) -> np.ndarray:

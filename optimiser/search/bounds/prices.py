@@ -87,9 +87,12 @@ def _cheapest_cover(row: CoverDay, price: int, weights: ObjectiveWeights) -> int
     )
 
 
-def reduced(prices: Prices, nurse: int, choice: DutyChoice, routes: NDArray[np.int64]) -> int:
-    """What a duty costs with its cheapest routes, less what it is worth."""
-    cost = SCALE * choice.price + sum(int(prices.hour[nurse, week]) * minutes for week, minutes in choice.weeks)
+def reduced(
+    tables: BoundTables, prices: Prices, nurse: int, day: int, choice: DutyChoice, routes: NDArray[np.int64]
+) -> int:
+    """What a duty costs with its cheapest routes, less what it is worth (as an entry that it holds too)."""
+    cost = SCALE * choice.price - tables.entry_price(nurse, day, choice)
+    cost += sum(int(prices.hour[nurse, week]) * minutes for week, minutes in choice.weeks)
     cost -= sum(int(prices.cover[row]) for row in choice.cover)
     return cost + sum(int(routes[row, 0]) for row in choice.segments)
 
@@ -101,14 +104,13 @@ def _cheapest_day(
     problem = tables.problem
     lanes: dict[int, list[tuple[int, DutyChoice | None]]] = defaultdict(list)
     for lane in (0, 1):
-        fixed, entries = problem.pinned.get((nurse, day, lane)), tables.entries.get((nurse, day, lane), {})
-        refused = sum(entries.values())
+        fixed = problem.pinned.get((nurse, day, lane))
+        refused = sum(tables.entries.get((nurse, day, lane), {}).values())
         if fixed is None:
             lanes[lane].append((refused, None))
         for choice in tables.days[nurse, day]:
             if choice.lane == lane and fixed in (None, choice.kind):
-                cost = reduced(prices, nurse, choice, found) + refused - entries.get(choice.kind, 0)
-                lanes[lane].append((cost, choice))
+                lanes[lane].append((reduced(tables, prices, nurse, day, choice, found) + refused, choice))
     return min(
         work_cost + watch_cost + _refused(tables, nurse, day, work, watch)
         for work_cost, work in lanes[0]

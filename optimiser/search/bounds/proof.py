@@ -84,9 +84,9 @@ def _add_columns(tables: BoundTables, master: Master, prices: Prices, found: Pri
     """The cheapest duties of each nurse and day, with their routes at what they really cost."""
     added = 0
     for (nurse, day), choices in tables.days.items():
-        ranked = sorted(choices, key=lambda choice: reduced(prices, nurse, choice, found.routes))
+        ranked = sorted(choices, key=lambda choice: reduced(tables, prices, nurse, day, choice, found.routes))
         for choice in ranked[:CHOICES]:
-            cost = choice.price * SCALE
+            cost = choice.price * SCALE - tables.entry_price(nurse, day, choice)
             jobs: list[int] = []
             for row in choice.segments:
                 stops = found.path[row, : found.routes[row, 1]]

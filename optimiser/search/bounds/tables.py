@@ -53,6 +53,10 @@ class BoundTables:
     entries: dict[tuple[int, int, int], dict[int, int]]
     """(nurse, day, lane) -> kind -> what it costs (scaled) not to hold it there."""
 
+    def entry_price(self, nurse: int, day: int, choice: DutyChoice) -> int:
+        """What a duty saves as an entry or a base duty that it holds."""
+        return self.entries.get((nurse, day, choice.lane), {}).get(choice.kind, 0)
+
 
 def tables_of(problem: Problem, bucket: int = MOST_BUCKET) -> BoundTables | None:
     """The tables; None when some work takes no time at all, which the buckets cannot order."""
