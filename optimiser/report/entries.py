@@ -41,7 +41,8 @@ class Entry:
     ``asked`` is a kind id; of ``work`` a category, or empty for any; of ``free`` empty. ``price`` is what not keeping
     it costs, in minute-equivalents. Only of what was not kept: ``instead`` holds the kinds of the duties that she has
     that day (none: free), ``holders`` who fills its place (empty unless every such place is full), ``reason`` which
-    rule forbids it. ``rivals`` entered for the same place, which takes fewer than entered.
+    rule forbids it. ``rivals`` entered for the same place, which takes fewer than entered (of one
+    that was kept: only those who did not get it).
     """
 
     nurse: str
@@ -151,8 +152,9 @@ class _Places:
         return _others(entry, [held for row in rows for held in self._filled[row]])
 
     def rivals(self, entry: Entry) -> tuple[Held, ...]:
-        """Who else entered for a place of the entry that takes fewer than entered, so that somebody did not get it."""
-        asked = [each for row in self._of(entry) if self._tight(row) for each in self._entered[row]]
+        """Who else entered for a place of the entry that takes fewer than entered; who got hers sees who did not."""
+        tight = [each for row in self._of(entry) if self._tight(row) for each in self._entered[row]]
+        asked = [each for each in tight if not (entry.kept and each.kept)]
         return _others(entry, [Held(each.nurse, each.asked if each.what in GIVEN else "") for each in asked])
 
     def _tight(self, row: int) -> bool:

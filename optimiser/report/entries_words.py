@@ -43,13 +43,12 @@ def _line(instance: Instance, entry: Entry, language: Language) -> str:
     )]  # fmt: skip
     if not entry.kept:
         words.append(text("entries.line.instead", language, instead=_instead(instance, entry, language)))
-    for kind in dict.fromkeys(held.kind for held in entry.holders):
-        words.append(text("entries.line.holder", language, kind=_name(instance, kind)))
-    for kind in dict.fromkeys(held.kind for held in entry.rivals):
-        if kind:
-            words.append(text("entries.line.rival", language, kind=_name(instance, kind)))
-        else:
-            words.append(text("entries.line.rival_day", language))
+    for who, found in (("holder", entry.holders), ("rival", entry.rivals)):
+        if found:
+            key = f"entries.line.{who}" if len(found) == 1 else f"entries.line.{who}s"
+            kinds = dict.fromkeys(_name(instance, held.kind) if held.kind else text("entries.asked.work", language)
+                                  for held in found)  # fmt: skip
+            words.append(text(key, language, count=len(found), kinds=", ".join(kinds)))
     if entry.reason and not _names_another(instance, entry):
         words.append(text("entries.line.reason", language, reason=entry.reason.rstrip(".")))
     return " ".join(words)

@@ -69,6 +69,13 @@ def test_more_than_asked_for_is_no_conflict_when_both_work(room: Rooms) -> None:
     assert not any(each.conflict for each in rows.values())
 
 
+def test_who_got_her_place_sees_only_who_did_not(room: Rooms) -> None:
+    """The place takes two of three: N1 and N2 have it, N3 not. N3 sees both, they see N3 alone."""
+    rows = found(enter(team(room, wanted=2), "N3", "D", 0, "wish").duty("N1", "D", 0).duty("N2", "D", 0))
+    assert rows["N1", "own"].rivals == rows["N2", "base"].rivals == (Held("N3", "D"),)
+    assert rows["N3", "wish"].rivals == rows["N3", "wish"].holders == (Held("N1", "D"), Held("N2", "D"))
+
+
 def test_a_colleague_who_did_not_enter_can_have_the_place(room: Rooms) -> None:
     """N3 has it: both entries are left, each with N3 as holder and the other as rival."""
     rows = found(team(room).duty("N3", "D", 0))
@@ -89,7 +96,11 @@ def test_wishes_for_a_day_have_their_own_price(room: Rooms) -> None:
     work, free = rows["N3", "work"], rows["N3", "free"]
     assert (work.kept, work.price, work.asked, work.holders) == (False, 90, "day", (Held("N1", "D"),))
     assert work.rivals == (Held("N1", "D"), Held("N2", "D"))
+    # N1 has hers: she sees who did not get it, and that N3 asked for the day, not for this duty
     assert rows["N1", "own"].rivals == (Held("N2", "D"), Held("N3", ""))
+    assert entry_lines(small.instance(), rows.values(), "N1", "en")[0].endswith(
+        "2 colleagues asked for the same place (D, a duty)."
+    )
     assert (free.kept, free.price, free.instead, free.conflict) == (False, 30, ("E",), False)
     assert rows["N2", "free"].kept and not rows["N2", "work"].conflict
     assert len(rows) == 6  # that of the ninth day lies after the horizon
