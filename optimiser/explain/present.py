@@ -9,7 +9,7 @@ from typing import Any
 
 from optimiser.check.case import Case
 from optimiser.domain.instance import Instance
-from optimiser.domain.plan import Duty, Plan
+from optimiser.domain.plan import Duty, Plan, Route
 from optimiser.domain.sharing import SharingContract
 from optimiser.domain.travel_matrix import TravelMatrix
 from optimiser.domain.work import Link, Task, Visit
@@ -62,6 +62,26 @@ class Present:
         """Duty id -> duty without routes; standby keeps them, since what it does in them is its work."""
         return {duty.id: bare(duty) for duty in self.case.duties}
 
+    def start_of(self, name: str) -> tuple[int | None, str]:
+        """When work starts (its part 1, or a task outside routes), and the id of the duty that holds it."""
+        done = self.case.served.get(name, {}).get(1)
+        if done is not None:
+            return done.stop.start, done.duty.id
+        task = self.instance.task_by_id.get(name)
+        if task is None or task.in_route:
+            return None, ""
+        return self.instance.clock.at(self.instance.clock.day_number(task.day), task.from_time), ""
+
+    def reachable(self, nurse: str, start: int, end: int) -> list[Duty]:
+        """Duties of other experienced nurses with a segment that holds these minutes, for a check from afar."""
+        case = self.case
+        return [
+            duty
+            for duty in case.duties
+            if duty.nurse != nurse and case.nurse_of(duty).experience == "experienced"
+            and any(low <= start and end <= high for low, high in case.segments(duty))
+        ]  # fmt: skip
+
     def work(self, name: str) -> Visit | Task | None:
         """The visit or in-route task of that id."""
         visit = self.instance.visit_by_id.get(name)
@@ -76,7 +96,7 @@ def bare(duty: Duty) -> Duty:
     return duty if duty.lane == "standby" or not duty.routes else rebuilt(duty, routes=())
 
 
-def rebuilt[Record: (Duty, Plan, Instance)](record: Record, **fields: Any) -> Record:
+def rebuilt[Record: (Duty, Route, Plan, Instance)](record: Record, **fields: Any) -> Record:
     """A copy with other fields and nothing remembered; fields are not validated, since they come from valid ones."""
     kept = {name: getattr(record, name) for name in type(record).model_fields}
     return type(record).model_construct(**{**kept, **fields})

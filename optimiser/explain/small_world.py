@@ -33,11 +33,16 @@ class Difference:
 
 
 class SmallWorld:
-    """The tables that some duties touch. ``links`` names the work whose ties are judged; other ties are left out."""
+    """The tables that some duties touch. ``links`` names the work whose ties are judged; other ties are left out.
 
-    def __init__(self, present: Present, duties: Iterable[Duty], links: Collection[str] = ()) -> None:
+    Not ``law``: what lies outside the duties is left out too, where only routes change.
+    """
+
+    def __init__(
+        self, present: Present, duties: Iterable[Duty], links: Collection[str] = (), law: bool = True
+    ) -> None:
         self.present = present
-        self.instance = _tables(present, list(duties), links)
+        self.instance = _tables(present, list(duties), links, law)
 
     def report(self, duties: Collection[Duty]) -> CheckReport:
         """The verdict on these duties as if nothing else were in the plan; what they leave out counts as listed."""
@@ -93,7 +98,7 @@ def _no_worse(before: Violation, after: Violation) -> bool:
     )
 
 
-def _tables(present: Present, duties: list[Duty], links: Collection[str]) -> Instance:
+def _tables(present: Present, duties: list[Duty], links: Collection[str], law: bool) -> Instance:
     instance = present.instance
     nurses = {duty.nurse for duty in duties}
     works = {stop.id for duty in duties for stop in duty.stops if stop.what != BREAK}
@@ -106,9 +111,11 @@ def _tables(present: Present, duties: list[Duty], links: Collection[str]) -> Ins
         tasks=tuple(each for each in instance.tasks if each.nurse in nurses or each.id in works | fixed),
         work_links=tuple(ties.values()),
         cover=(),
-        availability=tuple(each for each in instance.availability if each.nurse in nurses),
+        availability=tuple(
+            each for each in instance.availability if each.nurse in nurses and (law or each.kind == "travel")
+        ),
         wishes=tuple(each for each in instance.wishes if each.nurse in nurses),
-        context=tuple(each for each in instance.context if each.nurse in nurses),
+        context=tuple(each for each in instance.context if law and each.nurse in nurses),
         duties_given=tuple(each for each in instance.duties_given if each.nurse in nurses),
         counters=tuple(each for each in instance.counters if each.nurse in nurses),
         nurse_skills=tuple(each for each in instance.nurse_skills if each.nurse in nurses),

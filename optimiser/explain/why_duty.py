@@ -6,28 +6,18 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from optimiser.check.case import Case
-from optimiser.check.cover import shortfalls
-from optimiser.check.fairness import fairness
-from optimiser.check.registry import RULES
 from optimiser.check.violation import Violation
 from optimiser.domain.duty_work import segment_bounds
 from optimiser.domain.instance import Instance
-from optimiser.domain.objective import TERMS, ObjectiveWeights
 from optimiser.domain.plan import Duty, Plan
 from optimiser.domain.sharing import SharingContract
 from optimiser.domain.travel_matrix import TravelMatrix
 from optimiser.errors import Fault, InputError
-from optimiser.explain.present import Present, rebuilt
+from optimiser.explain.order import DUTY_ORDER, in_order
+from optimiser.explain.present import Present
 from optimiser.explain.reason import Reason
 from optimiser.explain.small_world import Difference, SmallWorld, difference
-
-FIRST = (
-    "duties.horizon", "duties.weekday", "duties.organisation", "duties.category", "duties.absence", "duties.double",
-    "duties.overlap", "companions.follows", "companions.kind", "companions.one", "pregnancy.birth",
-)  # fmt: skip
-"""What is said before anything else; then the rules in the order of the registry."""
-_ORDER = {name: number for number, name in enumerate(dict.fromkeys((*FIRST, *RULES)))}
+from optimiser.explain.whole import priced, whole_terms
 
 
 @dataclass(frozen=True)
@@ -72,8 +62,8 @@ def duty_answer(
     new = new_duty(present, nurse, kind, day, without)
     kept = {name: duty for name, duty in present.bare_duties.items() if name not in without}
     found = _in_her_row(present, list(kept.values()), new, frozenset(without))
-    terms = {**found.terms, **_of_the_whole(present, list(kept.values()), new)}
-    ordered = in_order(found.violations)
+    terms = {**found.terms, **whole_terms(present, kept.values(), [*kept.values(), new])}
+    ordered = in_order(found.violations, DUTY_ORDER)
     return DutyAnswer(
         nurse, new, Reason(ordered[0]) if ordered else None, ordered, priced(terms, present.instance.weights), terms,
         found.signals,
@@ -97,16 +87,6 @@ def new_duty(present: Present, nurse: str, kind: str, day: date, without: Collec
     )  # fmt: skip
 
 
-def in_order(violations: Collection[Violation]) -> tuple[Violation, ...]:
-    """In the order in which they are said."""
-    return tuple(sorted(violations, key=lambda each: (_ORDER[each.rule], each.start, each.end)))
-
-
-def priced(terms: dict[str, int], weights: ObjectiveWeights) -> int:
-    """The weighted sum of differences of terms."""
-    return sum(terms.get(term.name, 0) * int(getattr(weights, term.name)) for term in TERMS)
-
-
 def _in_her_row(present: Present, kept: list[Duty], new: Duty, without: frozenset[str]) -> Difference:
     """Her row before and after; a student's holds those who go along with her that day, so it is not remembered."""
     key = (new.nurse, without)
@@ -123,18 +103,3 @@ def _belongs(duty: Duty, new: Duty) -> bool:
     if duty.nurse == new.nurse:
         return True
     return new.follows is not None and duty.day == new.day and new.follows in (duty.nurse, duty.follows)
-
-
-def _of_the_whole(present: Present, kept: list[Duty], new: Duty) -> dict[str, int]:
-    """The terms that hang on everybody's duties: cover and fairness."""
-    counts = []
-    for duties in (kept, [*kept, new]):
-        bare = rebuilt(present.plan, duties=tuple(duties), with_routes=False)
-        case = Case(present.instance, present.contract, present.travel, bare)
-        short = shortfalls(case)
-        counts.append({
-            "uncovered_minimum": sum(each.below_minimum for each in short),
-            "uncovered_wanted": sum(each.below_wanted for each in short),
-            "fairness": fairness(case),
-        })  # fmt: skip
-    return {name: counts[1][name] - count for name, count in counts[0].items() if counts[1][name] != count}

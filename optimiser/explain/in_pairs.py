@@ -1,0 +1,85 @@
+"""A visit for two nurses that nobody does: for each nurse the best colleague to go with, at one start."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from optimiser.domain.work import Task, Visit
+from optimiser.explain.alternative import Alternative
+from optimiser.explain.asked import Asked
+from optimiser.explain.change import Change
+from optimiser.explain.in_route import TRIES, best_in_routes, cheapest_first, duties_then, not_at_all
+from optimiser.explain.order import VISIT_ORDER, in_order
+from optimiser.explain.present import Present
+from optimiser.explain.reason import Reason
+from optimiser.explain.schedule import Option
+
+PARTS: tuple[Literal[1, 2], Literal[1, 2]] = (1, 2)
+
+
+@dataclass(frozen=True)
+class _Together:
+    price: int
+    start: int
+    part: int
+    own: Option
+    other: Option
+
+
+def in_pairs(present: Present, work: Visit | Task, nurses: list[str], as_of: int | None) -> list[Alternative]:
+    """One alternative for each nurse: her cheapest pair, else why she cannot be one of two."""
+    asked = {part: Asked(present, work, part, as_of) for part in PARTS}
+    places = {
+        (nurse, part): _places(asked[part], nurse) for nurse in (each.id for each in present.instance.nurses)
+        for part in PARTS
+    }  # fmt: skip
+    return [_best(asked, places, nurse) for nurse in nurses]
+
+
+def _places(asked: Asked, nurse: str) -> list[Option]:
+    if not_at_all(asked, nurse) is not None:
+        return []
+    return cheapest_first(asked, duties_then(asked, nurse), asked.tied_times(nurse))
+
+
+def _best(asked: dict[Literal[1, 2], Asked], places: dict[tuple[str, Literal[1, 2]], list[Option]],
+          nurse: str) -> Alternative:  # fmt: skip
+    blocked: Alternative | None = None
+    together = sorted(_together(places, nurse), key=lambda each: (each.price, each.start, each.other.road.duty.id))
+    for each in together[:TRIES]:
+        found = _judged(asked[1], nurse, each)
+        if found is not None and found.possible:
+            return found
+        blocked = blocked or found
+    if blocked is not None:
+        return blocked
+    alone = [best_in_routes(asked[part], nurse) for part in PARTS]
+    return max(alone, key=lambda each: VISIT_ORDER.get(each.blocking.rule, 0) if each.blocking else len(VISIT_ORDER))
+
+
+def _together(places: dict[tuple[str, Literal[1, 2]], list[Option]], nurse: str) -> Iterator[_Together]:
+    """Each pair of places with a start in common."""
+    for part, other_part in (PARTS, PARTS[::-1]):
+        for (other, its_part), options in places.items():
+            if other == nurse or its_part != other_part:
+                continue
+            for own in places[nurse, part]:
+                for option in options:
+                    start = max(own.earliest, option.earliest)
+                    if start <= min(own.latest, option.latest):
+                        yield _Together(own.price + option.price, start, part, own, option)
+
+
+def _judged(asked: Asked, nurse: str, each: _Together) -> Alternative | None:
+    own, other = each.own.duty(each.start), each.other.duty(each.start)
+    if own is None or other is None:
+        return None
+    change = Change(asked.present, (own, other))
+    found = in_order(change.difference.violations, VISIT_ORDER)
+    blocking = Reason(found[0]) if found else None
+    return Alternative(
+        nurse, own.id, each.part, blocking, 0 if found else change.cost, {} if found else change.difference.terms,
+        each.start, other.nurse, attempt=change,
+    )  # fmt: skip
