@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
@@ -22,7 +23,8 @@ Span = tuple[int, int]
 class Asked:
     """``part`` of ``work``, from ``as_of`` on (horizon minute, None: any time), now ``done`` by somebody or nobody.
 
-    ``fixed`` is the one start that may be, where another nurse does the other part then.
+    ``fixed`` is the one start that may be, where another nurse does the other part then. What if: windows are so many
+    minutes ``wider`` on both sides, and rules in ``waived`` do not count for this work and her duty.
     """
 
     present: Present
@@ -31,6 +33,8 @@ class Asked:
     as_of: int | None = None
     done: Done | None = None
     fixed: int | None = None
+    wider: int = 0
+    waived: frozenset[str] = frozenset()
 
     @cached_property
     def without(self) -> Duty | None:
@@ -42,12 +46,21 @@ class Asked:
     @cached_property
     def windows(self) -> tuple[Span, ...]:
         """Earliest and latest start of each window."""
-        return spans_of(self.present, self.work)
+        return tuple((low - self.wider, high + self.wider) for low, high in spans_of(self.present, self.work))
 
     @cached_property
     def forbidden(self) -> dict[tuple[str, int], tuple[Violation, ...]]:
         """(nurse, window) -> what forbids her to come at all."""
-        return may_come(self.present, self.work, self.part)
+        found = may_come(self.present, self.work, self.part)
+        kept = {key: tuple(each for each in rules if each.rule not in self.waived) for key, rules in found.items()}
+        return {key: rules for key, rules in kept.items() if rules}
+
+    def counted(self, found: Iterable[Violation], duty: Duty) -> list[Violation]:
+        """The findings that are not waived."""
+        return [
+            each for each in found
+            if each.rule not in self.waived or not (self.work.id in each.subject or duty.id in each.subject)
+        ]  # fmt: skip
 
     def times(self, nurse: str) -> list[Span]:
         """When she may come by her person and the windows, whatever ties and colleagues say."""

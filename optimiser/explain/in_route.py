@@ -88,7 +88,7 @@ def judged(asked: Asked, nurse: str, duty: Duty | None) -> Alternative | None:
     if asked.done is not None:
         changed.append(asked.without or _as_it_was(asked))
     change = Change(asked.present, tuple(changed))
-    found = in_order(change.difference.violations, VISIT_ORDER)
+    found = in_order(asked.counted(change.difference.violations, duty), VISIT_ORDER)
     start = next(stop.start for stop in duty.stops if stop.id == asked.work.id)
     if found:
         return Alternative(nurse, duty.id, asked.part, Reason(found[0]), start=start, attempt=change)

@@ -37,7 +37,7 @@ def insertions(
         for road in roads_of(present, duty, as_of)
         for low, high in _spans(present, work, spans)
         if low <= high and low + work.minutes <= road.closes and high >= road.opens
-        for option in _in_road(present, road, new_piece(present, work, 2 if part == 2 else 1, low, high))
+        for option in places_in(present, road, new_piece(present, work, 2 if part == 2 else 1, low, high))
     ]
     return sorted(found, key=lambda option: (option.price, option.earliest, option.position))
 
@@ -98,7 +98,8 @@ def _spans(present: Present, work: Visit | Task, spans: Spans | None) -> Spans:
     return spans_of(present, work) if spans is None else spans
 
 
-def _in_road(present: Present, road: Road, piece: Piece) -> list[Option]:
+def places_in(present: Present, road: Road, piece: Piece) -> list[Option]:
+    """The places of a new piece in one road; prices are against the route of the road's duty."""
     old = road.pieces
     now = [stop for route in road.duty.routes if route.segment == road.segment for stop in route.stops]
     before = _price(present, road, old, now)
