@@ -7,17 +7,27 @@ from datetime import timedelta
 from typing import Any
 
 from instances.expand import expanded
-from optimiser.domain.events import Absent, Accepted, Agreed, Cancelled, Event, Held, OtherMode, Referral, SlowTravel
+from optimiser.domain.events import (
+    Absent,
+    Accepted,
+    Agreed,
+    Cancelled,
+    Event,
+    Held,
+    OtherMode,
+    Referral,
+    SlowTravel,
+)
 from optimiser.domain.instance import Instance
 from optimiser.domain.people import Availability
+from optimiser.domain.travel_matrix import SlowDay
 from optimiser.domain.work import EditedVisit, Task
 
 
 def with_events(instance: Instance, events: Iterable[Event]) -> Instance:
     """``instance`` with the events in its tables, visits expanded anew; the same instance when nothing happened.
 
-    Given duties that fall away or change hands leave the tables too. The events must name what the tables hold; ``instances.plans`` refuses
-    others.
+    Given duties that fall away or change hands leave the tables too. The events must name what the tables hold.
     """
     events = tuple(events)
     if not events:
@@ -26,11 +36,11 @@ def with_events(instance: Instance, events: Iterable[Event]) -> Instance:
         name: list(getattr(instance, name))
         for name in ("availability", "tasks", "edited_visits", "orders", "clients", "places", "duties_given")
     }
-    slow = dict(instance.slow_days)
+    slow = {each.day: each for each in instance.slow_days}
     for event in events:
         if isinstance(event, Absent):
             rows["availability"] += absence_rows(event)
-            lost = {tuple(name.split("/")[:2]) for name in event.duties}
+            lost = {tuple(name.split("/")[:2]) for name, _ in event.duties}
             rows["duties_given"] = [
                 row for row in rows["duties_given"] if (row.nurse, row.day.isoformat()) not in lost
             ]
@@ -41,7 +51,7 @@ def with_events(instance: Instance, events: Iterable[Event]) -> Instance:
                 Availability(nurse=event.nurse, kind="travel", first=event.first, last=event.last, mode=event.mode)
             )
         elif isinstance(event, SlowTravel):
-            slow[event.day] = event.percent
+            slow[event.day] = SlowDay(day=event.day, percent=event.percent, under_way=event.under_way)
         elif isinstance(event, Cancelled):
             _cancel(rows["edited_visits"], event)
         elif isinstance(event, Agreed):
@@ -52,7 +62,7 @@ def with_events(instance: Instance, events: Iterable[Event]) -> Instance:
             _accept(rows, event.referral)
     fields = {name: getattr(instance, name) for name in type(instance).model_fields}
     tables = {name: tuple(table) for name, table in rows.items()}
-    return expanded(Instance(**(fields | tables | {"slow_days": tuple(sorted(slow.items()))})))
+    return expanded(Instance(**(fields | tables | {"slow_days": tuple(slow[day] for day in sorted(slow))})))
 
 
 def absence_rows(event: Absent) -> list[Availability]:
@@ -71,11 +81,12 @@ def absence_rows(event: Absent) -> list[Availability]:
 def held_task(instance: Instance, event: Held) -> Task:
     """The task in her route during which a nurse can do nothing else."""
     clock, day = instance.clock, instance.clock.day_number(event.day)
-    midnight = clock.midnight(day)
+    opens = event.start - clock.midnight(day)
+    opens += event.start - clock.at(day, opens)
     return Task(
         id=event.id, kind="other", organisation=instance.nurse_by_id[event.nurse].organisation, nurse=event.nurse,
-        day=event.day, from_time=event.start - midnight, until_time=event.start - midnight + event.slack + event.minutes,
-        minutes=event.minutes, priority="high",
+        day=event.day, from_time=opens, until_time=opens + event.slack + event.minutes, minutes=event.minutes,
+        priority="critical",
     )  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from optimiser.check.case import Case
 from optimiser.domain.place import Mode
 from optimiser.domain.plan import BREAK, Duty, Route, Stop
+from optimiser.domain.travel_matrix import day_part_of
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,7 @@ def ends_and_mode(case: Case, duty: Duty) -> tuple[str, str, Mode]:
 def legs(case: Case, duty: Duty, route: Route) -> tuple[Leg, ...]:
     """The legs in order; none when the route has no stop but breaks. Work without a place needs no travel to it."""
     place, end, mode = ends_and_mode(case, duty)
-    part = (mode, case.travel.part(case.kind_of(duty).category, duty.day))
+    part = (mode, case.travel.part(day_part_of(case.kind_of(duty).category), duty.day, duty.nurse))
     if part not in case.travel.minutes:
         # The matrix holds the day parts of kinds that carry a route; of another kind only routes.carries speaks.
         return ()

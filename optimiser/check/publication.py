@@ -23,6 +23,7 @@ def judge(case: Case) -> Iterator[Violation]:
     if case.parent is not None and case.parent.published is not None:
         yield from _roster(case, case.parent)
         yield from _past(case, case.parent)
+    yield from _after_falling_ill(case)
 
 
 def _notice(case: Case) -> Iterator[Violation]:
@@ -51,7 +52,7 @@ def _notice(case: Case) -> Iterator[Violation]:
 def _roster(case: Case, parent: Plan) -> Iterator[Violation]:
     """Published duties that are gone, and duties that nobody agreed to; students go with their companion."""
     before, after = _keyed(parent), _keyed(case.plan)
-    absent = {name for event in case.plan.events if isinstance(event, Absent) for name in event.duties}
+    absent = {name for event in case.plan.events if isinstance(event, Absent) for name, _ in event.duties}
     handed = {key for event in case.plan.events if isinstance(event, Agreed) for key in event.gone}
     for key, duty in before.items():
         if key not in after and duty.follows is None and duty.id not in absent and key not in handed:
@@ -86,3 +87,14 @@ def _begun(plan: Plan, last: int) -> set[tuple[str, int, str, int]]:
         (duty.nurse, stop.start, stop.id, stop.part)
         for duty in plan.duties for stop in duty.stops if stop.what != BREAK and stop.start < last
     }  # fmt: skip
+
+
+def _after_falling_ill(case: Case) -> Iterator[Violation]:
+    """Work of a nurse between the minute she fell ill, on duty, and the first minute that her absence blocks."""
+    for event in case.plan.events:
+        if isinstance(event, Absent):
+            until = case.clock.at(case.clock.day_number(event.first), event.from_time)
+            for duty in case.duties_of.get(event.nurse, ()):
+                for stop in duty.stops:
+                    if event.at <= stop.start < until and stop.what != BREAK:
+                        yield case.found("publication.ill", stop.start, stop.end, nurse=duty.nurse, subject=stop.id)

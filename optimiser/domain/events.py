@@ -27,7 +27,8 @@ class Happening(Noun):
 
 class Absent(Happening):
     """A nurse cannot work from ``first`` (at ``from_time``) to ``last``. ``lost`` holds the planned minutes of each day
-    she loses, which count as worked; ``duties`` the published duties that fall away (``nurse/date/lane``)."""
+    she loses, which count as worked; ``duties`` the published duties that fall away (``nurse/date/lane``) and their
+    kinds."""
 
     what: Literal["absent"] = "absent"
     nurse: Id
@@ -36,12 +37,12 @@ class Absent(Happening):
     from_time: ClockTime = 0
     """After this clock time of the first day: a duty that had begun goes on till then, or was over."""
     lost: tuple[tuple[date, Minutes], ...] = ()
-    duties: tuple[DutyId, ...] = ()
+    duties: tuple[tuple[DutyId, Id], ...] = ()
 
 
 class Held(Happening):
-    """A nurse on duty can do nothing for ``minutes``, from ``start`` (horizon minute) or at most ``slack`` later: she is
-    late, or fell ill in the middle of her duty. It stands in her route as a task of this id."""
+    """A nurse on duty is late: she can do nothing for ``minutes``, from ``start`` (horizon minute) or at most ``slack``
+    later. It stands in her route as a task of this id."""
 
     what: Literal["held"] = "held"
     nurse: Id
@@ -63,10 +64,14 @@ class OtherMode(Happening):
 
 
 class SlowTravel(Happening):
-    """All travel of duties that start on ``day`` takes ``percent`` of its usual time: snow, a bridge that is closed."""
+    """All travel of duties that start on ``day`` takes ``percent`` of its usual time: snow, a bridge that is closed.
+
+    Duties of the nurses ``under_way``, which had begun, stay as they were.
+    """
 
     what: Literal["slow"] = "slow"
     day: date
+    under_way: tuple[Id, ...] = ()
     percent: Annotated[int, Field(ge=100, le=400)]
 
 

@@ -18,6 +18,7 @@ from optimiser.domain.objective import ObjectiveWeights
 from optimiser.domain.people import Availability, Client, ClientNurse, Counter, Nurse, NurseSkill, PastVisit, Wish
 from optimiser.domain.place import District, Place
 from optimiser.domain.sharing import SharingContract
+from optimiser.domain.travel_matrix import SlowDay
 from optimiser.domain.work import Act, EditedVisit, Link, Order, Task, Visit
 
 
@@ -113,8 +114,8 @@ class Instance(Noun):
     """Named contracts of ``sharing.toml``, besides the presets."""
     travel_table: tuple[tuple[str, str, str, str, int, int], ...] = ()
     """Rows of ``travel.csv``: from place, to place, mode, day part (empty is all), minutes, metres."""
-    slow_days: tuple[tuple[date, int], ...] = ()
-    """Dates on which travel takes so many percent of the usual time; no table, comes from events."""
+    slow_days: tuple[SlowDay, ...] = ()
+    """No table: comes from events."""
     visits: tuple[Visit, ...]
     work_links: tuple[Link, ...] = ()
 

@@ -9,6 +9,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from optimiser.domain.noun import Id, Noun
 from optimiser.domain.people import Category
 from optimiser.domain.place import Mode
 
@@ -22,6 +23,14 @@ def day_part_of(category: Category) -> DayPart:
     if category == "evening":
         return "evening"
     return "night" if category == "night" else "day"
+
+
+class SlowDay(Noun):
+    """A date on which travel takes ``percent`` of its usual time, but for nurses who are ``under_way`` already."""
+
+    day: date
+    percent: int
+    under_way: tuple[Id, ...] = ()
 
 
 def slow_part(part: DayPart, percent: int) -> str:
@@ -38,12 +47,12 @@ class TravelMatrix:
     places: tuple[str, ...]
     minutes: dict[Slice, NDArray[np.int32]]
     metres: dict[Slice, NDArray[np.int32]]
-    slow: dict[date, int] = field(default_factory=dict)
-    """Date -> percent of the usual time that travel of its duties takes."""
+    slow: dict[date, SlowDay] = field(default_factory=dict)
 
-    def part(self, category: Category, day: date) -> str:
-        """The part of the slice of a duty whose kind has this category and that starts on ``day``."""
-        return slow_part(day_part_of(category), self.slow.get(day, 100))
+    def part(self, part: DayPart, day: date, nurse: str) -> str:
+        """The second half of the slice of a nurse's duty in this part of the day that starts on ``day``."""
+        slow = self.slow.get(day)
+        return part if slow is None or nurse in slow.under_way else slow_part(part, slow.percent)
 
     def index(self) -> dict[str, int]:
         """Place id -> row and column."""

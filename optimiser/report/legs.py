@@ -10,7 +10,7 @@ from typing import Literal
 from optimiser.domain.instance import Instance
 from optimiser.domain.place import Mode
 from optimiser.domain.plan import BREAK, Duty, Route, Stop
-from optimiser.domain.travel_matrix import Slice, TravelMatrix
+from optimiser.domain.travel_matrix import Slice, TravelMatrix, day_part_of
 
 
 @dataclass(frozen=True)
@@ -57,8 +57,8 @@ def place_of(instance: Instance, stop: Stop) -> str | None:
 
 def travel_slice(instance: Instance, travel: TravelMatrix, duty: Duty) -> Slice:
     """The slice of the travel matrix that holds for a duty: mode of that date, day part of the kind's category."""
-    category = instance.kind_by_id[duty.kind].category
-    return journey_ends(instance, duty.nurse, duty.day).mode, travel.part(category, duty.day)
+    part = day_part_of(instance.kind_by_id[duty.kind].category)
+    return journey_ends(instance, duty.nurse, duty.day).mode, travel.part(part, duty.day, duty.nurse)
 
 
 def route_legs(instance: Instance, travel: TravelMatrix, duty: Duty, route: Route) -> tuple[Leg, ...]:

@@ -9,7 +9,7 @@ from optimiser.domain.duty_work import segment_bounds
 from optimiser.domain.instance import Instance
 from optimiser.domain.problem import Problem
 from optimiser.domain.row_rules import DutyClass
-from optimiser.domain.travel_matrix import DayPart, day_part_of, slow_part
+from optimiser.domain.travel_matrix import DayPart, day_part_of
 from optimiser.search.encode import DutyKey, day_places, ints, travel_slices
 from optimiser.search.kernel.cells import set_duty
 from optimiser.search.kernel.data import (
@@ -141,9 +141,8 @@ def _journeys(problem: Problem) -> Ints:
     for number, nurse in enumerate(instance.nurses):
         for day in range(instance.days):
             start, end, mode = day_places(instance, nurse.id, day)
-            percent = problem.travel.slow.get(instance.clock.date_of(day), 100)
             for part, name in enumerate(PARTS):
-                where = slices.index((mode, slow_part(name, percent)))  # type: ignore[arg-type]
+                where = slices.index((mode, problem.travel.part(name, instance.clock.date_of(day), nurse.id)))  # type: ignore[arg-type]
                 table[number, day, part] = index[start], index[end], where
     return table
 

@@ -11,6 +11,7 @@ from optimiser.domain.duty_work import planned_minutes_by_week
 from optimiser.domain.objective import TERMS
 from optimiser.domain.plan import BREAK, Duty, Plan
 from optimiser.domain.problem import Problem
+from optimiser.domain.travel_matrix import day_part_of
 from optimiser.domain.work import Task, Visit
 from optimiser.scenario.jobs import unserved_term
 from optimiser.scenario.may_serve import Familiarity
@@ -63,7 +64,7 @@ def _route(problem: Problem, duty: Duty, counts: dict[str, int]) -> None:
     instance = problem.instance
     start, end, mode = day_places(instance, duty.nurse, instance.clock.day_number(duty.day))
     kind = instance.kind_by_id[duty.kind]
-    matrix = problem.travel.minutes[mode, problem.travel.part(kind.category, duty.day)]  # type: ignore[index]
+    matrix = problem.travel.minutes[mode, problem.travel.part(day_part_of(kind.category), duty.day, duty.nurse)]  # type: ignore[index]
     index = problem.travel.index()
     for route in duty.routes:
         place, previous, pause = start, None, 0

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from optimiser.domain.objective import weigh
 from optimiser.domain.plan import BREAK, Duty, Plan
 from optimiser.domain.problem import FORBIDDEN, Job, Problem
 from optimiser.search.evaluate import MOVED, count_terms
@@ -34,6 +35,10 @@ class Repair:
     iterations: int | None = None
     seed: int = 0
     hot: float = 30.0
+    unable: frozenset[str] = frozenset()
+    """Nurses on duty who can do nothing from ``at`` on."""
+    closed: frozenset[str] = frozenset()
+    """Visits that are left out, so that no more changes than that are made."""
 
 
 def repair(
@@ -50,12 +55,13 @@ def repair(
     narrowed = narrowed_problem(problem, parent, what)
     settings = PlanSettings(
         time_limit_s=what.time_limit_s, iterations=what.iterations, seed=what.seed, move_duties=False, reassign=False,
-        frozen=frozen_cells(problem, plan, what), hot=what.hot, groups_above=10_000,
+        frozen=frozen_cells(problem, plan, what), hot=what.hot, groups_above=10_000, log=False,
     )  # fmt: skip
     found = run(narrowed, settings, plan, on_event, should_stop).plan
     if found is None:
         return None
-    return with_claims(problem, restored(found, parent, what.days, problem))
+    found = restored(found, parent, what.days, problem)
+    return with_claims(problem, found.model_copy(update={"events": plan.events, "published": plan.published}))
 
 
 def cells_of(problem: Problem, plan: Plan) -> dict[Cell, int]:
@@ -100,6 +106,10 @@ def narrowed_problem(problem: Problem, parent: Plan, what: Repair) -> Problem:
             job = replace(job, unserved_term="unserved_critical")
         elif known is None or known[2] in what.days:
             windows = _not_before(windows, what.at)
+            if job.id in what.closed:
+                windows = [(window, np.full_like(row, FORBIDDEN)) for window, row in windows]
+            for nurse in what.unable:
+                windows = [(window, _without(row, problem.nurse_number[nurse])) for window, row in windows]
             if known is not None and job.what == "visit":
                 price = what.change_price // 2 if _is_pair(problem, job) else what.change_price
                 windows = _priced(problem, windows, known[0], known[1], price)
@@ -123,6 +133,12 @@ def _as_it_was(problem: Problem, windows: Windows, nurse: str, start: int) -> Wi
     only = np.full(len(problem.instance.nurses), FORBIDDEN, dtype=np.int32)
     only[column] = cost
     return [((start, start, day), only)]
+
+
+def _without(row: NDArray[np.int32], nurse: int) -> NDArray[np.int32]:
+    other = row.copy()
+    other[nurse] = FORBIDDEN
+    return other
 
 
 def _not_before(windows: Windows, at: int) -> Windows:
@@ -151,52 +167,48 @@ def _priced(problem: Problem, windows: Windows, nurse: str, start: int, price: i
 
 
 def restored(found: Plan, parent: Plan, days: Iterable[int], problem: Problem) -> Plan:
-    """Routes with the same visits as in the parent get their times of before, where nothing they depend on moved.
+    """Routes with the same visits as in the parent get their times of before, where every tie still holds.
 
     What nobody's call list names should not differ by a minute either.
     """
     before = {duty.id: duty for duty in parent.duties}
-    clock, slow = problem.instance.clock, set(dict(problem.instance.slow_days))
-    tied = _tied(problem)
-    moved = {
-        stop.id for duty in found.duties for stop in duty.stops
-        if stop.what != BREAK and not _same_stop(before, duty, stop.id, stop.part, stop.start)
+    clock, slow = problem.instance.clock, {each.day for each in problem.instance.slow_days}
+    back = {
+        duty.id for duty in found.duties
+        if (old := before.get(duty.id)) is not None and (old.kind, _work(old)) == (duty.kind, _work(duty))
+        and duty.day not in slow and clock.day_number(duty.day) in days
     }  # fmt: skip
-    duties = []
-    for duty in found.duties:
-        old = before.get(duty.id)
-        same = old is not None and old.kind == duty.kind and _work(old) == _work(duty)
-        if old is not None and same and duty.day not in slow and clock.day_number(duty.day) in days:
-            others = {other for stop in duty.stops for other in tied.get(stop.id, ())} - {s.id for s in duty.stops}
-            if not others & moved and not any(stop.id in tied for stop in duty.stops if stop.id in moved):
-                duty = old.model_copy(update={"status": duty.status})
-        duties.append(duty)
-    return found.model_copy(update={"duties": tuple(duties)})
+    while True:
+        duties = tuple(
+            before[duty.id].model_copy(update={"status": duty.status}) if duty.id in back else duty
+            for duty in found.duties
+        )
+        loose = _untied(problem, duties) & back
+        if not loose:
+            return found.model_copy(update={"duties": duties})
+        back -= loose
 
 
-def _same_stop(before: dict[str, Duty], duty: Duty, work: str, part: int, start: int) -> bool:
-    old = before.get(duty.id)
-    return old is not None and any((s.id, s.part, s.start) == (work, part, start) for s in old.stops)
+def _untied(problem: Problem, duties: tuple[Duty, ...]) -> set[str]:
+    """Ids of the duties whose work is in a tie that does not hold."""
+    where = {
+        (stop.id, stop.part): (duty.id, stop.start) for duty in duties for stop in duty.stops if stop.what != BREAK
+    }
+    broken: set[str] = set()
+    for tie in problem.ties:
+        jobs = problem.jobs[tie.first], problem.jobs[tie.second]
+        first, second = (where.get((job.id, job.part)) for job in jobs)
+        if first and second and not tie.gap_min <= second[1] - first[1] <= tie.gap_max:
+            broken |= {first[0], second[0]}
+    return broken
 
 
 def _work(duty: Duty) -> set[tuple[str, int]]:
     return {(stop.id, stop.part) for stop in duty.stops if stop.what != BREAK}
 
 
-def _tied(problem: Problem) -> dict[str, set[str]]:
-    """Work -> what is tied to it in time."""
-    table: dict[str, set[str]] = {}
-    for tie in problem.ties:
-        one, other = problem.jobs[tie.first].id, problem.jobs[tie.second].id
-        table.setdefault(one, set()).add(other)
-        table.setdefault(other, set()).add(one)
-    return table
-
-
 def with_claims(problem: Problem, plan: Plan) -> Plan:
     """The plan with its cost counted anew."""
-    from optimiser.domain.objective import weigh
-
     counts = count_terms(problem, plan)
     hard = plan.objective.hard if plan.objective is not None else 0
     return plan.model_copy(

@@ -174,6 +174,10 @@ def _search(this: Run, roster: frozenset[DutyKey], start: Plan | None, locked: f
     clean = copy_state(state)
 
     def on_best(best: State, iterations: int) -> None:
+        if not settings.log:
+            if _violations(problem, data, rows, best) <= blocked_duties(problem):
+                copy_all(clean, best)
+            return
         found = _objective(problem, data, rows, best)
         this.note("groups" if this.in_groups else "search", iterations, *found)
         if found[0].hard <= blocked_duties(problem):
@@ -216,7 +220,9 @@ def _settled(this: Run, data: Data, rows: Rows, duties: Duties, best: State, sta
     price(data, rows, duties, best)
 
     def on_best(state: State, iterations: int) -> None:
-        this.note("groups" if this.in_groups else "search", iterations, *_objective(problem, data, rows, state))
+        if settings.log:
+            name = "groups" if this.in_groups else "search"
+            this.note(name, iterations, *_objective(problem, data, rows, state))
 
     plain = partial(improve_in_groups, size=settings.group_nurses) if this.in_groups else improve
     last = _effort(this, LAST_SHARE, settings.seed + 1, duty_share=0.0, heat=(3.0, 0.5), segments=2)

@@ -28,6 +28,8 @@ class PlanSettings:
     """Further (nurse, day, lane number) cells whose routes stay as in the start plan."""
     hot: float = 100.0
     """Temperature at the start of the search, in minute-equivalents."""
+    log: bool = True
+    """Whether each better plan is counted and kept among the phases; short repairs have no time for that."""
     islands: int = 2
     """Searches side by side, in threads; they exchange their best between segments."""
     move_duties: bool = True

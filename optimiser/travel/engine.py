@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
 
 from optimiser.domain.instance import Instance
-from optimiser.domain.travel_matrix import TravelMatrix
+from optimiser.domain.travel_matrix import SlowDay, TravelMatrix, slow_part
 from optimiser.travel.crow_flies import crow_flies
 from optimiser.travel.table import table
 
@@ -19,15 +19,15 @@ def travel_matrix(instance: Instance) -> TravelMatrix:
     Raises ``InputError`` when the engine ``table`` misses ways.
     """
     matrix = ENGINES[instance.travel.engine](instance)
-    return slowed(matrix, dict(instance.slow_days)) if instance.slow_days else matrix
+    return slowed(matrix, instance.slow_days) if instance.slow_days else matrix
 
 
-def slowed(matrix: TravelMatrix, days: dict[date, int]) -> TravelMatrix:
-    """The matrix with slices for days on which travel takes so many percent of the usual time (rounded up)."""
+def slowed(matrix: TravelMatrix, days: Sequence[SlowDay]) -> TravelMatrix:
+    """The matrix with slices for slow days, minutes rounded up."""
     minutes, metres = dict(matrix.minutes), dict(matrix.metres)
-    for percent in sorted(set(days.values()) - {100}):
+    for percent in sorted({each.percent for each in days} - {100}):
         for mode, part in matrix.minutes:
-            slower = mode, f"{part}*{percent}"
+            slower = mode, slow_part(part, percent)  # type: ignore[arg-type]
             minutes[slower] = -(-matrix.minutes[mode, part] * percent // 100)
             metres[slower] = matrix.metres[mode, part]
-    return replace(matrix, minutes=minutes, metres=metres, slow={**matrix.slow, **days})
+    return replace(matrix, minutes=minutes, metres=metres, slow={**matrix.slow, **{each.day: each for each in days}})

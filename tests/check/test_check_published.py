@@ -1,4 +1,4 @@
-"""What was published stays: each rule rejects a plan that is wrong in that one way, and takes what an event explains."""
+"""What was published stays: each rule rejects a plan wrong in that one way, and takes what an event explains."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ AT = 600
 
 @pytest.fixture
 def filled(room: Rooms) -> Any:
-    """Two nurses with a morning each on Monday and Tuesday; N1 sees a client at 09:00 on Monday and 10:00 on Tuesday."""
+    """Two nurses; N1 has Monday and Tuesday, and sees a client at 09:00 on the one and at 10:00 on the other."""
     small = room(publish_on=None).nurse("N1").nurse("N2").kind("M", "08:00", "16:00", carries_route=True)
     small.visit("v1", 0, "08:00", "15:00").visit("v2", 1, "08:00", "15:00")
     return small
@@ -55,7 +55,7 @@ def test_a_duty_goes_only_by_an_event(filled: Any) -> None:
     gone = plan_of(filled, [("N1", 0)], {"v1": BOTH["v1"]}, published=TOLD)
     assert judged(filled, parent, gone) == {"publication.gone"}
     tuesday = filled.day(1)
-    ill = Absent(at=AT, nurse="N1", first=tuesday, last=tuesday, duties=(f"N1/{tuesday}/work",))
+    ill = Absent(at=AT, nurse="N1", first=tuesday, last=tuesday, duties=((f"N1/{tuesday}/work", "M"),))
     given = Agreed(at=AT, gone=(("N1", tuesday, "M"),))
     for event in (ill, given):
         assert judged(filled, parent, gone.model_copy(update={"events": (event,)})) == set()
@@ -77,7 +77,8 @@ def test_what_began_stays(filled: Any) -> None:
     event = Agreed(at=AT)
     for work, at, found in (("v1", "09:20", {"publication.past"}), ("v2", "11:20", set())):
         nurse, day, _ = BOTH[work]
-        moved = plan_of(filled, [("N1", 0), ("N1", 1)], BOTH | {work: (nurse, day, at)}, published=TOLD, events=(event,))
+        starts = BOTH | {work: (nurse, day, at)}
+        moved = plan_of(filled, [("N1", 0), ("N1", 1)], starts, published=TOLD, events=(event,))
         assert judged(filled, parent, moved) == found
 
 
@@ -86,3 +87,13 @@ def test_notice_counts_from_publication(filled: Any) -> None:
     for day, found in ((9, set()), (10, {"publication.notice"})):
         plan = told(filled).model_copy(update={"published": datetime(2026, 11, day, 9, tzinfo=UTC)})
         assert judged(filled, plan, plan) == found
+
+
+def test_who_fell_ill_on_duty_does_no_more(filled: Any) -> None:
+    """Ill at 09:30 on Monday in a duty until 16:00: a visit at 10:00 is refused, the one of 09:00 was done."""
+    parent = told(filled)
+    monday = filled.day(0)
+    event = Absent(at=570, nurse="N1", first=monday, last=monday, from_time=960)
+    assert judged(filled, parent, parent.model_copy(update={"events": (event,)})) == set()
+    late = plan_of(filled, [("N1", 0), ("N1", 1)], BOTH | {"v1": ("N1", 0, "10:00")}, published=TOLD, events=(event,))
+    assert "publication.ill" in judged(filled, parent, late)

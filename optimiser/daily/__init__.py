@@ -1,0 +1,1 @@
+"""Day-to-day acts on a published plan."""

@@ -1,0 +1,247 @@
+"""A published plan repaired after something happened: few changes, each with its reason and price."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from optimiser.daily.fallen import Candidate, FallenDuty, candidates, fallen_duties, new_duty
+from optimiser.domain.events import Absent, Accepted, Agreed, Cancelled, Event, Held, OtherMode, SlowTravel
+from optimiser.domain.instance import Instance
+from optimiser.domain.plan import Plan
+from optimiser.domain.problem import Problem
+from optimiser.explain.present import Present
+from optimiser.planning import prepare
+from optimiser.report.changes import Change, changed_visits, changes_between
+from optimiser.search.evaluate import count_terms
+from optimiser.search.repair import Repair, repair
+
+PRICES = (1, 4, 16)
+"""The price of a change in the tries, in times the instance's own: dearer changes are fewer."""
+TRIED = 3
+"""For so many of whom to ask the plan is made with her."""
+MAIN_SHARE, ASK_SHARE = 0.7, 0.3
+PRICED = ("travel", "home_leg", "unfamiliar", "not_preferred", "lending", "changed_visit")
+"""The terms that one visit more or less changes by itself."""
+OnStep = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class ReplanSettings:
+    """``time_limit_s`` of wall time for all, or ``iterations`` per try. ``most_changes``: visits that may get another
+    nurse or start over 15 minutes earlier or later; None leaves it to their price."""
+
+    time_limit_s: float = 20.0
+    iterations: int | None = None
+    most_changes: int | None = None
+    seed: int = 0
+    ask: bool = True
+
+
+@dataclass(frozen=True)
+class Try:
+    """One plan with its figures: visits changed, work left open and its price, travel and home legs in minutes."""
+
+    plan: Plan
+    changed: int
+    open_work: int
+    unserved: int
+    travel: int
+    rest: int
+
+
+@dataclass(frozen=True)
+class Replan:
+    """The repaired plan, what it changes, what other limits on changes would give, and whom to ask for what fell
+    away."""
+
+    plan: Plan
+    changes: tuple[Change, ...]
+    tries: tuple[Try, ...]
+    to_ask: tuple[tuple[FallenDuty, tuple[Candidate, ...]], ...]
+
+
+def replan(
+    instance: Instance, parent: Plan, events: Sequence[Event], settings: ReplanSettings,
+    on_step: OnStep = lambda _: None,
+) -> Replan | None:  # fmt: skip
+    """Repair ``parent`` (published) after ``events``, which are in the tables of ``instance`` already.
+
+    The past and all other duties stay. None when a rule is broken that no repair mends.
+    """
+    problem = prepare(instance, parent.contract, parent)
+    base = changed_roster(problem, parent, events)
+    what = freedom(instance, parent, events, settings)
+    on_step("repair")
+    tries = _tries(problem, base, parent, what, settings)
+    if not tries:
+        return None
+    chosen = min(tries, key=lambda each: (_over(each, settings.most_changes), each.unserved, each.unserved + each.rest))
+    if _over(chosen, settings.most_changes):
+        chosen = _limited(problem, base, parent, what, settings, chosen)
+    changes = priced(problem, parent, chosen.plan)
+    fallen = fallen_duties(chosen.plan.events) if settings.ask else ()
+    on_step("ask")
+    return Replan(chosen.plan, changes, tries, _whom_to_ask(problem, parent, chosen, what, fallen))
+
+
+def changed_roster(problem: Problem, parent: Plan, events: Sequence[Event]) -> Plan:
+    """The parent with the events: lost duties away, agreed ones in other hands; routes as they were."""
+    lost = {name for event in events if isinstance(event, Absent) for name, _ in event.duties}
+    gone = {key for event in events if isinstance(event, Agreed) for key in event.gone}
+    duties = [
+        duty for duty in parent.duties
+        if duty.id not in lost and (duty.nurse, duty.day, duty.kind) not in gone
+    ]  # fmt: skip
+    plan = parent.model_copy(update={"duties": tuple(duties), "events": (*parent.events, *events)})
+    present = Present(problem.instance, problem.contract, problem.travel, plan)
+    for event in events:
+        if isinstance(event, Agreed):
+            duties += [new_duty(present, nurse, FallenDuty(day, kind, "")) for nurse, day, kind in event.new]
+    return plan.model_copy(update={"duties": tuple(duties)})
+
+
+def freedom(instance: Instance, parent: Plan, events: Sequence[Event], settings: ReplanSettings) -> Repair:
+    """What may change: routes of the days that the events touch, from the minute on at which they were known."""
+    clock = instance.clock
+    at = max(event.at for event in events)
+    days: set[int] = set()
+    unable = set()
+    for event in events:
+        if isinstance(event, Absent):
+            hers = parent.duties_of.get(event.nurse, ())
+            begun = {clock.day_number(duty.day) for duty in hers if duty.start < event.at < duty.end}
+            days |= begun | {clock.day_number(day) for day, _ in event.lost}
+            unable |= {event.nurse} if begun else set()
+        elif isinstance(event, Held | SlowTravel):
+            days.add(clock.day_number(event.day))
+        elif isinstance(event, OtherMode):
+            days |= set(range(clock.day_number(event.first), clock.day_number(event.last) + 1))
+        elif isinstance(event, Agreed):
+            days |= {clock.day_number(day) for _, day, _ in (*event.gone, *event.new)}
+        elif isinstance(event, Cancelled):
+            days |= {clock.day_number(d.day) for d in parent.duties if {s.id for s in d.stops} & set(event.visits)}
+        elif isinstance(event, Accepted):
+            orders = {event.referral.order.id}
+            days |= {w.day for visit in instance.visits if visit.order in orders for w in visit.windows}
+    return Repair(
+        at=at, days=frozenset(days), change_price=instance.weights.changed_visit, iterations=settings.iterations,
+        time_limit_s=None if settings.iterations else settings.time_limit_s, seed=settings.seed,
+        unable=frozenset(unable),
+    )  # fmt: skip
+
+
+def _tries(problem: Problem, base: Plan, parent: Plan, what: Repair, settings: ReplanSettings) -> tuple[Try, ...]:
+    """A plan for each price of a change, cheapest first."""
+    share = None if what.time_limit_s is None else MAIN_SHARE * what.time_limit_s / len(PRICES)
+    found = []
+    for times in PRICES:
+        one = replace(what, change_price=times * what.change_price, time_limit_s=share)
+        plan = repair(problem, base, parent, one)
+        if plan is not None:
+            found.append(tried(problem, parent, plan))
+    return tuple(found)
+
+
+def tried(problem: Problem, parent: Plan, plan: Plan) -> Try:
+    """The figures of a plan."""
+    terms, objective = plan.objective_terms, plan.objective
+    assert objective is not None
+    changed = changed_visits(changes_between(_clients(problem.instance), parent, plan))
+    return Try(
+        plan, len(changed), len(plan.unserved), objective.unserved, terms["travel"] + terms["home_leg"], objective.rest
+    )
+
+
+def _clients(instance: Instance) -> dict[str, str]:
+    return {visit.id: visit.client for visit in instance.visits}
+
+
+def _over(one: Try, limit: int | None) -> int:
+    return 0 if limit is None else max(0, one.changed - limit)
+
+
+def _limited(
+    problem: Problem, base: Plan, parent: Plan, what: Repair, settings: ReplanSettings, fewest: Try
+) -> Try:  # fmt: skip
+    """Within the limit by leaving work open: visits that lost their nurse, least pressing first, until it is kept."""
+    limit = settings.most_changes or 0
+    closed: set[str] = set()
+    best = fewest
+    share = None if what.time_limit_s is None else 0.1 * what.time_limit_s
+    for _ in range(4):
+        changes = changes_between(_clients(problem.instance), parent, best.plan)
+        names = sorted(changed_visits(changes), key=lambda name: _pressing(problem, name))
+        closed |= set(names[: max(0, len(names) - limit)])
+        one = replace(what, change_price=PRICES[-1] * what.change_price, closed=frozenset(closed), time_limit_s=share)
+        plan = repair(problem, base, parent, one)
+        if plan is None:
+            break
+        best = tried(problem, parent, plan)
+        if not _over(best, settings.most_changes):
+            break
+    return best
+
+
+def _pressing(problem: Problem, visit: str) -> tuple[int, str]:
+    job = problem.jobs[problem.job_number[visit, 1]]
+    return int(getattr(problem.instance.weights, job.unserved_term)), visit
+
+
+def priced(problem: Problem, parent: Plan, plan: Plan) -> tuple[Change, ...]:
+    """The changes with what each costs at its new place: travel, faces, lending and the change itself, as far as the
+    plan has less of them without that work."""
+    counted = replace(problem, parent=parent)
+    whole = _paid(counted, plan)
+    return tuple(
+        replace(change, price=whole - _paid(counted, _without(plan, change.work))) if change.after else change
+        for change in changes_between(_clients(problem.instance), parent, plan)
+    )
+
+
+def _paid(problem: Problem, plan: Plan) -> int:
+    counts, weights = count_terms(problem, plan), problem.instance.weights
+    return sum(counts[name] * int(getattr(weights, name)) for name in PRICED)
+
+
+def _without(plan: Plan, work: str) -> Plan:
+    duties = tuple(
+        duty.model_copy(update={"routes": tuple(
+            route.model_copy(update={"stops": tuple(stop for stop in route.stops if stop.id != work)})
+            for route in duty.routes
+        )}) if any(stop.id == work for stop in duty.stops) else duty
+        for duty in plan.duties
+    )  # fmt: skip
+    return plan.model_copy(update={"duties": duties})
+
+
+def _whom_to_ask(
+    problem: Problem, parent: Plan, chosen: Try, what: Repair, fallen: Sequence[FallenDuty]
+) -> tuple[tuple[FallenDuty, tuple[Candidate, ...]], ...]:
+    """For each fallen duty the nurses in order; for the first few the plan is made with them."""
+    present = Present(problem.instance, problem.contract, problem.travel, chosen.plan)
+    legal = {duty: candidates(present, duty) for duty in fallen}
+    runs = sum(min(TRIED, sum(each.answer.possible for each in those)) for those in legal.values())
+    share = None if what.time_limit_s is None else ASK_SHARE * what.time_limit_s / max(1, runs)
+    listed = []
+    for duty, those in legal.items():
+        known = []
+        for place, each in enumerate(those):
+            if place < TRIED and each.answer.possible:
+                each = _with_her(problem, parent, chosen, replace(what, time_limit_s=share), duty, each, present)
+            known.append(each)
+        listed.append((duty, tuple(known)))
+    return tuple(listed)
+
+
+def _with_her(
+    problem: Problem, parent: Plan, chosen: Try, what: Repair, duty: FallenDuty, one: Candidate, present: Present
+) -> Candidate:
+    """What would be served and travelled if she took the duty."""
+    roster = chosen.plan.model_copy(update={"duties": (*chosen.plan.duties, new_duty(present, one.nurse, duty))})
+    days = frozenset({problem.instance.clock.day_number(duty.day)})
+    plan = repair(problem, roster, parent, replace(what, days=days))
+    if plan is None:
+        return one
+    found = tried(problem, parent, plan)
+    return replace(one, served=chosen.open_work - found.open_work, travel=found.travel - chosen.travel)
