@@ -42,6 +42,7 @@ MEASURES: tuple[Measure, ...] = (
     Measure("travel_measured", "minutes"),
     Measure("legs_faster", "number"),
     Measure("visits_loose", "number"),
+    Measure("arrivals", "number"),
     Measure("waiting", "minutes"),
     Measure("visits_recorded", "number"),
     Measure("visits_unrecorded", "number"),
@@ -67,6 +68,8 @@ MEASURES: tuple[Measure, ...] = (
     Measure("handover_unrecorded", "number"),
 )
 """In the order of the tables."""
+COUNTED_BY: dict[str, str] = {"travel_measured": "legs_measured", "waiting": "arrivals", "notice": "notice_known"}
+"""Sums of minutes of which nothing is known where the number of their cases is 0."""
 
 
 class Figure(Noun):

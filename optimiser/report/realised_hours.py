@@ -20,7 +20,7 @@ Sums = Counter[tuple[str, int]]
 HOURS = ("duties", "work", "overtime", "undertime", "paid")
 RECORDED = ("duties_lost", "duties_extra", "duties_unrecorded", "ill")
 LEGS = ("legs", "travel")
-MEASURED = ("legs_measured", "legs_faster", "visits_loose", "waiting")
+MEASURED = ("legs_measured", "legs_faster", "visits_loose", "arrivals", "waiting")
 
 
 def add_hours(ledger: Ledger, instance: Instance, plan: Plan, realised: Realised, case: RealisedCase) -> None:
@@ -155,4 +155,5 @@ def _measure(
             ledger.add("travel_measured", "realised", week, max(0, gap), **who(instance, duty.nurse))
     for visit in visits:
         if visit.arrival is not None:
+            ledger.add("arrivals", "realised", week, **who(instance, duty.nurse))
             ledger.add("waiting", "realised", week, (visit.start or 0) - visit.arrival, **who(instance, duty.nurse))

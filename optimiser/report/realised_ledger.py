@@ -8,7 +8,7 @@ from datetime import date
 from typing import Literal, TypedDict
 
 from optimiser.domain.instance import Instance
-from optimiser.domain.realised_report import MEASURES, Figure, Figures, Scope
+from optimiser.domain.realised_report import COUNTED_BY, MEASURES, Figure, Figures, Scope
 from optimiser.report.realised_plan import monday_of
 
 Side = Literal["planned", "realised"]
@@ -73,9 +73,9 @@ class Ledger:
         return tuple(Figures(week=key[0], scope=key[1], id=key[2], values=self._values(key)) for key in keys)
 
     def _values(self, key: Key) -> dict[str, Figure]:
-        return {
-            each.name: Figure(**{
-                side: self._sums[each.name, side, key] for name, side in self._known if name == each.name
-            })
-            for each in MEASURES
-        }  # fmt: skip
+        table = {each.name: Figure() for each in MEASURES}
+        for name, side in self._known:
+            cases = COUNTED_BY.get(name)
+            if cases is None or self._sums[cases, "realised", key]:
+                table[name] = table[name].model_copy(update={side: self._sums[name, side, key]})
+        return table

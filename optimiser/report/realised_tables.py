@@ -75,7 +75,8 @@ def weeks_tables(over: WeeksReport, language: Language = "nl") -> tuple[DemandTa
         headings = (
             text("realised.column.week", language),
             *(text(f"realised.indicator.{key}", language) for key in INDICATORS),
-            *(text(f"realised.target.{target}", language) for target in TARGETS),
+            *(text("realised.verdict_of", language, target=text(f"realised.target.{target}", language))
+              for target in TARGETS),
         )  # fmt: skip
         title = text(f"realised.weeks.{scope}", language, id=name)
         body = (*(_week_row(row, language) for row in rows), *_spread_rows(spreads, language))
@@ -161,9 +162,17 @@ def _measures(report: RealisedReport, language: Language) -> DemandTable:
         figure = total.figure(measure.name)
         if figure.planned is not None or figure.realised is not None:
             words = text(f"realised.measure.{measure.name}", language)
+            if measure.name == "notice":
+                words, figure = text("realised.mean_notice", language), _mean_notice(total)
             unit = text(f"realised.unit.{measure.unit}", language)
             rows.append((words, unit, *_three(measure.name, figure, language)))
     return _table("measures", ("what", "unit", "planned", "realised", "difference"), tuple(rows), report, language)
+
+
+def _mean_notice(figures: Figures) -> Figure:
+    """The hours of notice for one cancelled visit; the csv has their sum."""
+    known, together = figures.figure("notice_known").realised, figures.figure("notice").realised
+    return Figure(realised=round(together / known) if known and together is not None else None)
 
 
 def _organisations(report: RealisedReport, language: Language) -> DemandTable:
