@@ -9,31 +9,37 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from time import monotonic
+from typing import Literal
 
-from optimiser.domain.plan import Plan
+from optimiser.domain.duty_work import work_blocks
+from optimiser.domain.plan import Duty, Plan
 from optimiser.domain.problem import Problem
 from optimiser.model.conflict_instead import instead_of
-from optimiser.model.conflict_parts import Answer, Conflict, Demand, Member
+from optimiser.model.conflict_parts import NO_TURNOUTS, Answer, Conflict, Demand, Member, Turnouts
 from optimiser.model.conflict_row import ConflictRow, OutOfTime
 from optimiser.model.variables import DutyKey
 
 
-def find_conflict(problem: Problem, demand: Demand, stands: frozenset[DutyKey], seconds: float = 5.0) -> Answer:
+def find_conflict(
+    problem: Problem, demand: Demand, stands: frozenset[DutyKey], seconds: float = 5.0,
+    others: Literal["empty", "open"] = "empty", turnouts: Turnouts = NO_TURNOUTS,
+) -> Answer:  # fmt: skip
     """A minimal conflict of the demand with what stands, the tables and the row rules.
 
-    ``stands`` are (nurse, day, kind) of the whole team. None: the planner's rules let the demand be, with other cells
-    of her row as they need to be; where the model knows less than the law (rows.py, "looser") ``check`` has the last
-    word. ``no_time``: the seconds did not suffice. A conflict that needs no demand is shown where there is no other.
+    ``stands`` are (nurse, day, kind) of the whole team, ``turnouts`` the planned work in their standby. ``others``:
+    whether cells of her row that neither stand nor are asked stay empty, or may be filled as they need to be (another
+    duty can make two diensten one). None: the planner's rules let the demand be; where the model knows less than the
+    law (rows.py, "looser") ``check`` has the last word. ``no_time``: the seconds did not suffice. A conflict that
+    needs no demand is given only where there is no other.
     """
     until = monotonic() + seconds
+    row = ConflictRow(problem, demand, stands, others == "empty", turnouts)
     try:
-        row = ConflictRow(problem, demand, stands)
         found = conflict_of(row, row.members, until)
         first = found
         while found is not None and not found.needs_demand and (demand.work or demand.free):
             # what stands is broken by itself: whether the demand is in the way of the rest is another question
-            stands -= {each.cell for each in found.members if each.cell is not None}
-            row = ConflictRow(problem, demand, stands)
+            row = row.other(demand, row.stands - {each.cell for each in found.members if each.cell is not None})
             smaller = conflict_of(row, row.members, until)
             if smaller is None or smaller.members == found.members:
                 return first
@@ -47,17 +53,31 @@ def standing(problem: Problem, plan: Plan | None = None) -> frozenset[DutyKey]:
     """The duties that stand: those of the plan, or what the tables pin when there is none."""
     if plan is None:
         return frozenset((nurse, day, kind) for (nurse, day, _), kind in problem.pinned.items())
+    return frozenset(_keyed(problem, plan))
+
+
+def turnouts_of(problem: Problem, plan: Plan) -> Turnouts:
+    """The work that a plan has in standby from home, by duty."""
+    keyed = {key: duty for key, duty in _keyed(problem, plan).items() if duty.lane == "standby"}
+    kinds = problem.instance.kind_by_id
+    return {
+        key: work_blocks(problem.instance, duty) for key, duty in keyed.items() if not kinds[duty.kind].at_workplace
+    }
+
+
+def _keyed(problem: Problem, plan: Plan) -> dict[DutyKey, Duty]:
+    """(nurse, day, kind) -> duty, for the duties of a plan that the problem knows."""
     nurses, kinds, clock = problem.nurse_number, problem.kind_number, problem.instance.clock
-    return frozenset(
-        (nurses[each.nurse], clock.day_number(each.day), kinds[each.kind])
+    return {
+        (nurses[each.nurse], clock.day_number(each.day), kinds[each.kind]): each
         for each in plan.duties
         if each.nurse in nurses and each.kind in kinds and 0 <= clock.day_number(each.day) < problem.instance.days
-    )
+    }
 
 
 def conflict_of(row: ConflictRow, members: Collection[Member], until: float) -> Conflict | None:
     """A minimal conflict among these members, or None. Raises OutOfTime after the moment ``until``."""
-    alone = row if row.closed else ConflictRow(row.problem, row.demand, row.stands, closed=True)
+    alone = row if row.closed else row.other(row.demand, closed=True)
     if alone.feasible(members, until - monotonic()) or row.feasible(members, until - monotonic()):
         return None
     # in the row without other duties the conflict is small, and found fast
@@ -65,7 +85,7 @@ def conflict_of(row: ConflictRow, members: Collection[Member], until: float) -> 
     if row is not alone and row.feasible(found, until - monotonic()):
         found = _smaller(row, _grown(row, members, found, until), until)
     proved = _proved(row, found, until)
-    without = ConflictRow(row.problem, replace(row.demand, work=frozenset(), free=frozenset()), row.stands, row.closed)
+    without = row.other(replace(row.demand, work=frozenset(), free=frozenset()))
     needs = not proved or without.feasible(proved, until - monotonic())
     by_clock = not any(each.rule is not None for each in proved) and any(
         each.cell is not None and each.what == "duty" and each.cell[1] not in row.demand.free for each in proved
@@ -91,12 +111,12 @@ def _grown(row: ConflictRow, members: Collection[Member], found: list[Member], u
     others = [each for each in members if each.rule is None]
     kept = [*found, *(each for each in others if each not in found)]
     while row.feasible(kept, until - monotonic()):
-        exact = ConflictRow(row.problem, replace(row.demand, work=row.witness), frozenset(), closed=True)
+        exact = row.other(replace(row.demand, work=row.witness), closed=True)
         around = [each for each in others if each.what in ("known", "task")]
         broken = (
             each for each in members
             if each.rule is not None and each not in kept
-            and not exact.feasible([*around, each], until - monotonic(), barred=False)
+            and not exact.feasible([*around, each], until - monotonic(), absent=row.hers - row.witness, barred=False)
         )  # fmt: skip
         rule = next(broken, None)
         if rule is None:

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Literal
 
+from optimiser.domain.duty_work import WorkBlock
 from optimiser.domain.row_rules import RowRule
 from optimiser.model.variables import DutyKey
 
 Cell = tuple[int, int]
 """Day and kind number of one nurse."""
+Turnouts = Mapping[DutyKey, tuple[WorkBlock, ...]]
+"""(nurse, day, kind) of a standby duty from home -> the work that is planned in it."""
+NO_TURNOUTS: Turnouts = MappingProxyType({})
 Reason = Literal[
     "organisation", "weekday", "category", "experience", "too_long", "age", "minor", "pregnant_night", "birth",
     "companion",

@@ -12,7 +12,7 @@ from optimiser.domain.problem import Problem
 from optimiser.model.conflict import conflict_of
 from optimiser.model.conflict_costs import given_up_cost, row_cost
 from optimiser.model.conflict_instead import instead_of, override_of
-from optimiser.model.conflict_parts import Cell, Conflict, Demand, Member
+from optimiser.model.conflict_parts import NO_TURNOUTS, Cell, Conflict, Demand, Member, Turnouts
 from optimiser.model.conflict_row import ConflictRow, OutOfTime
 from optimiser.model.variables import DutyKey
 
@@ -42,16 +42,17 @@ class Repair:
 
 
 def cheapest_repairs(
-    problem: Problem, conflict: Conflict, stands: frozenset[DutyKey], seconds: float = 10.0, most: int = 5
-) -> tuple[Repair, ...]:
+    problem: Problem, conflict: Conflict, stands: frozenset[DutyKey], seconds: float = 10.0, most: int = 5,
+    turnouts: Turnouts = NO_TURNOUTS,
+) -> tuple[Repair, ...]:  # fmt: skip
     """At most so many repairs, cheapest first, each solved again: the demand, what is left of her duties and nothing
-    else, under every rule. Fewer when the seconds end. ``stands`` as for ``find_conflict``.
+    else, under every rule. Fewer when the seconds end. ``stands`` and ``turnouts`` as for ``find_conflict``.
 
     One repair may hold several steps where the demand has several conflicts. What a moved or freed duty means for
     routes, and for the colleague who gets it, is not part of it.
     """
     until = monotonic() + seconds
-    row = ConflictRow(problem, conflict.demand, stands, closed=True)
+    row = ConflictRow(problem, conflict.demand, stands, True, turnouts)
     found: list[Repair] = []
     try:
         for given in _ways(row, conflict, until, most):
@@ -141,7 +142,7 @@ def _moved(row: ConflictRow, given: frozenset[Member], until: float) -> Iterator
         cells = sorted(_targets(row, given, member.cell), key=lambda cell: _cost(row, given, frozenset({cell})))
         for cell in cells[:MOVES_TRIED]:
             demand: Demand = replace(row.demand, work=row.demand.work | {cell})
-            moved = ConflictRow(row.problem, demand, row.stands, closed=True)
+            moved = row.other(demand)
             if moved.feasible(_left(row, given), until - monotonic(), again=True, absent=_absent(given)):
                 yield _repair(row, given, member, cell)
                 break

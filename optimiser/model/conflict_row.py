@@ -10,8 +10,8 @@ from ortools.sat.python import cp_model
 
 from optimiser.domain.duty_work import segment_bounds
 from optimiser.domain.problem import Problem
-from optimiser.model.blocks import LOOK_BACK, Block, duty_blocks, fixed_blocks
-from optimiser.model.conflict_parts import Cell, Demand, Member
+from optimiser.model.blocks import LOOK_BACK, Block, classify, duty_blocks, fixed_blocks, night_minutes
+from optimiser.model.conflict_parts import NO_TURNOUTS, Cell, Demand, Member, Turnouts
 from optimiser.model.conflict_reasons import reasons_against
 from optimiser.model.row import Row, calendar_of
 from optimiser.model.rows import add_rule, with_numbers
@@ -26,11 +26,14 @@ class ConflictRow:
     """The row under a demand. Its rules are those of the relaxed roster model: no legal row is excluded.
 
     What a day may hold (one duty a lane, no duty over another) always holds; so does the demand. Cells that nobody
-    names are open to any duty that the tables allow, unless ``closed``. Made once, asked often.
+    names are empty when ``closed``, else open to any duty that the tables allow. Made once, asked often.
     """
 
-    def __init__(self, problem: Problem, demand: Demand, stands: frozenset[DutyKey], closed: bool = False) -> None:
-        self.problem, self.demand, self.stands, self.closed = problem, demand, stands, closed
+    def __init__(
+        self, problem: Problem, demand: Demand, stands: frozenset[DutyKey], closed: bool = False,
+        turnouts: Turnouts = NO_TURNOUTS,
+    ) -> None:  # fmt: skip
+        self.problem, self.demand, self.stands, self.closed, self.turnouts = problem, demand, stands, closed, turnouts
         self.nurse = problem.instance.nurses[demand.nurse]
         self.hers: frozenset[Cell] = frozenset(each[1:] for each in stands if each[0] == demand.nurse)
         self._cells: set[Cell] = {*demand.work, *self.hers}
@@ -40,6 +43,11 @@ class ConflictRow:
         self._calendar = calendar_of(problem.instance)
         self.witness: frozenset[Cell] = frozenset()
         """The cells of the last row that was found possible."""
+
+    def other(self, demand: Demand, stands: frozenset[DutyKey] | None = None, closed: bool = False) -> ConflictRow:
+        """The same row under another demand, with other duties that stand, or closed."""
+        stands = self.stands if stands is None else stands
+        return ConflictRow(self.problem, demand, stands, closed or self.closed, self.turnouts)
 
     @cached_property
     def members(self) -> tuple[Member, ...]:
@@ -105,6 +113,18 @@ class ConflictRow:
         roster.duty = {(self.demand.nurse, *cell): one for cell in sorted(self._cells)}
         blocks = duty_blocks(roster).get(self.demand.nurse, [])
         return [(each.kind, each) for each in blocks if each.kind is not None]
+
+    @cached_property
+    def _turned_out(self) -> list[tuple[Cell, Block]]:
+        """Work in her standby duties that stand, to be given their literals."""
+        instance = self.problem.instance
+        return [
+            (key[1:], Block(each.start, each.end, each.minutes, classify(instance, each.start, each.end),
+                            band=night_minutes(instance, each.start, each.end)))
+            for key, blocks in sorted(self.turnouts.items())
+            if key[0] == self.demand.nurse and key in self.stands
+            for each in blocks
+        ]  # fmt: skip
 
     @cached_property
     def _apart(self) -> list[tuple[Cell, Cell]]:
@@ -180,6 +200,7 @@ class ConflictRow:
             return
         blocks = [replace(block, literal=literals[cell]) for cell, block in self._shapes]
         gap = self.problem.instance.rules.dienst_gap.value
+        blocks += [replace(block, literal=literals[cell]) for cell, block in self._turned_out if cell in literals]
         row = Row(model, [*fixed, *blocks], self._calendar, gap, self.nurse.id)
         for rule in rules:
             add_rule(with_numbers(rule), row)

@@ -27,7 +27,7 @@ def find_team_conflict(problem: Problem, seconds: float = 20.0) -> TeamConflict:
     conflicts: dict[int, Conflict] = {}
     unknown: list[int] = []
     for nurse in sorted({each[0] for each in stands}):
-        found = find_conflict(problem, Demand(nurse), stands, until - monotonic())
+        found = find_conflict(problem, Demand(nurse), stands, until - monotonic(), others="open")
         if found == "no_time":
             unknown.append(nurse)
         elif found is not None:

@@ -13,7 +13,7 @@ from optimiser.domain.duty import GivenDuty
 from optimiser.domain.people import Availability, Wish
 from optimiser.domain.problem import Problem
 from optimiser.domain.work import Task
-from optimiser.model.conflict import conflict_of, find_conflict, standing
+from optimiser.model.conflict import conflict_of, find_conflict, standing, turnouts_of
 from optimiser.model.conflict_parts import Conflict, Demand, Member
 from optimiser.model.conflict_row import ConflictRow, OutOfTime
 from optimiser.model.conflict_team import find_team_conflict
@@ -228,6 +228,33 @@ def test_minors_have_a_reason(team: Any) -> None:
     found = ask(problem, frozenset(), (0, NIGHT))
     assert named(found) == {("reason", "minor")}
     assert "ATW 5:3 lid 1" in conflict_lines(problem, found)[-1]
+
+
+def test_work_planned_in_standby(team: Any) -> None:
+    """A visit at 23:30 in the standby after an early duty to 15:30 leaves 8 hours; standby without work none too few."""
+    team.visit("v", 0, "23:00", "30:00", 45)
+    team.kinds["call"] = team.kinds["call"].model_copy(update={"carries_route": True})
+    team.duty("N1", "call", 0, team.stop("v", 0, "23:30", 45))
+    problem, plan = problem_of(team), team.plan()
+    stands, demand = standing(problem, plan), Demand(0, frozenset({(0, EARLY)}))
+    assert stands == duties((0, STANDBY))
+    found = find_conflict(problem, demand, stands, turnouts=turnouts_of(problem, plan))
+    assert named(found) == {"rest_daily", (0, STANDBY)}
+    assert find_conflict(problem, demand, stands) is None
+
+
+def test_another_duty_can_help(room: Callable[..., Any]) -> None:
+    """16:00-20:00 and 05:00-09:00 leave 9 hours. With standby at the workplace between them they are one dienst with
+    rests of its own: in a row that may be filled the demand is possible, in the row as it stands it is not."""
+    team = room(rule_set="atw").nurse()
+    team.kind("dusk", "16:00", "20:00").kind("dawn", "05:00", "09:00")
+    team.kind("there", "20:30", "28:30", lane="standby", at_workplace=True, category="night")
+    problem, demand = problem_of(team), Demand(0, frozenset({(1, 1)}))
+    stands = duties((0, 0))
+    assert named(find_conflict(problem, demand, stands)) == {"rest_daily", (0, 0)}
+    assert find_conflict(problem, demand, stands, others="open") is None
+    team.duty("N1", "dusk", 0).duty("N1", "there", 0).duty("N1", "dawn", 1)
+    assert team.report().violations == ()
 
 
 def test_members_are_the_row(team: Any) -> None:
