@@ -21,7 +21,8 @@ def write_realised_report(report: RealisedReport, path: Path) -> None:
 
 
 def read_realised_report(path: Path, language: Language = "en") -> RealisedReport:
-    """The report in ``path``. Raises ``InputError`` when it is none, or of another version."""
+    """The report in ``path`` (weeks that stand beside it are passed over). Raises ``InputError`` when it is none, or of
+    another version."""
     faults = Faults(language)
     content = read_text(path, faults)
     if content is None:
@@ -36,6 +37,7 @@ def read_realised_report(path: Path, language: Language = "en") -> RealisedRepor
         got = shown(raw.get("format")) if isinstance(raw, dict) else type(raw).__name__
         faults.put(path.name, 0, "format", expected, got)
         raise InputError(faults)
+    raw.pop("over_weeks", None)
     try:
         return RealisedReport.model_validate(raw)
     except ValidationError as error:

@@ -9,6 +9,7 @@ from statistics import mean, stdev
 from optimiser.domain.noun import Id, Noun
 from optimiser.domain.realised_report import TARGETS, Figures, RealisedReport, Scope, TargetName, Verdict
 from optimiser.errors import Fault, InputError
+from optimiser.texts import Language, text
 
 IN_A_ROW = 3
 """A target that is missed in so many calendar weeks in a row gets a sign."""
@@ -57,7 +58,7 @@ class WeeksReport(Noun):
     signs: tuple[Sign, ...]
 
 
-def weeks(reports: Iterable[RealisedReport]) -> WeeksReport:
+def weeks(reports: Iterable[RealisedReport], language: Language = "en") -> WeeksReport:
     """The weeks of all reports. Raises ``InputError`` when two reports hold the same week."""
     rows: list[WeekRow] = []
     seen: dict[date, str] = {}
@@ -65,7 +66,7 @@ def weeks(reports: Iterable[RealisedReport]) -> WeeksReport:
     for report in reports:
         mine = {each.week for each in report.figures if each.week is not None}
         for week in sorted(mine & seen.keys()):
-            faults.append(Fault(report.instance, 0, "week", f"{week} once", seen[week]))
+            faults.append(Fault(report.instance, 0, str(week), text("realised.expected.once", language), seen[week]))
         seen |= dict.fromkeys(mine, report.instance)
         rows += [_row(report, each, each.week) for each in report.figures if each.week is not None]
     if faults:
@@ -134,8 +135,15 @@ def _row(report: RealisedReport, figures: Figures, week: date) -> WeekRow:
     return WeekRow(
         week=week, instance=report.instance, scope=figures.scope, id=figures.id,
         values={name: value(figures) for name, value in INDICATORS.items()},
-        verdicts={name: report.target(name, week, figures.scope, figures.id).verdict for name in TARGETS},
+        verdicts={name: _verdict(report, name, figures) for name in TARGETS},
     )  # fmt: skip
+
+
+def _verdict(report: RealisedReport, name: TargetName, figures: Figures) -> Verdict:
+    """The verdict of a week; unknown in a file that does not hold it."""
+    key = (name, figures.week, figures.scope, figures.id)
+    same = (each for each in report.targets if (each.name, each.week, each.scope, each.id) == key)
+    return next((each.verdict for each in same), "unknown")
 
 
 def _spreads(rows: list[WeekRow]) -> list[Spread]:

@@ -295,6 +295,8 @@ def test_a_report_is_kept_and_read_back(tmp_path: Path) -> None:
     write_realised_report(report, path)
     assert read_realised_report(path) == report
     raw = json.loads(path.read_text(encoding="utf-8"))
+    path.write_text(json.dumps(raw | {"over_weeks": {"rows": []}}), encoding="utf-8")
+    assert read_realised_report(path) == report
     for content in ("", "[]", "{", json.dumps(raw | {"format": 9}), json.dumps(raw | {"weeks": "x"}), "1"):
         path.write_text(content, encoding="utf-8")
         with pytest.raises(InputError):

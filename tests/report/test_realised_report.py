@@ -148,7 +148,8 @@ def test_travel_in_the_order_of_the_visits_and_as_measured(week: Week, tables: A
     The break of 30 fits in the other gap (10:30 to 13:20), which nobody measured. Waiting 7 + 65.
     """
     report = week.report(*tables)
-    assert values(report, "legs", "travel", "legs_measured", "travel_measured") == [(2, 2), (20, 20), (None, 1), (10, 20)]
+    assert values(report, "legs", "travel") == [(2, 2), (20, 20)]
+    assert values(report, "legs_measured", "travel_measured") == [(None, 1), (10, 20)]
     assert values(report, "legs_faster", "arrivals", "waiting") == [(None, 0), (None, 2), (None, 72)]
     # B1 noted no arrival: a sum of nothing is not known
     assert values(report, "travel_measured", "waiting", "notice", scope="organisation", who="b") == [
@@ -331,6 +332,12 @@ def test_a_week_stands_once(week: Week, tables: Any) -> None:
     with pytest.raises(InputError) as caught:
         weeks([report, report])
     assert "small" in str(caught.value)
+
+
+def test_a_target_that_a_file_does_not_hold_is_unknown(week: Week, tables: Any) -> None:
+    """A report whose targets were taken out."""
+    report = week.report(*tables).model_copy(update={"targets": ()})
+    assert {verdict for row in weeks([report]).rows for verdict in row.verdicts.values()} == {"unknown"}
 
 
 def test_two_weeks_of_one_report(room: Callable[..., Any]) -> None:
