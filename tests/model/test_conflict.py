@@ -231,7 +231,7 @@ def test_minors_have_a_reason(team: Any) -> None:
 
 
 def test_work_planned_in_standby(team: Any) -> None:
-    """A visit at 23:30 in the standby after an early duty to 15:30 leaves 8 hours; standby without work none too few."""
+    """A visit at 23:30 in the standby after an early duty to 15:30 leaves 8 hours; without the visit all is well."""
     team.visit("v", 0, "23:00", "30:00", 45)
     team.kinds["call"] = team.kinds["call"].model_copy(update={"carries_route": True})
     team.duty("N1", "call", 0, team.stop("v", 0, "23:30", 45))
