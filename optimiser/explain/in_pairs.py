@@ -56,7 +56,7 @@ def _best(asked: dict[Literal[1, 2], Asked], places: dict[tuple[str, Literal[1, 
     if blocked is not None:
         return blocked
     alone = [best_in_routes(asked[part], nurse) for part in PARTS]
-    return max(alone, key=lambda each: VISIT_ORDER.get(each.blocking.rule, 0) if each.blocking else len(VISIT_ORDER))
+    return max(alone, key=lambda each: VISIT_ORDER[each.blocking.rule] if each.blocking else len(VISIT_ORDER))
 
 
 def _together(places: dict[tuple[str, Literal[1, 2]], list[Option]], nurse: str) -> Iterator[_Together]:

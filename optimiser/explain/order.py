@@ -12,6 +12,8 @@ PERSON = ("competence.experience", "competence.banned", "competence.sex", "compe
 ABLE = ("competence.skill", "competence.level", "competence.order_form")
 STATIC = (*PERSON, *ABLE, "sharing.visit")
 """What holds whenever she comes that day."""
+OURS = ("explain.begun", "explain.past", "explain.not_on_duty")
+"""Sentences of our own, where no rule of a plan speaks."""
 TIME = (
     "routes.carries", "windows.window", "windows.length", "routes.begin", "routes.travel", "routes.arrival",
     "routes.end", "routes.break_window", "routes.break_place", "routes.break_count", "routes.break_length",
@@ -21,7 +23,7 @@ TIES = (
     "links.nurse", "links.gap_min", "links.gap_max", "links.together", "served.same_nurse", "served.same_start",
     "served.parts", "competence.pair", "competence.second_check",
 )  # fmt: skip
-VISIT_ORDER = {name: number for number, name in enumerate(dict.fromkeys((*STATIC, *TIME, *TIES, *RULES)))}
+VISIT_ORDER = {name: number for number, name in enumerate(dict.fromkeys((*STATIC, *OURS, *TIME, *TIES, *RULES)))}
 """Of work in a route."""
 FIRST = (
     "duties.horizon", "duties.weekday", "duties.organisation", "duties.category", "duties.absence", "duties.double",

@@ -104,7 +104,7 @@ def rank(each: Alternative) -> tuple[int, int, str]:
         return 0, 0, each.nurse
     if each.blocking is None:
         return 1, each.cost, each.nurse
-    return 2, -VISIT_ORDER.get(each.blocking.rule, 0), each.nurse
+    return 2, -VISIT_ORDER[each.blocking.rule], each.nurse
 
 
 def _instead_of_one(
