@@ -57,10 +57,10 @@ class Asked:
 
     def counted(self, found: Iterable[Violation], duty: Duty) -> list[Violation]:
         """The findings that are not waived."""
+        about = [self.work.id, duty.id, *(link.id for link in self.present.links_of.get(self.work.id, ()))]
         return [
-            each for each in found
-            if each.rule not in self.waived or not (self.work.id in each.subject or duty.id in each.subject)
-        ]  # fmt: skip
+            each for each in found if each.rule not in self.waived or not any(name in each.subject for name in about)
+        ]
 
     def times(self, nurse: str) -> list[Span]:
         """When she may come by her person and the windows, whatever ties and colleagues say."""

@@ -56,9 +56,20 @@ def cheapest_exchange(asked: Asked) -> Exchange | None:
         change = Change(asked.present, (duty,) if same else (room.duty, duty))
         if not in_order(asked.counted(change.difference.violations, room.duty), VISIT_ORDER):
             times = {stop.id: stop.start for each in change.duties for stop in each.stops}
-            return Exchange(room.duty.nurse, room.duty.id, room.out, duty.nurse, times[asked.work.id],
-                            times[room.out], change)  # fmt: skip
+            other = _most_moved(change) if same else room.out
+            return Exchange(room.duty.nurse, room.duty.id, other, duty.nurse, times[asked.work.id], times[other],
+                            change)  # fmt: skip
     return None
+
+
+def _most_moved(change: Change) -> str:
+    """Within one route the order changes: whichever was taken out, this is what the client notices."""
+    shifts = [
+        (abs(each.after[1] - each.before[1]), each.work)
+        for each in change.moved
+        if each.before is not None and each.after is not None
+    ]
+    return max(shifts)[1]
 
 
 def _rooms(asked: Asked) -> Iterator[_Room]:

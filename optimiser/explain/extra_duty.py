@@ -9,6 +9,7 @@ from optimiser.domain.duty_work import kind_blocks, segment_bounds
 from optimiser.domain.noun import WEEKDAYS
 from optimiser.explain.alternative import Alternative
 from optimiser.explain.asked import Asked
+from optimiser.explain.in_pairs import PARTS, Both, best_pair, places_of
 from optimiser.explain.in_route import cheapest_first, judged
 from optimiser.explain.why_duty import duty_answer
 
@@ -16,6 +17,21 @@ from optimiser.explain.why_duty import duty_answer
 def cheapest_extra_duty(asked: Asked) -> Alternative | None:
     """Of the nurses who may come the one whose extra duty costs least: lawful, and with the work in it; or None."""
     found = [each for nurse in asked.present.instance.nurses if (each := _shortest(asked, nurse.id)) is not None]
+    return min(found, key=lambda each: (each.cost, each.nurse), default=None)
+
+
+def cheapest_extra_pair(asked: Both) -> Alternative | None:
+    """The same for a visit by two nurses: one of them gets the duty, the other does it in a route that is there."""
+    places, found = places_of(asked), list[Alternative]()
+    for nurse in asked[1].present.instance.nurses:
+        times = {part: asked[part].tied_times(nurse.id) for part in PARTS}
+        kinds = _kinds(asked[1], nurse.id, [*times[1], *times[2]])
+        answers = (duty_answer(asked[1].present, nurse.id, kind, day) for kind, day in kinds)
+        duty = next((each.duty for each in answers if each.possible), None)
+        if duty is not None:
+            new = {(nurse.id, part): cheapest_first(asked[part], [duty], times[part]) for part in PARTS}
+            best = best_pair(asked, {**places, **new}, nurse.id)
+            found += [best] if best is not None and best.possible else []
     return min(found, key=lambda each: (each.cost, each.nurse), default=None)
 
 

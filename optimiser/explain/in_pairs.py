@@ -28,24 +28,41 @@ class _Together:
     other: Option
 
 
+Places = dict[tuple[str, Literal[1, 2]], list[Option]]
+"""(nurse, part) -> where she can do that part."""
+Both = dict[Literal[1, 2], Asked]
+
+
 def in_pairs(present: Present, work: Visit | Task, nurses: list[str], as_of: int | None) -> list[Alternative]:
     """One alternative for each nurse: her cheapest pair, else why she cannot be one of two."""
-    asked = {part: Asked(present, work, part, as_of) for part in PARTS}
-    places = {
-        (nurse, part): _places(asked[part], nurse) for nurse in (each.id for each in present.instance.nurses)
+    asked = both_parts(present, work, as_of)
+    places = places_of(asked)
+    found = []
+    for nurse in nurses:
+        best = best_pair(asked, places, nurse) or _alone(asked, nurse)
+        found.append(best)
+    return found
+
+
+def both_parts(present: Present, work: Visit | Task, as_of: int | None) -> Both:
+    """The two parts, each as somebody could do it."""
+    return {part: Asked(present, work, part, as_of) for part in PARTS}
+
+
+def places_of(asked: Both) -> Places:
+    """The places of everybody as the routes stand."""
+    nurses = [each.id for each in asked[1].present.instance.nurses]
+    return {
+        (nurse, part): cheapest_first(asked[part], duties_then(asked[part], nurse), asked[part].tied_times(nurse))
+        for nurse in nurses
         for part in PARTS
-    }  # fmt: skip
-    return [_best(asked, places, nurse) for nurse in nurses]
+        if not_at_all(asked[part], nurse) is None
+    }
 
 
-def _places(asked: Asked, nurse: str) -> list[Option]:
-    if not_at_all(asked, nurse) is not None:
-        return []
-    return cheapest_first(asked, duties_then(asked, nurse), asked.tied_times(nurse))
-
-
-def _best(asked: dict[Literal[1, 2], Asked], places: dict[tuple[str, Literal[1, 2]], list[Option]],
-          nurse: str) -> Alternative:  # fmt: skip
+def best_pair(asked: Both, places: Places, nurse: str) -> Alternative | None:
+    """The cheapest pair of her with somebody that breaks nothing; else the cheapest with what blocks it; None when
+    nobody has a start in common with her."""
     blocked: Alternative | None = None
     together = sorted(_together(places, nurse), key=lambda each: (each.price, each.start, each.other.road.duty.id))
     for each in together[:TRIES]:
@@ -53,19 +70,22 @@ def _best(asked: dict[Literal[1, 2], Asked], places: dict[tuple[str, Literal[1, 
         if found is not None and found.possible:
             return found
         blocked = blocked or found
-    if blocked is not None:
-        return blocked
+    return blocked
+
+
+def _alone(asked: Both, nurse: str) -> Alternative:
+    """Why she cannot do either part: the reason that got furthest."""
     alone = [best_in_routes(asked[part], nurse) for part in PARTS]
     return max(alone, key=lambda each: VISIT_ORDER[each.blocking.rule] if each.blocking else len(VISIT_ORDER))
 
 
-def _together(places: dict[tuple[str, Literal[1, 2]], list[Option]], nurse: str) -> Iterator[_Together]:
+def _together(places: Places, nurse: str) -> Iterator[_Together]:
     """Each pair of places with a start in common."""
     for part, other_part in (PARTS, PARTS[::-1]):
         for (other, its_part), options in places.items():
             if other == nurse or its_part != other_part:
                 continue
-            for own in places[nurse, part]:
+            for own in places.get((nurse, part), ()):
                 for option in options:
                     start = max(own.earliest, option.earliest)
                     if start <= min(own.latest, option.latest):

@@ -207,8 +207,8 @@ def orders(route: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
 
 
 def test_no_is_no_by_brute_force(room: Rooms) -> None:
-    """Some fifty routes of up to three visits: a place exists by the scheduler exactly when any order of the new visit, any
-    break and any starts exist."""
+    """Some fifty routes of up to three visits: a place exists by the scheduler exactly when any place of the new visit
+    in the order, any break and any starts exist."""
     said = []
     for seed in range(60):
         team = tiny(room, seed)
