@@ -28,10 +28,12 @@ if TYPE_CHECKING:
 
     from instances.names import Name
     from optimiser.check.report import CheckReport
+    from optimiser.daily.replan import Replan
     from optimiser.domain.clock import Clock
     from optimiser.domain.instance import Instance
     from optimiser.domain.plan import Plan
     from optimiser.domain.problem import Problem
+    from optimiser.domain.realised_report import RealisedReport
     from optimiser.domain.result import Result
     from optimiser.domain.sharing import SharingContract
     from optimiser.domain.travel_matrix import TravelMatrix
@@ -44,6 +46,7 @@ if TYPE_CHECKING:
 EXIT_VIOLATION, EXIT_INPUT, EXIT_NO_TIME, EXIT_INFEASIBLE = 1, 2, 3, 4
 ROUTE_PAGE = re.compile(r"^[A-Za-z0-9][A-Za-z0-9_.\-]*_\d{4}-\d{2}-\d{2}\.html$")
 ORGANISATION = re.compile(r"([A-Za-z0-9][A-Za-z0-9_.\-]{0,59}):(\d+(?:\.\d+)?)")
+LATE = re.compile(r"([A-Za-z0-9][A-Za-z0-9_.\-]{0,59}):(\d{1,3})")
 FIGURES = (
     "visits", "unserved_visits", "unserved_critical", "uncovered_shifts", "duties", "visit_hours", "travel_minutes",
     "home_leg_minutes", "travel_km", "waiting_hours", "nonclient_hours", "paid_hours", "largest_gap_min",
@@ -129,6 +132,9 @@ FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 FOLDER = click.Path(file_okay=False, path_type=Path)
 OUTPUT = click.Path(dir_okay=False, path_type=Path)
 DATE = click.DateTime(["%Y-%m-%d", "%d-%m-%Y"])
+MOMENT = click.DateTime(["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%d-%m-%Y %H:%M"])
+INSTANCE = click.argument("instance", metavar="INSTANCE")
+PLAN = click.argument("plan", type=FILE, metavar="PLAN")
 
 
 @click.group(cls=Door, help=help_text(""), context_settings={"help_option_names": ["-h", "--help"]})
@@ -280,6 +286,7 @@ def plan_command(
     for place in (folder, *([plot.parent] if plot else [])):
         must_be_writable(place)
     start = plan_from(parent, read, lang) if parent is not None else None
+    read = as_it_is(read, start)
     settings = PlanSettings(
         time_limit_s=(time_limit or 60) if iterations is None else None, iterations=iterations, seed=seed,
         freeze_until=freeze_until.date() if freeze_until is not None else None,
@@ -341,6 +348,7 @@ def check_command(
     _, read = read_from(instance, lang)
     judged = plan_from(plan, read, lang, sharing)
     before = plan_from(parent, read, lang) if parent is not None else None
+    read = as_it_is(read, judged)
     travel = travel_matrix(read)
     report = check(read, judged.contract, travel, judged, before)
     print_findings(report, read.clock, lang)
@@ -367,6 +375,7 @@ def map_command(
 
     source, read = read_from(instance, lang)
     drawn = plan_from(plan, read, lang)
+    read = as_it_is(read, drawn)
     if nurse is not None and nurse not in read.nurse_by_id:
         raise bad_usage("cli.unknown_nurse", nurse=nurse)
     if not drawn.with_routes:
@@ -374,6 +383,114 @@ def map_command(
     pages = map_pages(people_of(source, read, lang), read, travel_matrix(read), drawn, nurse, lang, tiles)
     write_pages(folder, pages)
     click.echo(text("cli.maps_written", lang, count=len(pages), folder=folder))
+
+
+def late_of(_: click.Context, __: click.Parameter, value: tuple[str, ...]) -> tuple[tuple[str, int], ...]:
+    """``N1:40`` as nurse and minutes."""
+    found = [LATE.fullmatch(each) for each in value]
+    if not all(found):
+        raise click.BadParameter(text("cli.late_form", system_language()))
+    return tuple((match[1], int(match[2])) for match in found if match)
+
+
+@main.command("replan", help=help_text(".replan"))
+@INSTANCE
+@PLAN
+@click.option("--at", "moment", type=MOMENT, required=True, metavar="MOMENT", help=help_text(".replan.at"))
+@click.option("--absent", multiple=True, metavar="NURSE", help=help_text(".replan.absent"))
+@click.option("--until", type=DATE, metavar="DATE", help=help_text(".replan.until"))
+@click.option("--late", multiple=True, metavar="NURSE:MINUTES", callback=late_of, help=help_text(".replan.late"))
+@click.option("--no-car", multiple=True, metavar="NURSE", help=help_text(".replan.no_car"))
+@click.option("--snow", type=click.FloatRange(1, 4), metavar="TIMES", callback=finite, help=help_text(".replan.snow"))
+@click.option("--cancel", multiple=True, metavar="VISIT|CLIENT", help=help_text(".replan.cancel"))
+@click.option("--agreed", multiple=True, metavar="NURSE[:DATE]", help=help_text(".replan.agreed"))
+@click.option("--max-changes", type=click.IntRange(0), metavar="N", help=help_text(".replan.max_changes"))
+@click.option("--reason", default="", metavar="TEXT", help=help_text(".replan.reason"))
+@click.option(
+    "--time-limit", type=click.FloatRange(1, 600), default=15.0, metavar="S", callback=finite,
+    help=help_text(".replan.time_limit"),
+)  # fmt: skip
+@click.option("--iterations", type=click.IntRange(1, 10**9), metavar="N", help=help_text(".plan.iterations"))
+@SEED
+@click.option("--out", "folder", type=FOLDER, required=True, help=help_text(".replan.out"))
+@click.option("--json", "as_json", is_flag=True, help=help_text(".replan.json"))
+@LANGUAGE
+def replan_command(
+    instance: str, plan: Path, moment: datetime, absent: tuple[str, ...], until: datetime | None,
+    late: tuple[tuple[str, int], ...], no_car: tuple[str, ...], snow: float | None, cancel: tuple[str, ...],
+    agreed: tuple[str, ...], max_changes: int | None, reason: str, time_limit: float, iterations: int | None,
+    seed: int, folder: Path, as_json: bool, lang: Language,
+) -> None:  # fmt: skip
+    """Repair, check, write."""
+    if not (absent or late or no_car or snow or cancel or agreed):
+        raise bad_usage("cli.nothing_happened")
+    from instances.events import with_events
+    from optimiser.check.checker import check
+    from optimiser.daily.agreed import agreed_events
+    from optimiser.daily.happenings import Said, events_of
+    from optimiser.daily.replan import ReplanSettings, replan
+    from optimiser.report.kpis import summary
+    from optimiser.travel.engine import travel_matrix
+
+    source, tables = read_from(instance, lang)
+    people = people_of(source, tables, lang)
+    parent = published_from(plan, tables, lang)
+    must_be_writable(folder)
+    today = as_it_is(tables, parent)
+    said = Said(
+        at=today.clock.minute_of(moment), absent=absent, until=until.date() if until else None, late=late,
+        no_car=no_car, slow_percent=None if snow is None else round(100 * snow), cancelled=cancel, reason=reason,
+    )  # fmt: skip
+    events = events_of(today, parent, said, lang)
+    now = with_events(tables, (*parent.events, *events))
+    events = (*events, *agreed_events(now, parent, events, agreed, said.at, reason, lang))
+    now = with_events(tables, (*parent.events, *events))
+    limits = ReplanSettings(time_limit, iterations, max_changes, seed)
+    found = replan(now, parent, events, limits)
+    if found is None:
+        click.echo(text("cli.no_repair", lang), err=True)
+        raise SystemExit(EXIT_NO_TIME)
+    travel = travel_matrix(now)
+    report = check(now, parent.contract, travel, found.plan, parent)
+    figures = summary(now, travel, found.plan, report)
+    write_outputs(folder, people, now, travel, found.plan, report, figures, lang, None)
+    say_replan(now, parent, found, figures, report, as_json, folder, lang)
+    if report.violations:
+        raise SystemExit(EXIT_VIOLATION)
+
+
+@main.command("why", help=help_text(".why"))
+@INSTANCE
+@PLAN
+@click.option("--visit", metavar="ID", help=help_text(".why.visit"))
+@click.option("--nurse", metavar="ID", help=help_text(".why.nurse"))
+@click.option("--duty", metavar="DUTY", help=help_text(".why.duty"))
+@click.option("--not", "other", metavar="NURSE", help=help_text(".why.not"))
+@LANGUAGE
+def why_command(
+    instance: str, plan: Path, visit: str | None, nurse: str | None, duty: str | None, other: str | None, lang: Language
+) -> None:  # fmt: skip
+    """Ask about one cell."""
+    if (visit is None) == (duty is None):
+        raise bad_usage("cli.why_one")
+    from optimiser.daily.duty_named import duty_named
+    from optimiser.daily.why import why_duty_lines, why_visit_lines
+    from optimiser.planning import prepare
+    from optimiser.travel.engine import travel_matrix
+
+    _, read = read_from(instance, lang)
+    asked = plan_from(plan, read, lang)
+    read = as_it_is(read, asked)
+    whom = other or nurse
+    if whom is not None and whom not in read.nurse_by_id:
+        raise bad_usage("cli.unknown_nurse", nurse=whom)
+    if visit is not None:
+        lines = why_visit_lines(read, travel_matrix(read), asked, visit, whom, lang)
+    else:
+        named = duty_named(read, asked, str(duty), nurse, lang)
+        lines = why_duty_lines(read, prepare(read, asked.contract), asked, named, whom, lang)
+    for line in lines:
+        click.echo(line)
 
 
 @main.command("export", help=help_text(".export"))
@@ -395,11 +512,86 @@ def export_command(instance: str, plan: Path, kind: str, file: Path, lang: Langu
         raise bad_usage("cli.export_kind")
     _, read = read_from(instance, lang)
     exported = plan_from(plan, read, lang)
+    read = as_it_is(read, exported)
     table = hours_table(read, money(read, travel_matrix(read), exported), lang)
     write_whole(file, hours_file(table, read, exported, file.suffix.lower(), lang))
     click.echo(text("cli.exported", lang, rows=len(table.rows), file=file))
     for note in table.notes:
         click.echo(note)
+
+
+@main.command("realised", help=help_text(".realised"))
+@INSTANCE
+@PLAN
+@click.option("--template", "template", type=FOLDER, metavar="DIR", help=help_text(".realised.template"))
+@click.option("--duties", type=FILE, metavar="FILE", help=help_text(".realised.duties"))
+@click.option("--visits", type=FILE, metavar="FILE", help=help_text(".realised.visits"))
+@click.option("--published", type=FILE, metavar="PLAN", help=help_text(".realised.published"))
+@click.option("--with", "earlier", type=FILE, multiple=True, metavar="REPORT", help=help_text(".realised.with"))
+@click.option(
+    "--most-cancelled", type=click.FloatRange(0, 100), default=10.0, metavar="%", callback=finite,
+    help=help_text(".realised.most_cancelled"),
+)  # fmt: skip
+@click.option(
+    "--least-handovers", type=click.FloatRange(0, 100), default=95.0, metavar="%", callback=finite,
+    help=help_text(".realised.least_handovers"),
+)  # fmt: skip
+@click.option("--out", "folder", type=FOLDER, metavar="DIR", help=help_text(".realised.out"))
+@click.option("--json", "as_json", is_flag=True, help=help_text(".realised.json"))
+@LANGUAGE
+def realised_command(
+    instance: str, plan: Path, template: Path | None, duties: Path | None, visits: Path | None, published: Path | None,
+    earlier: tuple[Path, ...], most_cancelled: float, least_handovers: float, folder: Path | None, as_json: bool,
+    lang: Language,
+) -> None:  # fmt: skip
+    """What was worked beside what was planned."""
+    if template is None and duties is None and visits is None:
+        raise bad_usage("cli.realised_what")
+    from instances.files import write_whole
+    from instances.realised import read_realised
+    from instances.realised_reports import read_realised_report
+    from instances.realised_template import counted_instance, realised_template
+    from optimiser.report.realised import realised, report_dict, weeks
+    from optimiser.report.realised_tables import realised_notes, realised_tables, sign_sentences, weeks_tables
+    from optimiser.travel.engine import travel_matrix
+
+    _, tables = read_from(instance, lang)
+    planned = plan_from(plan, tables, lang)
+    told = plan_from(published, tables, lang) if published is not None else None
+    read = counted_instance(tables, planned)
+    if template is not None:
+        made = realised_template(planned, read)
+        for name, content in zip(("gewerkte_diensten.csv", "gewerkte_bezoeken.csv"), made, strict=True):
+            write_whole(template / name, content)
+        click.echo(text("cli.template_written", lang, folder=template))
+        return
+    worked = read_realised(duties, visits, read, planned, lang)
+    report = realised(
+        read, travel_matrix(read), planned, told, worked, most_cancelled_percent=most_cancelled,
+        least_handovers_percent=least_handovers,
+    )  # fmt: skip
+    over = weeks((*(read_realised_report(each, lang) for each in earlier), report), lang) if earlier else None
+    if folder is not None:
+        write_realised(folder, report, lang)
+    if as_json:
+        click.echo(json.dumps(report_dict(report, over), ensure_ascii=False, indent=2))
+        return
+    for table in (*realised_tables(report, lang), *(weeks_tables(over, lang) if over else ())):
+        print_table(table.title, table.headings, table.rows, edge=200)
+    for line in (*realised_notes(report, lang), *(sign_sentences(over, lang) if over else ())):
+        click.echo(line)
+
+
+def write_realised(folder: Path, report: RealisedReport, language: Language) -> None:
+    """The report as JSON, for ``--with`` next week, and its figures as a table."""
+    from instances.files import write_whole
+    from instances.hours import hours_csv
+    from instances.realised_reports import write_realised_report
+    from optimiser.report.realised_tables import figures_rows
+
+    write_realised_report(report, folder / "realised.json")
+    write_whole(folder / "realised.csv", hours_csv(*figures_rows(report, language)))
+    click.echo(text("cli.realised_written", language, folder=folder))
 
 
 def hours_file(table: HoursTable, instance: Instance, plan: Plan, suffix: str, language: Language) -> str | bytes:
@@ -775,6 +967,48 @@ def plan_from(path: Path, instance: Instance, language: Language, sharing: str =
     for difference in differences:
         click.echo(text("cli.changed_since", language, difference=difference), err=True)
     return without_claims(read) if differences else read
+
+
+def as_it_is(instance: Instance, plan: Plan | None) -> Instance:
+    """The tables with what happened since the plan was published."""
+    from instances.events import with_events
+
+    return instance if plan is None else with_events(instance, plan.events)
+
+
+def published_from(path: Path, instance: Instance, language: Language) -> Plan:
+    """A plan of ours with routes that was published; refuses others."""
+    read = plan_from(path, instance, language)
+    if read.published is None or not read.with_routes:
+        raise InputError([Fault(path.name, 0, "published", text("cli.expected.published", language), "-")])
+    return read
+
+
+def say_replan(
+    instance: Instance, parent: Plan, found: Replan, figures: dict[str, Any], report: CheckReport, as_json: bool,
+    folder: Path, language: Language,
+) -> None:  # fmt: skip
+    """What changed, what fewer changes would cost, and whom to ask."""
+    from optimiser.daily.replan_words import ask_lines, replan_figures
+    from optimiser.report.changes import changed_visits, touched_nurses
+
+    if as_json:
+        click.echo(json.dumps(replan_figures(instance, parent, found) | {"summary": figures}, ensure_ascii=False,
+                              indent=2))  # fmt: skip
+    else:
+        click.echo(
+            text("cli.replan.headline", language, changed=len(changed_visits(found.changes)),
+                 nurses=len(touched_nurses(parent, found.plan)), open=len(found.plan.unserved),
+                 before=len(parent.unserved), version=found.plan.version)
+        )  # fmt: skip
+        rows = [(str(each.changed), str(each.open_work), str(each.travel)) for each in found.tries]
+        headings = text("cli.replan.try", language).split(" | ")
+        print_table(text("cli.replan.tries", language), headings, dict.fromkeys(rows))
+        for line in ask_lines(found, language):
+            click.echo(line)
+        click.echo(text("cli.replan.written", language, folder=folder))
+    for violation in report.violations:
+        click.echo(violation.sentence(language), err=True)
 
 
 def with_bound(plan: Plan, problem: Problem, seconds: float | None, language: Language) -> Plan:

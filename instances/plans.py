@@ -10,6 +10,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from instances.events import event_faults, with_events
 from instances.files import write_whole
 from instances.rosters import duties_csv, read_duties, routes_csv
 from instances.rows import limit_of, shown
@@ -32,7 +33,8 @@ def write_plan(plan: Plan, path: Path) -> None:
 
 
 def read_plan(path: Path, instance: Instance, language: Language = "en") -> tuple[Plan, list[str]]:
-    """The plan in ``path``, and what changed in the tables since it was made, row by row.
+    """The plan in ``path``, and what changed in the tables since it was made, row by row. What its events changed is
+    no difference: ``instances.events.with_events`` gives those tables.
 
     Visits and tasks whose row has since gone are taken out of the plan, and named. Raises ``InputError`` when the file
     is no plan, of another version, of an instance with another name, or when it names what this instance never had.
@@ -44,6 +46,10 @@ def read_plan(path: Path, instance: Instance, language: Language = "en") -> tupl
     if plan.instance != instance.name:
         faults.put(path.name, 0, "instance", faults.say("expected.same_instance", name=instance.name), plan.instance)
         raise InputError(faults)
+    event_faults(instance, plan.events, path.name, faults)
+    if faults:
+        raise InputError(list(dict.fromkeys(faults)))
+    instance = with_events(instance, plan.events)
     _outside(plan, instance, path.name, faults)
     gone = _gone(plan, instance, path.name, faults)
     if faults:

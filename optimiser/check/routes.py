@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from optimiser.check.case import Case
 from optimiser.check.legs import legs
 from optimiser.check.violation import Violation
+from optimiser.domain.events import Absent
 from optimiser.domain.plan import BREAK, Duty, Route, Stop
 
 Bounds = tuple[int, int]
@@ -67,6 +68,14 @@ def _borders(case: Case, duty: Duty, route: Route, bounds: Bounds) -> Iterator[V
         yield _at(case, "routes.end", duty, work[-1], latest, work[-1].end)
 
 
+def _fell_ill(case: Case, duty: Duty) -> bool:
+    """Whether she went home ill in the middle of it: then no break was due any more."""
+    return any(
+        isinstance(event, Absent) and event.nurse == duty.nurse and duty.start < event.at < duty.end
+        for event in case.plan.events
+    )
+
+
 def _break(case: Case, duty: Duty, bounds: Bounds) -> Iterator[Violation]:
     """The break belongs to the first segment: listed with two stops or more, else only room for it."""
     kind = case.kind_of(duty)
@@ -78,6 +87,8 @@ def _break(case: Case, duty: Duty, bounds: Bounds) -> Iterator[Violation]:
     work = [stop for stop in first if stop.what != BREAK]
     breaks = [stop for stop in first if stop.what == BREAK]
     required = 1 if length and len(work) >= 2 else 0
+    if required and not breaks and _fell_ill(case, duty):
+        return
     if len(breaks) + len(later) != required:
         yield case.found("routes.break_count", duty.start, duty.end, nurse=duty.nurse, subject=duty.id,
                          required=required, found=len(breaks) + len(later))  # fmt: skip

@@ -106,13 +106,15 @@ def freedom(instance: Instance, parent: Plan, events: Sequence[Event], settings:
     clock = instance.clock
     at = max(event.at for event in events)
     days: set[int] = set()
-    unable = set()
+    unable = {
+        (event.nurse, event.at, clock.at(clock.day_number(event.first), event.from_time))
+        for event in (*parent.events, *events) if isinstance(event, Absent)
+    }  # fmt: skip
     for event in events:
         if isinstance(event, Absent):
             hers = parent.duties_of.get(event.nurse, ())
             begun = {clock.day_number(duty.day) for duty in hers if duty.start < event.at < duty.end}
             days |= begun | {clock.day_number(day) for day, _ in event.lost}
-            unable |= {event.nurse} if begun else set()
         elif isinstance(event, Held | SlowTravel):
             days.add(clock.day_number(event.day))
         elif isinstance(event, OtherMode):
