@@ -26,14 +26,15 @@ def best_in_routes(asked: Asked, nurse: str) -> Alternative:
     if refused is not None:
         return refused
     duties = duties_then(asked, nurse)
-    options = cheapest_first(asked, duties, asked.tied_times(nurse))
     blocked: Alternative | None = None
-    for option in options[:TRIES]:
-        for start in _starts(option):
-            found = judged(asked, nurse, option.duty(start))
-            if found is not None and found.possible:
-                return found
-            blocked = blocked or found
+    knotted = [duty for duty in duties if _tied_within(asked, duty)]
+    for loose, there in ((False, duties), (True, knotted)):
+        for option in cheapest_first(asked, there, asked.tied_times(nurse), loose)[:TRIES]:
+            for start in _starts(option):
+                found = judged(asked, nurse, option.duty(start))
+                if found is not None and found.possible:
+                    return found
+                blocked = blocked or found
     return blocked or _nearest(asked, nurse, duties)
 
 
@@ -69,15 +70,30 @@ def duties_then(asked: Asked, nurse: str) -> list[Duty]:
     ]
 
 
-def cheapest_first(asked: Asked, duties: Iterable[Duty], spans: Iterable[Span]) -> list[Option]:
-    """All places in these duties, cheapest first."""
+def cheapest_first(
+    asked: Asked, duties: Iterable[Duty], spans: Iterable[Span], loose: bool = False
+) -> list[Option]:
+    """All places in these duties, cheapest first. ``loose``: work that is tied to other work of the same duty may move
+    too, and the checker must say whether the tie holds."""
     times = list(spans)
     found = [
         option
         for duty in duties
-        for option in insertions(asked.present, duty, asked.work, asked.part, times, asked.as_of)
+        for option in insertions(
+            asked.present, duty, asked.work, asked.part, times, asked.as_of,
+            _tied_within(asked, duty) if loose else (),
+        )
     ]
     return sorted(found, key=lambda option: (option.price, option.earliest, option.road.duty.id))
+
+
+def _tied_within(asked: Asked, duty: Duty) -> set[str]:
+    """Work of a duty that is tied to other work of it."""
+    names = {stop.id for stop in duty.stops}
+    return {
+        name for name in names for link in asked.present.links_of.get(name, ())
+        if {link.first, link.second} <= names
+    }  # fmt: skip
 
 
 def judged(asked: Asked, nurse: str, duty: Duty | None) -> Alternative | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 
 from optimiser.domain.plan import Duty, Stop
@@ -14,6 +14,7 @@ from optimiser.explain.schedule import (
     earliest_starts,
     gaps_of,
     laid,
+    last_start,
     latest_starts,
     route_price,
     stops_at,
@@ -25,16 +26,17 @@ Spans = Iterable[tuple[int, int]]
 
 def insertions(
     present: Present, duty: Duty, work: Visit | Task, part: int = 1, spans: Spans | None = None,
-    as_of: int | None = None,
+    as_of: int | None = None, loose: Collection[str] = (),
 ) -> list[Option]:  # fmt: skip
     """The places in the routes of a duty where a part of work can be done, cheapest first.
 
     ``spans``: earliest and latest start of each time that may be; None is the work's windows. ``as_of`` (horizon
-    minute): what starts before it stands, and new work is left for from then on.
+    minute): what starts before it stands, and new work is left for from then on. Ties with ``loose`` work hold nothing
+    in place: whether they are kept is left to the checker.
     """
     found = [
         option
-        for road in roads_of(present, duty, as_of)
+        for road in roads_of(present, duty, as_of, frozenset({work.id, *loose}))
         for low, high in _spans(present, work, spans)
         if low <= high and low + work.minutes <= road.closes and high >= road.opens
         for option in places_in(present, road, new_piece(present, work, 2 if part == 2 else 1, low, high))
@@ -83,6 +85,9 @@ def nearest_miss(
             piece = new_piece(present, work, 2 if part == 2 else 1, low, high)
             for position in range(road.first, len(road.pieces) + 1):
                 pieces = (*road.pieces[:position], piece, *road.pieces[position:])
+                # a break only makes it later
+                if best is not None and _least_late(road, pieces) >= best[0]:
+                    continue
                 for gap in gaps_of(road, pieces):
                     starts = earliest_starts(road, pieces, gap, strict=False)
                     late = _lateness(road, pieces, gap, starts or [])
@@ -127,11 +132,14 @@ def _price(present: Present, road: Road, pieces: tuple[Piece, ...], stops: Itera
     return route_price(road, pieces, tuple(stops), settings.waiting_free_minutes, present.instance.weights)
 
 
+def _least_late(road: Road, pieces: tuple[Piece, ...]) -> int:
+    return _lateness(road, pieces, None, earliest_starts(road, pieces, None, strict=False) or [])
+
+
 def _lateness(road: Road, pieces: tuple[Piece, ...], gap: int | None, starts: list[int]) -> int:
     """How many minutes too late everything is together."""
-    latest = latest_starts(road, pieces, gap)
     late = sum(max(0, start - piece.high) for start, piece in zip(starts, pieces, strict=True))
-    late += max(0, starts[-1] - latest[-1])
+    late += max(0, starts[-1] - last_start(road, pieces))
     if gap is not None:
         end = starts[gap - 1] + pieces[gap - 1].minutes
         late += max(0, end + road.pause - road.pause_high)

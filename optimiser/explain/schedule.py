@@ -175,6 +175,11 @@ def _break_start(road: Road, end: int, start: int) -> int:
     return now.start if now is not None and low <= now.start <= high else low
 
 
+def last_start(road: Road, pieces: Sequence[Piece]) -> int:
+    """The latest start of the last piece from which she is home in time."""
+    return _last_start(road, pieces[-1], legs_of(road, pieces)[-1])
+
+
 def _last_start(road: Road, piece: Piece, home: int) -> int:
     return road.closes - max(0, home - road.free_leg) - piece.minutes
 
