@@ -35,6 +35,8 @@ class Option:
         """Her duty with the work in it, at ``start`` when given; None when that start cannot be driven."""
         pieces = self.pieces
         if start is not None:
+            if not pieces[self.position].low <= start <= pieces[self.position].high:
+                return None
             fixed = [*pieces]
             fixed[self.position] = moved(pieces[self.position], start)
             pieces = tuple(fixed)

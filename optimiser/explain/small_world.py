@@ -57,7 +57,7 @@ class SmallWorld:
         present = self.present
         plan = Plan.model_construct(
             instance=self.instance.name, fingerprint="", contract=present.contract, status=present.plan.status,
-            duties=tuple(duties), unserved=left, overrides=present.plan.overrides,
+            duties=tuple(duties), unserved=left, overrides=present.plan.overrides, events=present.plan.events,
         )  # fmt: skip
         return check(self.instance, present.contract, present.travel, plan)
 
