@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from optimiser.domain.result import Result
     from optimiser.domain.sharing import SharingContract
     from optimiser.domain.travel_matrix import TravelMatrix
+    from optimiser.explain.smallest_change import SmallestChange
     from optimiser.planning import Event
     from optimiser.report.hours import HoursTable
     from optimiser.studies.spread import Summary
@@ -46,6 +47,8 @@ if TYPE_CHECKING:
 EXIT_VIOLATION, EXIT_INPUT, EXIT_NO_TIME, EXIT_INFEASIBLE = 1, 2, 3, 4
 ROUTE_PAGE = re.compile(r"^[A-Za-z0-9][A-Za-z0-9_.\-]*_\d{4}-\d{2}-\d{2}\.html$")
 ORGANISATION = re.compile(r"([A-Za-z0-9][A-Za-z0-9_.\-]{0,59}):(\d+(?:\.\d+)?)")
+MOST_EXPLAINED = 6
+"""Of so many visits that nobody does the smallest change is sought: each takes about a second."""
 LATE = re.compile(r"([A-Za-z0-9][A-Za-z0-9_.\-]{0,59}):(\d{1,3})")
 FIGURES = (
     "visits", "unserved_visits", "unserved_critical", "uncovered_shifts", "duties", "visit_hours", "travel_minutes",
@@ -307,6 +310,7 @@ def plan_command(
         click.echo(text("cli.written", lang, folder=folder))
         if figures["lower_bound"] is not None:
             click.echo(bound_sentence(figures, lang))
+        say_open(smallest_changes(read, problem.travel, made), len(made.unserved), lang)
     for violation in report.violations:
         click.echo(violation.sentence(lang), err=True)
 
@@ -407,7 +411,7 @@ def late_of(_: click.Context, __: click.Parameter, value: tuple[str, ...]) -> tu
 @click.option("--max-changes", type=click.IntRange(0), metavar="N", help=help_text(".replan.max_changes"))
 @click.option("--reason", default="", metavar="TEXT", help=help_text(".replan.reason"))
 @click.option(
-    "--time-limit", type=click.FloatRange(1, 600), default=15.0, metavar="S", callback=finite,
+    "--time-limit", type=click.FloatRange(1, 600), default=10.0, metavar="S", callback=finite,
     help=help_text(".replan.time_limit"),
 )  # fmt: skip
 @click.option("--iterations", type=click.IntRange(1, 10**9), metavar="N", help=help_text(".plan.iterations"))
@@ -475,20 +479,19 @@ def why_command(
         raise bad_usage("cli.why_one")
     from optimiser.daily.duty_named import duty_named
     from optimiser.daily.why import why_duty_lines, why_visit_lines
-    from optimiser.planning import prepare
     from optimiser.travel.engine import travel_matrix
 
     _, read = read_from(instance, lang)
     asked = plan_from(plan, read, lang)
     read = as_it_is(read, asked)
-    whom = other or nurse
+    whom, travel = other or nurse, travel_matrix(read)
     if whom is not None and whom not in read.nurse_by_id:
         raise bad_usage("cli.unknown_nurse", nurse=whom)
     if visit is not None:
-        lines = why_visit_lines(read, travel_matrix(read), asked, visit, whom, lang)
+        lines = why_visit_lines(read, travel, asked, visit, whom, lang)
     else:
         named = duty_named(read, asked, str(duty), nurse, lang)
-        lines = why_duty_lines(read, prepare(read, asked.contract), asked, named, whom, lang)
+        lines = why_duty_lines(read, travel, asked, named, whom, lang)
     for line in lines:
         click.echo(line)
 
@@ -984,6 +987,27 @@ def published_from(path: Path, instance: Instance, language: Language) -> Plan:
     return read
 
 
+def smallest_changes(instance: Instance, travel: TravelMatrix, plan: Plan) -> dict[str, SmallestChange | None]:
+    """For the first few of what nobody does: the smallest change that would serve it."""
+    from optimiser.explain.smallest_change import smallest_change
+
+    return {
+        left.id: smallest_change(instance, plan.contract, travel, plan, left.id)
+        for left in (plan.unserved[:MOST_EXPLAINED] if plan.with_routes else ())
+    }
+
+
+def say_open(smallest: dict[str, SmallestChange | None], count: int, language: Language) -> None:
+    """What would serve the work that nobody does, a line each."""
+    if count:
+        click.echo(text("cli.open_work", language, count=count))
+    for name, change in smallest.items():
+        line = text("cli.no_change", language, id=name) if change is None else change.sentence(language)
+        click.echo(f"  {line}")
+    if count > len(smallest):
+        click.echo("  " + text("cli.more_open", language, count=count - len(smallest)))
+
+
 def say_replan(
     instance: Instance, parent: Plan, found: Replan, figures: dict[str, Any], report: CheckReport, as_json: bool,
     folder: Path, language: Language,
@@ -1006,6 +1030,7 @@ def say_replan(
         print_table(text("cli.replan.tries", language), headings, dict.fromkeys(rows))
         for line in ask_lines(found, language):
             click.echo(line)
+        say_open(found.smallest, len(found.plan.unserved), language)
         click.echo(text("cli.replan.written", language, folder=folder))
     for violation in report.violations:
         click.echo(violation.sentence(language), err=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from optimiser.daily.fallen import Candidate, FallenDuty, candidates, fallen_duties, new_duty
 from optimiser.domain.events import Absent, Accepted, Agreed, Cancelled, Event, Held, OtherMode, SlowTravel
@@ -11,13 +11,17 @@ from optimiser.domain.instance import Instance
 from optimiser.domain.plan import Plan
 from optimiser.domain.problem import Problem
 from optimiser.explain.present import Present
+from optimiser.explain.smallest_change import SmallestChange, smallest_change
 from optimiser.planning import prepare
 from optimiser.report.changes import Change, changed_visits, changes_between
 from optimiser.search.evaluate import count_terms
-from optimiser.search.repair import Repair, repair
+from optimiser.search.repair import Repair, repair, with_claims
 
-PRICES = (1, 4, 16)
-"""The price of a change in the tries, in times the instance's own: dearer changes are fewer."""
+PRICES, DEAREST = (1, 8), 64
+"""The price of a change in the tries, in times the instance's own: dearer changes are fewer; the last one where a
+limit asks for it."""
+MOST_OPEN = 12
+"""For so much work left open the smallest change is sought: each takes up to a second."""
 TRIED = 3
 """For so many of whom to ask the plan is made with her."""
 MAIN_SHARE, ASK_SHARE = 0.7, 0.3
@@ -59,6 +63,8 @@ class Replan:
     changes: tuple[Change, ...]
     tries: tuple[Try, ...]
     to_ask: tuple[tuple[FallenDuty, tuple[Candidate, ...]], ...]
+    smallest: dict[str, SmallestChange | None] = field(default_factory=dict)
+    """Work left open -> the smallest change that would serve it (of the first few), None where none does."""
 
 
 def replan(
@@ -79,10 +85,11 @@ def replan(
     chosen = min(tries, key=lambda each: (_over(each, settings.most_changes), each.unserved, each.unserved + each.rest))
     if _over(chosen, settings.most_changes):
         chosen = _limited(problem, base, parent, what, settings, chosen)
+    chosen, smallest = _elsewhere(problem, parent, chosen, what, settings)
     changes = priced(problem, parent, chosen.plan)
     fallen = fallen_duties(chosen.plan.events) if settings.ask else ()
     on_step("ask")
-    return Replan(chosen.plan, changes, tries, _whom_to_ask(problem, parent, chosen, what, fallen))
+    return Replan(chosen.plan, changes, tries, _whom_to_ask(problem, parent, chosen, what, fallen), smallest)
 
 
 def changed_roster(problem: Problem, parent: Plan, events: Sequence[Event]) -> Plan:
@@ -175,7 +182,7 @@ def _limited(
         changes = changes_between(_clients(problem.instance), parent, best.plan)
         names = sorted(changed_visits(changes), key=lambda name: _pressing(problem, name))
         closed |= set(names[: max(0, len(names) - limit)])
-        one = replace(what, change_price=PRICES[-1] * what.change_price, closed=frozenset(closed), time_limit_s=share)
+        one = replace(what, change_price=DEAREST * what.change_price, closed=frozenset(closed), time_limit_s=share)
         plan = repair(problem, base, parent, one)
         if plan is None:
             break
@@ -183,6 +190,25 @@ def _limited(
         if not _over(best, settings.most_changes):
             break
     return best
+
+
+def _elsewhere(
+    problem: Problem, parent: Plan, chosen: Try, what: Repair, settings: ReplanSettings
+) -> tuple[Try, dict[str, SmallestChange | None]]:
+    """Work left open that fits on another of its days in a route as it is goes there; for the rest what would help."""
+    smallest: dict[str, SmallestChange | None] = {}
+    for left in chosen.plan.unserved[:MOST_OPEN]:
+        change = smallest_change(
+            problem.instance, problem.contract, problem.travel, chosen.plan, left.id, as_of=what.at
+        )
+        one_more = replace(chosen, changed=chosen.changed + 1)
+        kept = left.id in what.closed or _over(one_more, settings.most_changes)
+        if not kept and change is not None and change.kind == "insert" and change.plan is not None:
+            counted = with_claims(replace(problem, parent=parent), change.plan)
+            chosen = tried(problem, parent, counted)
+        else:
+            smallest[left.id] = change
+    return chosen, smallest
 
 
 def _pressing(problem: Problem, visit: str) -> tuple[int, str]:

@@ -5,17 +5,12 @@ from __future__ import annotations
 from optimiser.daily.duty_named import NamedDuty
 from optimiser.domain.instance import Instance
 from optimiser.domain.plan import Plan
-from optimiser.domain.problem import Problem
 from optimiser.domain.travel_matrix import TravelMatrix
 from optimiser.explain.alternative import words
 from optimiser.explain.present import Present
 from optimiser.explain.smallest_change import smallest_change
 from optimiser.explain.why_duty import DutyAnswer, duty_answer
 from optimiser.explain.why_visit import visit_answer
-from optimiser.model.conflict import find_conflict, standing
-from optimiser.model.conflict_parts import Demand
-from optimiser.model.conflict_repairs import cheapest_repairs
-from optimiser.model.conflict_words import conflict_lines, repair_words
 from optimiser.texts import Language, text
 
 CONFLICT_SECONDS, REPAIR_SECONDS = 5.0, 5.0
@@ -40,10 +35,10 @@ def why_visit_lines(
 
 
 def why_duty_lines(
-    instance: Instance, problem: Problem, plan: Plan, named: NamedDuty, nurse: str | None, language: Language
+    instance: Instance, travel: TravelMatrix, plan: Plan, named: NamedDuty, nurse: str | None, language: Language
 ) -> tuple[str, ...]:
     """Could ``nurse`` have the duty, and if not what stands in the way; without ``nurse`` all others, best first."""
-    present = Present(instance, plan.contract, problem.travel, plan)
+    present = Present(instance, plan.contract, travel, plan)
     without = frozenset({named.duty.id} if named.duty is not None else ())
     if nurse is None:
         found = [
@@ -55,7 +50,7 @@ def why_duty_lines(
         return (*holder, *(duty_line(each, language) for each in ordered))
     answer = duty_answer(present, nurse, named.kind, named.day, without)
     lines = (duty_line(answer, language), *(each.sentence(language) for each in answer.signals))
-    return lines if answer.possible else (*lines, *_conflict(problem, plan, named, nurse, without, language))
+    return lines if answer.possible else (*lines, *_conflict(instance, plan, named, nurse, without, language))
 
 
 def duty_line(answer: DutyAnswer, language: Language) -> str:
@@ -67,18 +62,26 @@ def duty_line(answer: DutyAnswer, language: Language) -> str:
 
 
 def _conflict(
-    problem: Problem, plan: Plan, named: NamedDuty, nurse: str, without: frozenset[str], language: Language
+    instance: Instance, plan: Plan, named: NamedDuty, nurse: str, without: frozenset[str], language: Language
 ) -> tuple[str, ...]:
     """The smallest conflict of the demand with what stands and the rules, and the cheapest ways out of it."""
+    # most questions need no solver, and it takes as long to load as they take to answer
+    from optimiser.model.conflict import find_conflict, standing, turnouts_of
+    from optimiser.model.conflict_parts import Demand
+    from optimiser.model.conflict_repairs import cheapest_repairs
+    from optimiser.model.conflict_words import conflict_lines, repair_words
+    from optimiser.planning import prepare
+
+    problem = prepare(instance, plan.contract)
     cell = problem.instance.clock.day_number(named.day), problem.kind_number[named.kind]
     demand = Demand(problem.nurse_number[nurse], work=frozenset({cell}))
     others = plan.model_copy(update={"duties": tuple(duty for duty in plan.duties if duty.id not in without)})
-    stands = standing(problem, others)
-    found = find_conflict(problem, demand, stands, CONFLICT_SECONDS)
+    stands, turnouts = standing(problem, others), turnouts_of(problem, others)
+    found = find_conflict(problem, demand, stands, CONFLICT_SECONDS, turnouts=turnouts)
     if found is None:
         return (text("daily.why.looser", language),)
     if found == "no_time":
         return (text("daily.why.no_time", language),)
-    repairs = cheapest_repairs(problem, found, stands, REPAIR_SECONDS)
+    repairs = cheapest_repairs(problem, found, stands, REPAIR_SECONDS, turnouts=turnouts)
     ways = tuple(repair_words(problem, each, language) for each in repairs)
     return (*conflict_lines(problem, found, language), *(ways or (text("daily.why.no_way", language),)))

@@ -113,4 +113,4 @@ def with_claims(problem: Problem, plan: Plan) -> Plan:
     )
 
 
-__all__ = ["Repair", "narrowed_problem", "repair"]
+__all__ = ["Repair", "narrowed_problem", "repair", "with_claims"]
