@@ -14,7 +14,7 @@ import signal
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from optimiser.domain.travel_matrix import TravelMatrix
     from optimiser.explain.smallest_change import SmallestChange
     from optimiser.planning import Event
+    from optimiser.report.changes import Change
     from optimiser.report.hours import HoursTable
     from optimiser.studies.spread import Summary
     from optimiser.studies.study import Tables
@@ -279,6 +280,7 @@ def plan_command(
     if freeze_until is not None and parent is None:
         raise bad_usage("cli.freeze_needs_from")
     from optimiser.check.checker import check
+    from optimiser.daily.publish import settings_on
     from optimiser.planning import PlanSettings, plan, prepare
     from optimiser.report.kpis import summary
 
@@ -294,7 +296,7 @@ def plan_command(
         time_limit_s=(time_limit or 60) if iterations is None else None, iterations=iterations, seed=seed,
         freeze_until=freeze_until.date() if freeze_until is not None else None,
     )  # fmt: skip
-    problem = prepare(read, contract, start)
+    problem, settings = prepare(read, contract, start), settings_on(start, settings)
     with stop_on_interrupt(lang) as should_stop, progress(as_json, lang) as on_event:
         result = plan(problem, settings, start, on_event, should_stop)
     made = with_bound(plan_or_exit(result, problem, lang), problem, bound_seconds, lang)
@@ -389,6 +391,84 @@ def map_command(
     click.echo(text("cli.maps_written", lang, count=len(pages), folder=folder))
 
 
+@main.command("publish", help=help_text(".publish"))
+@INSTANCE
+@PLAN
+@click.option("--out", "file", type=OUTPUT, metavar="FILE", help=help_text(".publish.out"))
+@click.option("--at", "moment", type=MOMENT, metavar="MOMENT", help=help_text(".publish.at"))
+@click.option("--force", metavar="REASON", help=help_text(".publish.force"))
+@click.option("--next", "after", type=FOLDER, metavar="DIR", help=help_text(".publish.next"))
+@click.option("--weeks", type=click.IntRange(1, 53), default=1, metavar="N", help=help_text(".publish.weeks"))
+@click.option("--entries", "entered", type=OUTPUT, metavar="FILE", help=help_text(".publish.entries"))
+@LANGUAGE
+def publish_command(
+    instance: str, plan: Path, file: Path | None, moment: datetime | None, force: str | None, after: Path | None,
+    weeks: int, entered: Path | None, lang: Language,
+) -> None:  # fmt: skip
+    """Check, tell, pin; next week's tables."""
+    if file is None and after is None and entered is None:
+        raise bad_usage("cli.publish_what")
+    if after is not None and after.exists() and any(after.iterdir()):
+        raise bad_usage("cli.folder_not_empty", folder=after)
+    from instances.files import write_whole
+    from instances.plans import write_plan
+    from optimiser.check.checker import check
+    from optimiser.daily.publish import publish
+    from optimiser.domain.clock import ZONE
+    from optimiser.travel.engine import travel_matrix
+
+    source, tables = read_from(instance, lang)
+    people = people_of(source, tables, lang)
+    told = plan_from(plan, tables, lang)
+    read = as_it_is(tables, told)
+    if weeks > read.weeks:
+        raise bad_usage("cli.publish_weeks", weeks=read.weeks)
+    travel = travel_matrix(read)
+    report = check(read, told.contract, travel, told)
+    done = publish(read, told, moment or datetime.now(ZONE), report, force, lang)
+    for line in done.sentences(lang):
+        click.echo(line)
+    if done.plan is None:
+        raise SystemExit(EXIT_VIOLATION)
+    if entered is not None:
+        write_whole(entered, entries_text(read, travel, done.plan, lang))
+    if file is not None:
+        write_plan(done.plan, file)
+    if after is not None:
+        write_next(after, people, source, read, done.plan, weeks)
+        click.echo(text("cli.next_written", lang, folder=after))
+
+
+def entries_text(instance: Instance, travel: TravelMatrix, plan: Plan, language: Language) -> str:
+    """Base roster, own entries and wishes: kept, or left at which price and for which reason."""
+    from optimiser.explain.why_duty import why_duty
+    from optimiser.report.entries import entries
+    from optimiser.report.entries_words import entries_csv
+
+    def reason(nurse: str, kind: str, day: date) -> str:
+        lane = instance.kind_by_id[kind].lane
+        hers = frozenset(each.id for each in plan.duties_of.get(nurse, ()) if each.day == day and each.lane == lane)
+        answer = why_duty(instance, plan.contract, travel, plan, nurse, kind, day, hers)
+        return text("cli.entry_price", language, cost=f"{answer.cost:+d}") if answer.blocking is None else (
+            answer.blocking.sentence(language))  # fmt: skip
+
+    return entries_csv(instance, entries(instance, plan.contract, travel, plan, reason), language)
+
+
+def write_next(folder: Path, people: People, source: Path, instance: Instance, plan: Plan, weeks: int) -> None:
+    """The tables of the weeks after a plan, with the names and borders that the present ones have."""
+    from instances.expand import expanded
+    from instances.files import write_whole
+    from instances.write import write_instance
+    from optimiser.daily.next_week import next_week
+
+    made = next_week(instance, plan, expanded, weeks)
+    known = made.nurse_by_id.keys() | made.client_by_id.keys()
+    write_instance(made, folder, {key: name for key, name in people[0].items() if key in known} or None)
+    if people[1] is not None:
+        write_whole(folder / "districts.geojson", (source / "districts.geojson").read_bytes())
+
+
 def late_of(_: click.Context, __: click.Parameter, value: tuple[str, ...]) -> tuple[tuple[str, int], ...]:
     """``N1:40`` as nurse and minutes."""
     found = [LATE.fullmatch(each) for each in value]
@@ -457,10 +537,134 @@ def replan_command(
     travel = travel_matrix(now)
     report = check(now, parent.contract, travel, found.plan, parent)
     figures = summary(now, travel, found.plan, report)
-    write_outputs(folder, people, now, travel, found.plan, report, figures, lang, None)
+    write_outputs(folder, people, now, travel, found.plan, report, figures, lang, None, found.changes)
+    write_calls(folder, people, now, parent, found, lang)
     say_replan(now, parent, found, figures, report, as_json, folder, lang)
     if report.violations:
         raise SystemExit(EXIT_VIOLATION)
+
+
+@main.command("offer", help=help_text(".offer"))
+@INSTANCE
+@PLAN
+@click.option("--order", type=FILE, required=True, metavar="FILE", help=help_text(".offer.order"))
+@click.option("--at", "moment", type=MOMENT, metavar="MOMENT", help=help_text(".offer.at"))
+@click.option("--accept", type=click.IntRange(1), metavar="N", help=help_text(".offer.accept"))
+@click.option("--out", "folder", type=FOLDER, metavar="DIR", help=help_text(".offer.out"))
+@click.option(
+    "--time-limit", type=click.FloatRange(1, 600), default=11.0, metavar="S", callback=finite,
+    help=help_text(".replan.time_limit"),
+)  # fmt: skip
+@click.option("--iterations", type=click.IntRange(1, 10**9), metavar="N", help=help_text(".plan.iterations"))
+@SEED
+@click.option("--json", "as_json", is_flag=True, help=help_text(".offer.json"))
+@LANGUAGE
+def offer_command(
+    instance: str, plan: Path, order: Path, moment: datetime | None, accept: int | None, folder: Path | None,
+    time_limit: float, iterations: int | None, seed: int, as_json: bool, lang: Language,
+) -> None:  # fmt: skip
+    """Can we take it."""
+    if (accept is None) != (folder is None):
+        raise bad_usage("cli.accept_needs_out")
+    from instances.events import with_events
+    from instances.referrals import read_referral
+    from optimiser.daily.offer import offer
+    from optimiser.daily.offer_nouns import OfferSettings
+    from optimiser.daily.offer_words import offer_json, offer_rows, offer_sentences
+
+    source, tables = read_from(instance, lang)
+    people = people_of(source, tables, lang)
+    parent = published_from(plan, tables, lang)
+    read = as_it_is(tables, parent)
+    referral = read_referral(order, read, lang)
+    at = minute_in(read, moment)
+    found = offer(read, parent, referral, at, with_events, OfferSettings(time_limit, iterations, seed=seed))
+    if as_json:
+        click.echo(json.dumps(offer_json(found, read.clock, lang), ensure_ascii=False, indent=2))
+    else:
+        for line in offer_sentences(found, lang):
+            click.echo(line)
+        if found.starts:
+            # who comes stands in the sentences: it would make the table very wide
+            headings, *rows = ([*row[:4], *row[5:]] for row in offer_rows(found, lang))
+            print_table("", headings, rows, edge=160)
+    if accept is not None and folder is not None:
+        chosen = found.accepted(accept, lang)
+        write_changed(folder, people, with_events(read, [chosen.event]), parent, chosen.plan, lang)
+
+
+def minute_in(instance: Instance, moment: datetime | None) -> int:
+    """The horizon minute of a moment: now when it is not given, and never before the horizon."""
+    from optimiser.domain.clock import ZONE
+
+    return max(0, instance.clock.minute_of(moment or datetime.now(ZONE)))
+
+
+def write_changed(
+    folder: Path, people: People, instance: Instance, parent: Plan, plan: Plan, language: Language
+) -> None:
+    """All files of a plan that changes a published one; exit code 1 when the check finds a violation."""
+    from optimiser.check.checker import check
+    from optimiser.report.changes import changes_between
+    from optimiser.report.kpis import summary
+    from optimiser.travel.engine import travel_matrix
+
+    travel = travel_matrix(instance)
+    report = check(instance, parent.contract, travel, plan, parent)
+    changes = changes_between({visit.id: visit.client for visit in instance.visits}, parent, plan)
+    figures = summary(instance, travel, plan, report)
+    write_outputs(folder, people, instance, travel, plan, report, figures, language, None, changes)
+    click.echo(text("cli.written", language, folder=folder))
+    for violation in report.violations:
+        click.echo(violation.sentence(language), err=True)
+    if report.violations:
+        raise SystemExit(EXIT_VIOLATION)
+
+
+@main.command("swap", help=help_text(".swap"))
+@INSTANCE
+@PLAN
+@click.argument("one", metavar="NURSE:DUTY")
+@click.argument("other", metavar="[NURSE:DUTY|NURSE]", required=False)
+@click.option("--at", "moment", type=MOMENT, metavar="MOMENT", help=help_text(".swap.at"))
+@click.option("--out", "folder", type=FOLDER, metavar="DIR", help=help_text(".swap.out"))
+@click.option("--reason", default="", metavar="TEXT", help=help_text(".replan.reason"))
+@click.option("--iterations", type=click.IntRange(1, 10**9), metavar="N", help=help_text(".plan.iterations"))
+@LANGUAGE
+def swap_command(
+    instance: str, plan: Path, one: str, other: str | None, moment: datetime | None, folder: Path | None, reason: str,
+    iterations: int | None, lang: Language,
+) -> None:  # fmt: skip
+    """Yes or no with the sentence; without a colleague: who could."""
+    if other is None and folder is not None:
+        raise bad_usage("cli.swap_with_whom")
+    from instances.events import with_events
+    from optimiser.daily.swap import SwapSettings, swap
+    from optimiser.daily.swap_named import side_of
+    from optimiser.daily.swap_options import who_could_swap
+
+    source, tables = read_from(instance, lang)
+    people = people_of(source, tables, lang)
+    parent = published_from(plan, tables, lang)
+    read, first = as_it_is(tables, parent), side_of(one, lang)
+    at = minute_in(read, moment)
+    if other is None:
+        for option in who_could_swap(read, parent, *first, at, lang):
+            click.echo(option.line(lang))
+        return
+    second = side_of(other, lang) if ":" in other else other
+    answer = swap(read, parent, first, second, at, SwapSettings(iterations=iterations, reason=reason), lang)
+    click.echo(answer.sentence(lang))
+    for line in answer.lines(lang):
+        click.echo(f"  {line}")
+    if answer.figures:
+        headings, *rows = answer.table(lang)
+        print_table("", headings, rows)
+    if answer.plan is None:
+        raise SystemExit(EXIT_VIOLATION)
+    if folder is not None:
+        new = answer.plan.events[len(parent.events) :]
+        write_changed(folder, people, with_events(read, new), parent, answer.plan, lang)
 
 
 @main.command("why", help=help_text(".why"))
@@ -1157,15 +1361,16 @@ def event_line(event: Event, language: Language) -> str:
 
 def write_outputs(
     folder: Path, people: People, instance: Instance, travel: TravelMatrix, plan: Plan, report: CheckReport,
-    figures: dict[str, Any], language: Language, tiles: str | None,
+    figures: dict[str, Any], language: Language, tiles: str | None, changes: Sequence[Change] = (),
 ) -> None:  # fmt: skip
-    """All files of a plan; everything is made before the first file is written."""
+    """All files of a plan; everything is made before the first file is written. ``changes`` since the plan that was
+    told stand on the pages of those nurses."""
     from instances.files import write_whole
     from instances.plans import write_plan
     from instances.rosters import duties_csv, routes_csv
     from maps.roster import roster_page
 
-    pages = map_pages(people, instance, travel, plan, None, language, tiles)
+    pages = map_pages(people, instance, travel, plan, None, language, tiles, changes)
     pages["roster.html"] = roster_page(instance, travel, plan, report, people[0], language)
     tables = {
         "duties.csv": duties_csv(plan, instance), "routes.csv": routes_csv(plan, instance),
@@ -1179,12 +1384,27 @@ def write_outputs(
 
 def map_pages(
     people: People, instance: Instance, travel: TravelMatrix, plan: Plan, nurse: str | None, language: Language,
-    tiles: str | None,
+    tiles: str | None, changes: Sequence[Change] = (),
 ) -> dict[str, str]:  # fmt: skip
     """Path below the output folder -> page: the team map and all routes, or only the routes of ``nurse``."""
     from maps.files import map_files
 
-    return dict(map_files(instance, travel, plan, *people, nurse, language, tiles))
+    return dict(map_files(instance, travel, plan, *people, nurse, language, tiles, changes))
+
+
+def write_calls(
+    folder: Path, people: People, instance: Instance, parent: Plan, found: Replan, language: Language
+) -> None:
+    """The call list: a page with names and telephone numbers, for its owner only, and a table with ids."""
+    from instances.files import write_whole
+    from instances.write import csv_text
+    from maps.call_list import call_list_page
+    from optimiser.report.call_list import call_list
+    from optimiser.report.call_table import call_rows
+
+    listed = call_list(instance, parent, found)
+    write_whole(folder / "call_list.html", call_list_page(instance, listed, people[0], language), private=True)
+    write_whole(folder / "call_list.csv", csv_text(*call_rows(instance, listed, language)))
 
 
 def write_pages(folder: Path, pages: dict[str, str]) -> None:
