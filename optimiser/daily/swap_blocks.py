@@ -56,8 +56,8 @@ def rows_after(rows: Rows, exchange: Exchange, new: Sequence[Duty], giver: RowCh
 
 def short_cover(present: Present, before: Iterable[Duty], after: Iterable[Duty]) -> Reason | None:
     """The first cover row that has too few where it had enough."""
-    known = {(short.rows, short.day): short for short in _short(present, before)}
-    for short in _short(present, after):
+    known = {(short.rows, short.day): short for short in shortfalls_of(present, before)}
+    for short in shortfalls_of(present, after):
         old = known.get((short.rows, short.day))
         if short.below_minimum > (0 if old is None else old.below_minimum):
             return cover_reason(present, short)
@@ -72,7 +72,8 @@ def cover_reason(present: Present, short: Shortfall) -> Reason:
     return Reason(key="swap.cover", values=values, window=(short.start, short.end), clock=present.instance.clock)
 
 
-def _short(present: Present, duties: Iterable[Duty]) -> list[Shortfall]:
+def shortfalls_of(present: Present, duties: Iterable[Duty]) -> list[Shortfall]:
+    """What a roster is short of."""
     plan = rebuilt(present.plan, duties=tuple(duties), with_routes=False)
     return shortfalls(Case(present.instance, present.contract, present.travel, plan))
 
