@@ -17,6 +17,7 @@ from optimiser.daily.next_week_tables import (
     past_visits_of,
     rows_by_day,
 )
+from optimiser.daily.next_week_ties import tied_edits
 from optimiser.domain.instance import Instance
 from optimiser.domain.plan import Plan
 
@@ -36,7 +37,7 @@ def next_week(
     if not 1 <= weeks <= instance.weeks:
         raise ValueError(f"a plan of {instance.weeks} weeks says nothing of {weeks}")
     past = Past(instance, plan, weeks)
-    edits, orders = edits_of(past), orders_of(past)
+    edits, orders = tied_edits(past, edits_of(past), expand), orders_of(past)
     changed = {
         "name": _name(past), "first_monday": past.first, "nurses": nurses_of(past), "orders": orders,
         "edited_visits": edits, "links": links_of(past, orders, edits), "availability": availability_of(past),
