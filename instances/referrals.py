@@ -5,8 +5,6 @@ Keys are the columns of the tables ``orders``, ``clients`` and ``places``, Dutch
 
 from __future__ import annotations
 
-import re
-import tomllib
 from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
@@ -16,8 +14,19 @@ from instances.cells import DATE, WINDOWS
 from instances.columns import flat_heading
 from instances.expand import Care, Draft
 from instances.places import Gazetteer
+from instances.referral_keys import (
+    BESIDE,
+    CONDITIONS,
+    MET,
+    NOT_MET,
+    both_names,
+    cell_of,
+    split_keys,
+    tables_of,
+    unknown_key,
+)
 from instances.rows import Entry, Fill, build_rows, shown
-from instances.sheets import Faults, Sheet, near, read_text
+from instances.sheets import Faults, Sheet, near
 from instances.tables import TABLE_OF
 from optimiser.domain.clock import DAY
 from optimiser.domain.events import Referral
@@ -28,24 +37,14 @@ from optimiser.domain.work import ClockWindow, Order
 from optimiser.errors import InputError
 from optimiser.texts import Language, text
 
-SECTIONS = {"order": "opdracht", "client": "cliënt", "place": "plek", "conditions": "voorwaarden"}
-"""The tables of the file, English and Dutch."""
-BESIDE = {"latest_start": "uiterste_start", "times": "andere_tijden"}
-"""Keys of the order that are none of the table ``orders``."""
-CONDITIONS = {
-    "handover_received": "overdracht_ontvangen", "material_at_home": "medicatie_en_materiaal_thuis",
-    "order_form": "uitvoeringsverzoek", "medically_ready": "medisch_gereed",
-}  # fmt: skip
-MET, NOT_MET = ("yes", "ja", "true"), ("no", "nee", "not yet", "nog niet", "false", "")
-
 
 def read_referral(path: Path, instance: Instance, language: Language = "en") -> Referral:
     """The referral in ``path`` for the tables of ``instance``. Raises ``InputError`` with all faults at once."""
     faults = Faults(language)
-    tables = _tables(path, faults)
+    tables = tables_of(path, faults)
     reader = _Reader(path.name, instance, faults)
     if tables is not None:
-        order_keys, beside = _split(tables.get("order", {}), BESIDE)
+        order_keys, beside = split_keys(tables.get("order", {}), BESIDE)
         order = reader.order(order_keys, "order" in tables)
         client, place = reader.person(tables)
         if order is not None:
@@ -56,30 +55,6 @@ def read_referral(path: Path, instance: Instance, language: Language = "en") -> 
         if not faults and order is not None:
             return Referral(order=order, client=client, place=place, latest_start=latest, times=windows, **met)
     raise InputError(list(dict.fromkeys(faults)))
-
-
-def _tables(path: Path, faults: Faults) -> dict[str, dict[str, Any]] | None:
-    """English section -> its keys; None, with a fault, when the file is no TOML."""
-    content = read_text(path, faults)
-    if content is None:
-        return None
-    try:
-        raw = tomllib.loads(content)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
-        row = re.search(r"line (\d+)", str(error))
-        faults.put(path.name, int(row[1]) if row else 0, "", faults.say("expected.toml"), str(error))
-        return None
-    english = _both(SECTIONS)
-    found: dict[str, dict[str, Any]] = {}
-    for key, value in raw.items():
-        name = english.get(flat_heading(key))
-        if name is None:
-            _unknown_key(path.name, key, key, english, faults)
-        elif not isinstance(value, dict):
-            faults.put(path.name, 0, key, faults.say("expected.table", name=key), shown(value))
-        else:
-            found[name] = value
-    return found
 
 
 class _Reader:
@@ -108,7 +83,7 @@ class _Reader:
             return None, None
         before = len(self.faults)
         order_keys, client_table = tables.get("order", {}), TABLE_OF["clients"]
-        name = str(next((value for key, value in order_keys.items() if _field("orders", key) == "client"), ""))
+        name = str(next((value for key, value in order_keys.items() if field_of("orders", key) == "client"), ""))
         place = None
         if where is not None:
             gazetteer = Gazetteer(self.instance.districts)
@@ -168,7 +143,7 @@ class _Reader:
         if value is None:
             return ()
         try:
-            windows: tuple[ClockWindow, ...] = WINDOWS.read(_cell(value))
+            windows: tuple[ClockWindow, ...] = WINDOWS.read(cell_of(value))
         except ValueError:
             self.faults.put(self.file, 0, "order.times", self.faults.say("expected.windows"), shown(value))
             return ()
@@ -182,18 +157,18 @@ class _Reader:
 
     def conditions(self, tables: Mapping[str, dict[str, Any]]) -> dict[str, Any]:
         """Condition -> what the file says of it; unknown keys are faults."""
-        known, found = _both(CONDITIONS), {}
+        known, found = both_names(CONDITIONS), {}
         for key, value in tables.get("conditions", {}).items():
             name = known.get(flat_heading(key))
             if name is None:
-                _unknown_key(self.file, f"conditions.{key}", key, known, self.faults)
+                unknown_key(self.file, f"conditions.{key}", key, known, self.faults)
             else:
                 found[name] = value
         return found
 
     def condition(self, key: str, value: Any, order: Order | None) -> date | None:
         """From when a condition is met: a date, yes (from the order's first day), or not yet (None)."""
-        cell = _cell(value).casefold()
+        cell = cell_of(value).casefold()
         if cell in MET:
             return None if order is None else order.first
         return None if cell in NOT_MET else self.day(f"conditions.{key}", value)
@@ -203,7 +178,7 @@ class _Reader:
         if value is None:
             return None
         try:
-            found: date = DATE.read(_cell(value))
+            found: date = DATE.read(cell_of(value))
         except ValueError:
             self.faults.put(self.file, 0, key, self.faults.say("expected.date"), shown(value))
             return None
@@ -217,9 +192,9 @@ class _Reader:
         for key, value in keys.items():
             column = table.by_heading.get(flat_heading(key))
             if column is None:
-                _unknown_key(self.file, f"{section}.{key}", key, table.by_heading, self.faults)
+                unknown_key(self.file, f"{section}.{key}", key, table.by_heading, self.faults)
                 continue
-            cells[column.field], headings[column.field] = _cell(value), f"{section}.{key}"
+            cells[column.field], headings[column.field] = cell_of(value), f"{section}.{key}"
         rows: list[Entry] = build_rows(
             Sheet(headings, ((0, cells),)), table, self.instance.clock, self.faults, fill, self.file
         )
@@ -239,30 +214,7 @@ class _Reader:
                 self.faults.put(self.file, 0, key, expected, value)
 
 
-def _split(keys: Mapping[str, Any], names: Mapping[str, str]) -> tuple[dict[str, Any], dict[str, Any]]:
-    """The keys that are none of ``names``, and those that are, by their English name."""
-    known = _both(names)
-    rest = {key: value for key, value in keys.items() if flat_heading(key) not in known}
-    return rest, {known[flat_heading(key)]: value for key, value in keys.items() if flat_heading(key) in known}
-
-
-def _both(names: Mapping[str, str]) -> dict[str, str]:
-    """Both headings, flat -> the English name."""
-    return {flat_heading(each): english for english, dutch in names.items() for each in (english, dutch)}
-
-
-def _field(table: str, key: str) -> str:
+def field_of(table: str, key: str) -> str:
+    """The field that a heading of a table names; empty when it names none."""
     column = TABLE_OF[table].by_heading.get(flat_heading(key))
     return "" if column is None else column.field
-
-
-def _cell(value: Any) -> str:
-    """A value of TOML as the text of a cell: lists with spaces between."""
-    return " ".join(shown(each) for each in value) if isinstance(value, list) else shown(value).strip()
-
-
-def _unknown_key(file: str, where: str, key: str, known: Mapping[str, Any], faults: Faults) -> None:
-    expected, meant = faults.say("expected.known_key"), near(flat_heading(key), known)
-    if meant:
-        expected = faults.say("expected.near", expected=expected, near=meant)
-    faults.put(file, 0, where, expected, key)

@@ -25,7 +25,7 @@ class Areas:
 
 def areas_of(instance: Instance, least: int) -> Areas:
     """Areas with demand, each with at least ``least`` clients who are visited in the horizon: wijken, else the rest of
-    the municipality, else the rest of all. Names start with ``wijk:`` or ``rest:``, or are a municipality or ``rest``."""
+    the municipality, else the rest of all. Names are ``wijk:...``, ``rest:town``, a town or ``rest``."""
     districts = {each.id: each for each in instance.districts}
     names = _wijk_names(instance.districts)
     by_wijk: dict[tuple[str, str], list[str]] = defaultdict(list)

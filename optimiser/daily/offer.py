@@ -45,6 +45,8 @@ def offer(
     def answer(starts: tuple[Start, ...], refusals: tuple[Refusal, ...], considered: int) -> Offer:
         return Offer(referral, starts, refusals, blocked, earliest, considered)
 
+    if not parent.with_routes:
+        return answer((), (Refusal("no_routes"),), 0)
     refused = at_once(instance, referral, earliest, last)
     if refused:
         return answer((), refused, 0)
@@ -66,10 +68,10 @@ def offer(
         start = made(making, each.candidate)
         starts += [] if start is None else [start]
     ranked = tuple(sorted(starts, key=lambda start: start.rank))
-    if ranked and ranked[0].whole:
-        return answer(ranked, (), len(options))
-    best = ranked[0] if ranked else None
-    return answer(ranked, (*nobody, *room_refusals(best, nobody)), len(options))
+    shown = tuple(start for start in ranked if start.served)
+    if shown and shown[0].whole:
+        return answer(shown, (), len(options))
+    return answer(shown, (*nobody, *room_refusals(ranked[0] if ranked else None, nobody)), len(options))
 
 
 def estimates_of(

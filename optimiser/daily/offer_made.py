@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from optimiser.daily.offer_candidates import Apply, Candidate, able_nurses
-from optimiser.daily.offer_insert import inserted
+from optimiser.daily.offer_insert import few_faces, inserted, preferring
 from optimiser.daily.offer_nouns import Extra, OfferedVisit, OfferSettings, Start
 from optimiser.domain.events import Accepted
 from optimiser.domain.instance import Instance
@@ -54,7 +54,9 @@ def made(making: Making, candidate: Candidate) -> Start | None:
         change_price=settings.change_times * world.weights.changed_visit, iterations=settings.iterations,
         time_limit_s=None if settings.iterations else making.share,
     )  # fmt: skip
-    plan = repair(problem, inserted(problem, base, candidate.visits, making.ready), parent, what)
+    faces = few_faces(problem, parent, candidate.visits, making.ready)
+    begun = inserted(problem, base, candidate.visits, making.ready, faces)
+    plan = repair(preferring(problem, candidate.visits, faces), begun, parent, what)
     return None if plan is None else start_of(problem, base, plan, candidate, event, making.ready)
 
 

@@ -113,11 +113,12 @@ def room_refusals(best: Start | None, nobody: Sequence[Refusal]) -> tuple[Refusa
     if best is None:
         return (Refusal("no_plan"),)
     told = {day for refusal in nobody for day in refusal.days}
-    days = sorted({visit.day for visit in best.visits if visit.start is None and visit.able} - told)
-    found = [Refusal("no_room", {}, tuple(days))] if days else []
-    absent = sorted({visit.day for visit in best.visits if visit.start is None and visit.able and not visit.present})
-    if absent:
-        found.append(Refusal("nobody_on_duty", {}, tuple(absent)))
+    undone = [visit for visit in best.visits if visit.start is None and visit.able and visit.day not in told]
+    found = []
+    for key, some in (("no_room", [visit for visit in undone if visit.present]),
+                      ("nobody_on_duty", [visit for visit in undone if not visit.present])):  # fmt: skip
+        if some:
+            found.append(Refusal(key, {}, tuple(sorted({visit.day for visit in some}))))
     critical = [name for name, term in best.opened if term == "unserved_critical"]
     if critical:
         found.append(Refusal("pushes_critical", {"visits": ", ".join(critical)}))

@@ -22,6 +22,10 @@ def offer_sentences(offer: Offer, language: Language = "nl") -> tuple[str, ...]:
         best = offer.starts[0]
         lines = [text("offer.yes", language, order=order, first=short_day(best.first, language), served=best.served,
                       needed=len(best.visits))]  # fmt: skip
+        soonest = min((start for start in offer.starts if start.whole), key=lambda start: start.first)
+        if soonest.first < best.first:
+            lines.append(text("offer.soonest", language, first=short_day(soonest.first, language),
+                              number=offer.starts.index(soonest) + 1))  # fmt: skip
     if offer.blocked:
         lines.append(text("offer.provisional", language, conditions=named(offer.blocked, language)))
     lines += [refusal.sentence(language) for refusal in offer.refusals]

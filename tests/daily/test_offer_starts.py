@@ -16,12 +16,14 @@ from instances.expand import expanded
 from optimiser.check.checker import check
 from optimiser.daily.offer import estimates_of, offer
 from optimiser.daily.offer_candidates import Valued, candidates, promising
-from optimiser.daily.offer_insert import inserted
+from optimiser.daily.offer_insert import few_faces, inserted, preferring
 from optimiser.daily.offer_made import touched_days
 from optimiser.daily.offer_nouns import Offer, OfferSettings
 from optimiser.daily.offer_words import offer_json, offer_rows, offer_sentences
 from optimiser.domain.events import Accepted, Referral
 from optimiser.domain.instance import Instance
+from optimiser.domain.people import Client
+from optimiser.domain.place import Place
 from optimiser.domain.plan import Plan
 from optimiser.domain.work import Act, EditedVisit, Order
 from optimiser.errors import InputError
@@ -141,14 +143,16 @@ def test_other_times_are_offered(team: Any) -> None:
     assert answer.possible
     assert answer.starts[0].windows == ((540, 660),)
     assert answer.starts[0].event.referral.times == ()
-    assert answer.starts[-1].served == 0
+    assert len(answer.starts) == 1
 
 
 def test_nobody_on_duty_is_said(team: Any) -> None:
-    """The only nurse works another day."""
+    """The only nurse works another day; a start without any visit is not listed."""
     team.duty("N1", "D", 3)
-    keys = [refusal.key for refusal in ask(team, wanted(team, 1, 1)).refusals]
-    assert keys == ["no_room", "nobody_on_duty"]
+    answer = ask(team, wanted(team, 1, 1))
+    assert answer.starts == ()
+    keys = [refusal.key for refusal in answer.refusals]
+    assert keys == ["nobody_on_duty"]
 
 
 def test_two_nurses_come_together(team: Any) -> None:
@@ -179,6 +183,44 @@ def test_ranked_by_what_was_asked(team: Any) -> None:
     assert answer.starts[0].whole
 
 
+def test_a_new_client_and_a_sooner_start(team: Any) -> None:
+    """A client who is in no table yet. Tuesday is an empty duty (10), on Wednesday X is near (5): from Wednesday 5 by
+    visit, from Tuesday 15 / 2, so Wednesday is best and Tuesday is named as sooner."""
+    visit(team, "X", 2, 480, 510)
+    team.duty("N1", "D", 1).duty("N1", "D", 2, team.stop("X", 2, "08:00"))
+    known = wanted(team, 1, 2)
+    referral = known.model_copy(update={
+        "order": known.order.model_copy(update={"client": "NEW"}),
+        "client": Client(id="NEW", organisation="a", place="P-NEW"),
+        "place": Place(id="P-NEW", kind="client", latitude=52.0, longitude=5.0),
+    })  # fmt: skip
+    answer = ask(team, referral)
+    assert [(start.first, start.price_per_visit) for start in answer.starts] == [(team.day(2), 5), (team.day(1), 8)]
+    assert any("Sooner" in line and "8-12-2026" in line for line in offer_sentences(answer, "en"))
+    assert clean(team, answer) and clean(team, answer, 2)
+
+
+def test_few_faces(team: Any) -> None:
+    """N2 works both days, N1 and N3 one each: N2 comes twice, though others cost the same."""
+    team.duty("N1", "D", 1).duty("N2", "D", 1).duty("N2", "D", 2).duty("N3", "D", 2)
+    referral = wanted(team, 1, 2)
+    world = with_events(tables(team), [Accepted(at=0, referral=referral)])
+    problem = prepare(world, told(team).contract)
+    visits = [visit for visit in world.visits if visit.order == "O"]
+    assert few_faces(problem, told(team), visits, 0) == {"N2"}
+    costs = preferring(problem, visits, {"N2"}).may_serve[problem.job_number[visits[0].id, 1]]
+    assert costs.tolist() == [[10, 0, 10]]
+    assert ask(team, referral).starts[0].faces == {"N2": 2}
+
+
+def test_a_roster_without_routes_is_refused(team: Any) -> None:
+    """An imported roster of duties holds no visits, so nobody can say what is free."""
+    plan = told(team.duty("N1", "D", 1)).model_copy(update={"with_routes": False})
+    answer = offer(tables(team), plan, wanted(team, 1, 1), 0, with_events, QUICK)
+    assert [refusal.key for refusal in answer.refusals] == ["no_routes"]
+    assert answer.refusals[0].sentence("en")
+
+
 def test_what_is_too_soon_waits(team: Any) -> None:
     """Nothing changes within the lead time, and a first visit lies after it: at 06:00 with 4 hours lead, a visit until
     09:30 of that day can no longer be the first."""
@@ -204,7 +246,7 @@ def test_the_pieces(team: Any) -> None:
     assert promising(valued, 1) == (valued[0],)
     assert promising([], 3) == () if not found else True
     problem = prepare(with_events(world, [Accepted(at=0, referral=found[0].referral)]), told(team).contract)
-    assert sum(len(duty.stops) for duty in inserted(problem, told(team), found[0].visits, 0).duties) == 1
+    assert sum(len(duty.stops) for duty in inserted(problem, told(team), found[0].visits, 0, ()).duties) == 1
 
 
 @pytest.mark.parametrize("language", ["nl", "en"])

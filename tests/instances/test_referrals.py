@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from instances.referrals import CONDITIONS, read_referral
+from instances.referral_keys import CONDITIONS
+from instances.referrals import read_referral
 from optimiser.domain.events import Referral
 from optimiser.domain.instance import Instance
 from optimiser.errors import InputError
