@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from maps.itinerary import route_days
 from maps.route import route_page
 from maps.team import team_map
+from maps.told import told_days
 from maps.words import Names
 from optimiser.domain.instance import Instance
 from optimiser.domain.plan import Plan
 from optimiser.domain.travel_matrix import TravelMatrix
+from optimiser.report.changes import Change
 from optimiser.texts import Language
 
 
@@ -24,14 +26,18 @@ def map_files(
     nurse: str | None = None,
     language: Language = "nl",
     tiles: str | None = None,
+    changes: Sequence[Change] = (),
 ) -> Iterator[tuple[str, str]]:
     """(path below the output folder, page) for the team map and each route; with ``nurse`` her routes only.
 
+    With ``changes`` since the plan that was told, the pages of those nurses and days say what changed, also of a duty
+    that lost all its stops. Pages of all others are the same bytes as they were.
     Paths: ``maps/team.html`` and ``maps/routes/<nurse>_<date>.html``, as the roster page links them.
     """
     if nurse is None:
         yield "maps/team.html", team_map(instance, travel, plan, names, borders, language, tiles)
-    for who, day in route_days(plan):
+    emptied = told_days(changes) & {(duty.nurse, duty.day) for duty in plan.duties}
+    for who, day in sorted({*route_days(plan), *emptied}, key=lambda pair: (pair[1], pair[0])):
         if nurse is None or who == nurse:
-            page = route_page(instance, travel, plan, who, day, names, language, tiles)
+            page = route_page(instance, travel, plan, who, day, names, language, tiles, changes)
             yield f"maps/routes/{who}_{day}.html", page

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import date
 from typing import Any
@@ -12,10 +13,12 @@ from maps.itinerary import Itinerary, Line, districts_near, itinerary, source_du
 from maps.offline import OfflineMap, leaflet_script, leaflet_style
 from maps.page import asset, render
 from maps.picture import picture
+from maps.told import told_lines
 from maps.words import Names, Words, name_of
 from optimiser.domain.instance import Instance
 from optimiser.domain.plan import Plan
 from optimiser.domain.travel_matrix import TravelMatrix
+from optimiser.report.changes import Change
 from optimiser.report.legs import journey_ends
 from optimiser.texts import Language
 
@@ -29,9 +32,11 @@ def route_page(
     names: Names,
     language: Language = "nl",
     tiles: str | None = None,
+    changes: Sequence[Change] = (),
 ) -> str:
     """The page as HTML. It holds names and addresses of this route's clients only, and no version or moment of making:
-    equal duties give equal bytes. A student's page shows her companion's route. Raises ``InputError`` on unknown tiles.
+    equal duties give equal bytes. A student's page shows her companion's route. ``changes`` since the roster she was
+    told: hers of that day stand on top, with the names of clients who went. Raises ``InputError`` on unknown tiles.
     """
     words = Words(instance, language)
     duties = [each for each in plan.duties_of.get(nurse, ()) if each.day == day]
@@ -53,6 +58,7 @@ def route_page(
         day=words.long_day(day),
         duties=[_duty(words, each) for each in shown],
         facts=_facts(words, shown),
+        told=told_lines(words, names, plan, nurse, day, changes),
         map=Markup(element),  # noqa: S704 - an element of our own making
         picture=picture(shown),
         leaflet_style=Markup(leaflet_style()),  # noqa: S704 - the library's style sheet
