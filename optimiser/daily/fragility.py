@@ -30,7 +30,7 @@ class FragilitySettings:
     """The ``worst`` absences get a real repair of ``iterations`` and, where they stay fragile, fixes. A training costs
     ``training_minutes`` (minute-equivalents), shared by the absences that it mends."""
 
-    worst: int = 20
+    worst: int = 10
     iterations: int = 600
     seed: int = 0
     training_minutes: int = 480

@@ -88,7 +88,11 @@ def _with_routes(
     """The answer once the routes of the days are repaired: what the check says of the whole, and what stays open."""
     instance, parent, exchange = table.instance, table.parent, found.exchange
     tables = agreed_tables(instance, event)
-    plan = _repaired(table, tables, base, _days(table, exchange, base), event.at, settings)
+    days = _days(table, exchange, base)
+    plan = _repaired(table, tables, base, days, event.at, settings)
+    more = days | _other_days(table, plan, event.at)
+    if more != days:
+        plan = _repaired(table, tables, base, more, event.at, settings)
     report = check(tables, parent.contract, table.problem.travel, plan, parent)
     reason = _open(table, plan, dict(found.unable)) or _broken(table, report)
     terms = {
@@ -133,6 +137,13 @@ def _days(table: SwapTable, exchange: Exchange, base: Plan) -> frozenset[int]:
         for link in table.present.links_of.get(name, ()):
             duties += [duty for tied in (link.first, link.second) for duty in table.present.holders.get(tied, ())]
     return frozenset(table.instance.clock.day_number(duty.day) for duty in duties)
+
+
+def _other_days(table: SwapTable, plan: Plan, at: int) -> frozenset[int]:
+    """The other days on which work that is newly open may be done."""
+    before = {row.id for row in table.parent.unserved}
+    jobs = (table.problem.jobs[table.problem.job_number[row.id, 1]] for row in plan.unserved if row.id not in before)
+    return frozenset(day for job in jobs for _, high, day in job.windows if high >= at)
 
 
 def _broken(table: SwapTable, report: CheckReport) -> Reason | None:

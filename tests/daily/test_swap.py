@@ -26,6 +26,7 @@ from optimiser.domain.events import Agreed
 from optimiser.domain.instance import Instance
 from optimiser.domain.people import Availability, NurseSkill
 from optimiser.domain.plan import Plan
+from optimiser.domain.work import Window
 from optimiser.errors import InputError
 from optimiser.travel.engine import travel_matrix
 
@@ -229,3 +230,18 @@ def test_answers_agree_with_the_check_on_sixty_random_swaps(six: Instance) -> No
         elif found.reason is not None and found.reason.rule in RULES:
             assert found.reason.rule in {each.rule for each in report.violations}, found.sentence("en")
     assert seen["no"] and seen["yes"] + seen["but"]
+
+
+def test_work_that_may_be_done_another_day_goes_there(room: Rooms) -> None:
+    """N2 may not do v1 on Monday, nobody else is on duty then; its window of Wednesday has room with N1."""
+    small = room().kind("D", "07:00", "15:00", 30, carries_route=True, break_from="10:00", break_until="14:00")
+    small.nurse("N1", contract_minutes=1440).nurse("N2", contract_minutes=1440)
+    windows = tuple(Window(day=day, start=small.at(day, "08:00"), end=small.at(day, "10:00")) for day in (0, 2))
+    small.visit("v1", 0, "08:00", "10:00", windows=windows, skills=("tpv",))
+    small.add("nurse_skills", NurseSkill(nurse="N1", skill="tpv"))
+    small.duty("N1", "D", 0, small.stop("v1", 0, "08:00")).duty("N2", "D", 2)
+    answer = asked(small, "N1:2026-12-07", "N2:2026-12-09")
+    plan = clean(small, answer)
+    assert [(duty.nurse, duty.day) for duty in plan.duties if duty.stops] == [("N1", small.day(2))]
+    assert answer.moved == ("v1",)
+    assert "v1" in " ".join(answer.lines("nl"))
