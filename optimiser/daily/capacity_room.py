@@ -72,9 +72,10 @@ def visits_that_fit(road: Road, ways: Ways, visit: int, at: int) -> Minutes:
             total += _whole(gap.end - begin - way_in - way_out, visit, step)
             continue
         first, second = gap.pause - begin, gap.end - max(begin, gap.pause_end)
+        # travel may be before, after or around the break; all visits lie on one side of it
         total += np.maximum(
-            np.where(way_out <= second, _whole(first - way_in, visit, step), 0),
-            np.where(way_in <= first, _whole(second - way_out, visit, step), 0),
+            _whole(first - way_in - np.maximum(0, way_out - second), visit, step),
+            _whole(second - way_out - np.maximum(0, way_in - first), visit, step),
         )
     return total
 

@@ -7,12 +7,16 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Callable
+from itertools import product
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from instances.expand import expanded
+from instances.plans import read_plan
 from maps.capacity_light import capacity_page
 from optimiser.daily.capacity_areas import areas_of
 from optimiser.daily.capacity_light import CapacitySettings, capacity_light, skills_of
@@ -20,9 +24,10 @@ from optimiser.daily.capacity_room import Gap, Ways, gaps_of, visits_that_fit, w
 from optimiser.domain.instance import Instance
 from optimiser.domain.people import NurseSkill
 from optimiser.domain.place import District
-from optimiser.domain.plan import Plan
+from optimiser.domain.plan import Duty, Plan
 from optimiser.domain.sharing import PRESETS
-from optimiser.domain.work import Act, EditedVisit
+from optimiser.domain.work import Act, EditedVisit, Window
+from optimiser.explain.insertion import insertions
 from optimiser.explain.present import Present
 from optimiser.explain.road import roads_of
 from optimiser.report.capacity_light import (
@@ -250,3 +255,31 @@ def test_the_pieces_of_a_road(team: Any) -> None:
     assert isinstance(ways, Ways)
     assert int(ways.inside[0]) == 5
     assert visits_that_fit(road, ways, 30, 0).tolist() == [7]
+
+
+def test_agrees_with_the_scheduler_of_routes(six: Instance) -> None:
+    """For every work duty of a stored plan and some clients: a visit of half an hour up to four hours fits exactly when
+    the scheduler that answers why-not knows a place for it at which no other stop, nor the break, moves. Where a break
+    is due that is not listed yet, ours is the stricter of the two."""
+    path = Path(__file__).parents[1] / "instances" / "six_nurses_plan.json"
+    plan, _ = read_plan(path, six)
+    present = Present(six, plan.contract, travel_matrix(six), plan)
+    clients = list({each.client: each for each in six.visits}.values())[::2]
+    asked = Counter[bool]()
+    for duty in (each for each in present.case.duties if each.lane == "work"):
+        times = {stop.id: stop.start for stop in duty.stops}
+        due = six.kind_by_id[duty.kind].break_minutes > 0 and "break" not in times
+        for some, minutes in product(clients, (30, 90, 150, 240)):
+            window = Window(day=0, start=duty.start - 600, end=duty.end + 600)
+            probe = some.model_copy(update={"id": "PROBE/1", "minutes": minutes, "nurses": 1, "windows": (window,)})
+            row = present.case.place_index[six.client_by_id[probe.client].place]
+            fits = any(visits_that_fit(road, ways_of(road.minutes, [[row]]), minutes, -(10**6))[0]
+                       for road in roads_of(present, duty))  # fmt: skip
+            known = any(_stands(option.duty(), times) for option in insertions(present, duty, probe))
+            assert fits <= known if due else fits == known, (duty.id, probe.client, minutes)
+            asked[fits] += 1
+    assert min(asked[True], asked[False]) > 10
+
+
+def _stands(duty: Duty | None, times: dict[str, int]) -> bool:
+    return duty is not None and all(stop.start == times[stop.id] for stop in duty.stops if stop.id in times)

@@ -188,7 +188,7 @@ def test_a_new_client_and_a_sooner_start(team: Any) -> None:
     visit, from Tuesday 15 / 2, so Wednesday is best and Tuesday is named as sooner."""
     visit(team, "X", 2, 480, 510)
     team.duty("N1", "D", 1).duty("N1", "D", 2, team.stop("X", 2, "08:00"))
-    known = wanted(team, 1, 2)
+    known = wanted(team, 1, 2, "08:00", "11:00")
     referral = known.model_copy(update={
         "order": known.order.model_copy(update={"client": "NEW"}),
         "client": Client(id="NEW", organisation="a", place="P-NEW"),
