@@ -9,7 +9,7 @@ from optimiser.check.case import Case
 from optimiser.check.checker import check
 from optimiser.check.report import CheckReport
 from optimiser.daily.swap_answer import CHANGE_TERMS, SwapAnswer
-from optimiser.daily.swap_blocks import rows_after, short_cover, unable_reasons
+from optimiser.daily.swap_blocks import rows_after, short_cover, unable_reasons, unpriced
 from optimiser.daily.swap_figures import Figures, figures
 from optimiser.daily.swap_named import Exchange, Side, coming_duty, exchange_of
 from optimiser.daily.swap_options import options_of
@@ -21,7 +21,7 @@ from optimiser.domain.instance import Instance
 from optimiser.domain.plan import Plan
 from optimiser.explain.order import VISIT_ORDER, in_order
 from optimiser.explain.reason import Reason
-from optimiser.explain.small_world import HIDDEN, added
+from optimiser.explain.small_world import added
 from optimiser.explain.whole import priced
 from optimiser.report.changes import Change, changes_between
 from optimiser.search.repair import Repair, repair, with_claims
@@ -31,7 +31,8 @@ from optimiser.texts import Language
 @dataclass(frozen=True)
 class SwapSettings:
     """``time_limit_s`` or ``iterations`` for the routes of the days concerned. A swap whose price (minute-equivalents,
-    changes themselves apart) is above ``but_above`` is a yes, but. ``reason`` is kept with the agreement."""
+    changes themselves apart) is above ``but_above``, or that adds a signal without a price, is a yes, but.
+    ``reason`` is kept with the agreement."""
 
     time_limit_s: float = 2.0
     iterations: int | None = None
@@ -105,7 +106,7 @@ def _with_routes(
     if reason is not None:
         return found
     signals = added(table.report.signals, report.signals)
-    buts = tuple(Reason(each) for each in signals if each.rule not in HIDDEN)
+    buts = tuple(Reason(each) for each in signals if unpriced(each))
     dear = cost > settings.but_above
     worse = {name: count for name, count in terms.items() if priced({name: count}, instance.weights) > 0}
     return replace(
@@ -118,9 +119,10 @@ def _repaired(
 ) -> Plan:  # fmt: skip
     """``base`` with the routes of its days repaired, changes against it dear; as it is where no repair is found."""
     problem, parent = table.problem_of(tables), table.parent
+    # what was open before stays so: serving it at the cost of other work is no part of a swap
     what = Repair(
         at=at, days=days, iterations=settings.iterations, change_price=2 * tables.weights.changed_visit,
-        seed=settings.seed,
+        seed=settings.seed, closed=frozenset(row.id for row in parent.unserved),
         time_limit_s=None if settings.iterations else settings.time_limit_s,
     )  # fmt: skip
     found = repair(problem, base, base, what) or base

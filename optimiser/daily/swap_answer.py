@@ -23,7 +23,7 @@ CHANGE_TERMS = ("changed_duty", "changed_visit")
 @dataclass(frozen=True)
 class SwapAnswer:
     """``reason`` blocks it (no). A yes, but has ``worse`` (terms that become worse, where the whole is dearer than the
-    stated price) or ``signals`` that are new.
+    stated price) or ``signals`` that are new and have no price.
 
     ``plan`` is the one to publish (None on no), ``attempt`` the roster with the duties exchanged and their routes as
     they were, which the check refuses when the law or a competence blocks it. ``terms`` are the changes of the

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from optimiser.check.case import Case
 from optimiser.check.cover import Shortfall, shortfalls
+from optimiser.check.registry import RULES
 from optimiser.check.violation import Violation
 from optimiser.daily.swap_named import Exchange
 from optimiser.daily.swap_routes import Along
@@ -17,6 +18,7 @@ from optimiser.explain.may_come import may_come
 from optimiser.explain.present import Present, bare, rebuilt
 from optimiser.explain.reason import Reason
 from optimiser.explain.road import spans_of
+from optimiser.explain.small_world import HIDDEN
 from optimiser.explain.whole import whole_terms
 
 
@@ -52,6 +54,11 @@ def rows_after(rows: Rows, exchange: Exchange, new: Sequence[Duty], giver: RowCh
     terms.update(giver.terms)
     terms.update(whole_terms(present, before, after))
     return RowsAfter((taker, giver), {name: count for name, count in terms.items() if count})
+
+
+def unpriced(signal: Violation) -> bool:
+    """Whether a signal is no term of the objective: of the law or an agreement, and about these rows."""
+    return RULES[signal.rule].nature != "livable" and signal.rule not in HIDDEN
 
 
 def short_cover(present: Present, before: Iterable[Duty], after: Iterable[Duty]) -> Reason | None:

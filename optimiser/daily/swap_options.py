@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from optimiser.check.violation import day_and_month
-from optimiser.daily.swap_blocks import rows_after, short_cover
+from optimiser.daily.swap_blocks import rows_after, short_cover, unpriced
 from optimiser.daily.swap_named import Exchange, Side, coming_duty
 from optimiser.daily.swap_roster import exchanged
 from optimiser.daily.swap_routes import Along, along, road_minutes
@@ -30,7 +30,7 @@ class SwapOption:
     """``nurse`` could give ``duty`` (an id; None: she only takes) of ``kind`` on ``day``.
 
     For the planner: ``price`` in minute-equivalents (hours, rhythm, fairness, cover, faces, travel of the route as it
-    is), visits that a third nurse has to do, and signals. A nurse sees the line only: id, kind and day.
+    is), visits that a third nurse has to do, and signals that have no price. A nurse sees the line only: id, kind, day.
     """
 
     nurse: str
@@ -126,10 +126,10 @@ class _Asked:
         price = priced(after.terms, weights) + ELSEWHERE * weights.changed_visit * len(left)
         price += sum(each.faces + road_minutes(table.present, each.duty) for each in carried)
         price -= sum(road_minutes(table.present, duty) for duty in exchange.duties)
-        taken = exchange.taken
+        taken, signals = exchange.taken, tuple(each.rule for each in after.signals if unpriced(each))
         return SwapOption(
             exchange.taker, None if taken is None else taken.id, "" if taken is None else taken.kind,
-            None if taken is None else taken.day, price, tuple(left), tuple(each.rule for each in after.signals),
+            None if taken is None else taken.day, price, tuple(left), signals,
         )  # fmt: skip
 
     def _along(self, old: Duty, new: Duty) -> Along:
@@ -147,8 +147,10 @@ class _Asked:
         return self.givers[key]
 
     def _alone(self, exchange: Exchange, stop: Stop, duty: Duty) -> bool:
-        """Whether no other route has a place for this work as it stands."""
+        """Whether no other route has a place for this work as it stands; what one nurse must do together has none."""
         present, gone = self.table.present, {each.id for each in exchange.duties}
+        if any(link.nurse == "same" for link in present.links_of.get(stop.id, ())):
+            return True
         work = present.work(stop.id)
         assert work is not None
         pair = isinstance(work, Visit) and work.nurses == 2

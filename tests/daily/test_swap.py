@@ -92,12 +92,14 @@ def test_two_like_duties_can_be_swapped_and_the_routes_go_along(pair: Any) -> No
 
 
 def test_who_takes_a_duty_gives_nothing(pair: Any) -> None:
-    """N1 loses 450 of her 450 minutes (undertime 99 to 144 tens), N2 gains them (99 to 54): the sum stays."""
+    """N1 loses 450 of her 450 minutes (undertime 99 to 144 tens), N2 gains them (99 to 54): the sum stays.
+
+    Her free Tuesday is then between two duties, which costs 10: a yes without a but.
+    """
     answer = asked(pair, "N1:N1/2026-12-07/work", "N2")
+    assert (answer.verdict, answer.cost, answer.terms) == ("yes", 10, {"lone_day_off": 1})
     plan = clean(pair, answer)
     assert {duty.nurse for duty in plan.duties} == {"N2"}
-    assert "overtime" not in answer.terms
-    assert "undertime" not in answer.terms
     before, after = answer.figures[0]
     assert (before.planned, after.planned) == (450, 0)
     assert len(answer.table("nl")) == 1 + 9 + 9 + 6
@@ -109,6 +111,15 @@ def test_the_law_blocks(pair: Any) -> None:
     answer = asked(pair, "N1:2026-12-08", "N2:2026-12-09")
     assert rule_of(answer) in ("rest.daily", "working_time.dienst")
     assert answer.plan is None
+
+
+def test_a_reduced_rest_is_a_yes_but(pair: Any) -> None:
+    """N1 ends at 20:30 on Tuesday and would begin at 07:00 on Wednesday: 10.5 of 11 hours, once a week allowed."""
+    pair.kind("M", "13:00", "20:30", 30, carries_route=True, category="mid").duty("N1", "M", 1)
+    answer = asked(pair, "N1:2026-12-07", "N2:2026-12-09")
+    assert answer.verdict == "but"
+    assert [each.rule for each in answer.signals] == ["rest.token"]
+    assert clean(pair, answer)
 
 
 def test_leave_blocks(pair: Any) -> None:
