@@ -700,6 +700,75 @@ def why_command(
         click.echo(line)
 
 
+@main.command("capacity-light", help=help_text(".capacity_light"))
+@INSTANCE
+@PLAN
+@click.option("--at", "moment", type=MOMENT, metavar="MOMENT", help=help_text(".offer.at"))
+@click.option("--days", type=click.IntRange(1, 31), default=7, metavar="N", help=help_text(".capacity_light.days"))
+@click.option("--out", "file", type=OUTPUT, metavar="FILE", help=help_text(".capacity_light.out"))
+@click.option("--json", "as_json", is_flag=True, help=help_text(".capacity_light.json"))
+@LANGUAGE
+def capacity_light_command(
+    instance: str, plan: Path, moment: datetime | None, days: int, file: Path | None, as_json: bool, lang: Language
+) -> None:  # fmt: skip
+    """Where there is room, without client data."""
+    if file is not None and file.suffix.lower() not in (".html", ".csv"):
+        raise bad_usage("cli.capacity_kind")
+    from instances.files import write_whole
+    from maps.capacity_light import capacity_page
+    from optimiser.daily.capacity_light import capacity_light
+    from optimiser.report.capacity_light import capacity_csv, capacity_json, capacity_rows, capacity_sentences
+
+    _, tables = read_from(instance, lang)
+    asked = routed(plan_from(plan, tables, lang))
+    read = as_it_is(tables, asked)
+    found = capacity_light(read, asked, minute_in(read, moment), days)
+    if file is not None:
+        as_page = file.suffix.lower() == ".html"
+        write_whole(file, capacity_page(found, lang) if as_page else capacity_csv(found, lang))
+        click.echo(text("cli.file_written", lang, file=file))
+    elif as_json:
+        click.echo(json.dumps(capacity_json(found, lang), ensure_ascii=False, indent=2))
+    else:
+        for line in capacity_sentences(found, lang):
+            click.echo(line)
+        headings, *rows = capacity_rows(found, lang)
+        print_table("", headings, rows, figures=False, edge=160)
+
+
+@main.command("fragility", help=help_text(".fragility"))
+@INSTANCE
+@PLAN
+@click.option("--at", "moment", type=MOMENT, metavar="MOMENT", help=help_text(".fragility.at"))
+@click.option("--worst", type=click.IntRange(0, 1000), default=10, metavar="N", help=help_text(".fragility.worst"))
+@click.option("--json", "as_json", is_flag=True, help=help_text(".fragility.json"))
+@LANGUAGE
+def fragility_command(
+    instance: str, plan: Path, moment: datetime | None, worst: int, as_json: bool, lang: Language
+) -> None:  # fmt: skip
+    """What one absence breaks."""
+    from optimiser.daily.fragility import FragilitySettings, fragility
+    from optimiser.daily.fragility_words import fragility_json, fragility_lines
+
+    _, tables = read_from(instance, lang)
+    asked = routed(plan_from(plan, tables, lang))
+    read = as_it_is(tables, asked)
+    at = read.clock.minute_of(moment) if moment is not None else 0
+    report = fragility(read, asked, at, FragilitySettings(worst=worst))
+    if as_json:
+        click.echo(json.dumps(fragility_json(report), ensure_ascii=False, indent=2))
+        return
+    for line in fragility_lines(report, lang):
+        click.echo(line)
+
+
+def routed(plan: Plan) -> Plan:
+    """A plan with routes; refuses a roster of duties only."""
+    if not plan.with_routes:
+        raise bad_usage("cli.no_routes")
+    return plan
+
+
 @main.command("export", help=help_text(".export"))
 @click.argument("instance", metavar="INSTANCE")
 @click.argument("plan", type=FILE, metavar="PLAN")

@@ -73,6 +73,10 @@ class Case:
         )
         return tuple(sorted(known, key=lambda each: (each.start, each.id)))
 
+    def has_begun(self, minute: int) -> bool:
+        """Whether it lies before the last event: what began then can no longer be undone when its other half fails."""
+        return any(minute < event.at for event in self.plan.events)
+
     def is_sane(self, duty: Duty) -> bool:
         """Whether every time of a duty lies within a year or so of the horizon, so that a calendar can hold it."""
         low, high = self.first_minute, self.last_minute

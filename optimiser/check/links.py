@@ -17,8 +17,8 @@ def judge(case: Case) -> Iterator[Violation]:
             yield from _both(case, link, first, second)
         elif link.together and (first is not None or second is not None):
             missing = link.second if second is None else link.first
-            if _is_work(case, missing):
-                start, nurse = first or second or (0, "")
+            start, nurse = first or second or (0, "")
+            if _is_work(case, missing) and not case.has_begun(start):
                 yield case.found("links.together", start, start, nurse=nurse or None,
                                  subject=f"{link.id} ({missing})")  # fmt: skip
 

@@ -10,7 +10,7 @@ from datetime import date
 
 from optimiser.check.case import Case
 from optimiser.check.violation import Violation
-from optimiser.domain.events import Absent, Agreed
+from optimiser.domain.events import Absent, Agreed, Held
 from optimiser.domain.plan import BREAK, Duty, Plan
 
 Key = tuple[str, date, str]
@@ -77,15 +77,18 @@ def _past(case: Case, parent: Plan) -> Iterator[Violation]:
     if not new or not case.plan.with_routes:
         return
     last = max(new)
-    before, after = _begun(parent, last), _begun(case.plan, last)
+    late = {event.id for event in case.plan.events if isinstance(event, Held)}
+    before, after = _begun(parent, last, late), _begun(case.plan, last, late)
     for nurse, start, work, part in sorted(before ^ after):
         yield case.found("publication.past", start, start, nurse=nurse, subject=f"{work} ({part})")
 
 
-def _begun(plan: Plan, last: int) -> set[tuple[str, int, str, int]]:
+def _begun(plan: Plan, last: int, late: set[str]) -> set[tuple[str, int, str, int]]:
+    """Nurse, start, work and part of what began; that a nurse is late may be known only after it began."""
     return {
         (duty.nurse, stop.start, stop.id, stop.part)
-        for duty in plan.duties for stop in duty.stops if stop.what != BREAK and stop.start < last
+        for duty in plan.duties for stop in duty.stops
+        if stop.what != BREAK and stop.start < last and stop.id not in late
     }  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from optimiser.daily.fallen import Candidate, FallenDuty, candidates, fallen_duties, new_duty
 from optimiser.domain.events import Absent, Accepted, Agreed, Cancelled, Event, Held, OtherMode, SlowTravel
 from optimiser.domain.instance import Instance
-from optimiser.domain.plan import Plan
+from optimiser.domain.plan import BREAK, Plan
 from optimiser.domain.problem import Problem
 from optimiser.explain.present import Present
 from optimiser.explain.smallest_change import SmallestChange, smallest_change
@@ -136,7 +136,7 @@ def freedom(instance: Instance, parent: Plan, events: Sequence[Event], settings:
     return Repair(
         at=at, days=frozenset(days), change_price=instance.weights.changed_visit, iterations=settings.iterations,
         time_limit_s=None if settings.iterations else settings.time_limit_s, seed=settings.seed,
-        unable=frozenset(unable),
+        unable=frozenset(unable), held=frozenset(event.id for event in events if isinstance(event, Held)),
     )  # fmt: skip
 
 
@@ -203,12 +203,22 @@ def _elsewhere(
         )
         one_more = replace(chosen, changed=chosen.changed + 1)
         kept = left.id in what.closed or _over(one_more, settings.most_changes)
-        if not kept and change is not None and change.kind == "insert" and change.plan is not None:
+        if not kept and change is not None and _same_duties(change.plan, chosen.plan):
+            assert change.plan is not None
             counted = with_claims(replace(problem, parent=parent), change.plan)
             chosen = tried(problem, parent, counted)
         else:
             smallest[left.id] = change
     return chosen, smallest
+
+
+def _same_duties(plan: Plan | None, before: Plan) -> bool:
+    """Whether a plan asks nobody for a duty, and hands over no other visit."""
+    if plan is None or {duty.id for duty in plan.duties} != {duty.id for duty in before.duties}:
+        return False
+    had = {(stop.id, stop.part): duty.nurse for duty in before.duties for stop in duty.stops}
+    has = {(stop.id, stop.part): duty.nurse for duty in plan.duties for stop in duty.stops}
+    return all(has.get(key) == nurse for key, nurse in had.items() if key[0] != BREAK)
 
 
 def _pressing(problem: Problem, visit: str) -> tuple[int, str]:

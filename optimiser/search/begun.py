@@ -1,7 +1,8 @@
-"""Nurses who fell ill on duty: what they did stands, and search leaves their routes alone.
+"""What began stands, whatever becomes of the rest.
 
-A route that ends early needs no break any more, which no route of the kernel knows: the work that was done is kept out
-of the search and put back afterwards.
+Work that was done keeps its start when the visit it is tied to falls out. A nurse who fell ill on duty has a route that
+ends early and needs no break any more, which no route of the kernel knows: what she did is kept out of the search and
+put back afterwards.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from optimiser.domain.events import Absent, Event
 from optimiser.domain.plan import Duty, Plan
@@ -36,32 +38,53 @@ def over_jobs(ill: dict[str, Duty]) -> Over:
     return {(stop.id, stop.part): stop.start for duty in ill.values() for stop in duty.stops}
 
 
-def without_over(problem: Problem, over: Over) -> Problem:
-    """The problem without that work; what was tied to it in time has its windows cut instead."""
-    if not over:
-        return problem
-    gone = {problem.job_number[key]: start for key, start in over.items() if key in problem.job_number}
+def loosened(problem: Problem, parent: Plan, at: int, over: Over) -> Problem:
+    """The problem without the work in ``over``, and without ties of what began before ``at`` to what did not.
+
+    What is over cannot be taken back when its other half falls out; that has its windows and nurses cut instead.
+    """
+    numbers = problem.job_number
+    gone = {numbers[key] for key in over if key in numbers}
+    done = {
+        numbers[stop.id, stop.part]: (problem.nurse_number[duty.nurse], stop.start)
+        for duty in parent.duties for stop in duty.stops if stop.start < at and (stop.id, stop.part) in numbers
+    }  # fmt: skip
     jobs, tables = list(problem.jobs), list(problem.may_serve)
     for number in gone:
         tables[number] = np.full_like(tables[number], FORBIDDEN)
+    ties = []
     for tie in problem.ties:
-        for one, other, low, high in (
-            (tie.first, tie.second, tie.gap_min, tie.gap_max), (tie.second, tie.first, -tie.gap_max, -tie.gap_min),
-        ):  # fmt: skip
-            if one in gone and other not in gone:
-                jobs[other] = _cut(jobs[other], gone[one] + low, gone[one] + high)
-    ties = tuple(tie for tie in problem.ties if tie.first not in gone and tie.second not in gone)
-    return replace(problem, jobs=tuple(jobs), may_serve=tuple(tables), ties=ties)
+        if (tie.first in done) == (tie.second in done):
+            ties += [] if {tie.first, tie.second} & gone else [tie]
+            continue
+        one, other = (tie.first, tie.second) if tie.first in done else (tie.second, tie.first)
+        low, high = (tie.gap_min, tie.gap_max) if one == tie.first else (-tie.gap_max, -tie.gap_min)
+        nurse, start = done[one]
+        jobs[other], tables[other] = _cut(jobs[other], tables[other], start + low, start + high)
+        tables[other] = _of_nurse(tables[other], nurse, tie.nurse)
+    return replace(problem, jobs=tuple(jobs), may_serve=tuple(tables), ties=tuple(ties))
 
 
-def _cut(job: Job, low: int, high: int) -> Job:
-    """Each window cut to starts from ``low`` to ``high``; one that holds none of them stays as it is (and its visit is
-    judged by the check)."""
-    windows = tuple(
-        (max(first, low), min(last, high), day) if max(first, low) <= min(last, high) else (first, last, day)
-        for first, last, day in job.windows
-    )
-    return replace(job, windows=windows)
+def _of_nurse(table: NDArray[np.int32], nurse: int, relation: str) -> NDArray[np.int32]:
+    """May_serve of work that the same nurse, or another one, must do."""
+    if relation == "any":
+        return table
+    cut = table.copy() if relation == "different" else np.full_like(table, FORBIDDEN)
+    cut[:, nurse] = FORBIDDEN if relation == "different" else table[:, nurse]
+    return cut
+
+
+def _cut(job: Job, table: NDArray[np.int32], low: int, high: int) -> tuple[Job, NDArray[np.int32]]:
+    """Each window cut to starts from ``low`` to ``high``; one that holds none of them is closed."""
+    windows, rows = [], table.copy()
+    for number, (first, last, day) in enumerate(job.windows):
+        inside = max(first, low), min(last, high)
+        if inside[0] <= inside[1]:
+            windows.append((*inside, day))
+        else:
+            windows.append((first, last, day))
+            rows[number] = FORBIDDEN
+    return replace(job, windows=tuple(windows)), rows
 
 
 def cut_short(found: Plan, ill: dict[str, Duty]) -> Plan:

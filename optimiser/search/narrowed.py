@@ -30,6 +30,8 @@ class Repair:
     hot: float = 30.0
     unable: frozenset[tuple[str, int, int]] = frozenset()
     """Nurse and the minutes from and until which she, on duty, can do nothing."""
+    held: frozenset[str] = frozenset()
+    """Tasks that hold a late nurse: they may have begun before ``at``."""
     closed: frozenset[str] = frozenset()
     """Visits that are left out, so that no more changes than that are made."""
 
@@ -51,7 +53,7 @@ def narrowed_problem(problem: Problem, parent: Plan, what: Repair) -> Problem:
             windows = _as_it_was(problem, windows, known[0], known[1])
             job = replace(job, unserved_term="unserved_critical")
         elif known is None or known[2] in what.days:
-            windows = _not_before(windows, what.at)
+            windows = windows if job.id in what.held else _not_before(windows, what.at)
             if job.id in what.closed:
                 windows = [(window, np.full_like(row, FORBIDDEN)) for window, row in windows]
             for nurse, start, end in what.unable:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from optimiser.domain.objective import weigh
 from optimiser.domain.plan import BREAK, Duty, Plan
 from optimiser.domain.problem import Problem
-from optimiser.search.begun import cut_short, ill_duties, over_jobs, without_over
+from optimiser.search.begun import cut_short, ill_duties, loosened, over_jobs
 from optimiser.search.evaluate import count_terms
 from optimiser.search.narrowed import Repair, narrowed_problem
 from optimiser.search.run import run
@@ -27,7 +27,7 @@ def repair(
     pinned = cells_of(problem, plan)
     problem = replace(problem, parent=parent, pinned=pinned)
     ill = ill_duties(parent, plan.events)
-    narrowed = without_over(narrowed_problem(problem, parent, what), over_jobs(ill))
+    narrowed = loosened(narrowed_problem(problem, parent, what), parent, what.at, over_jobs(ill))
     settings = PlanSettings(
         time_limit_s=what.time_limit_s, iterations=what.iterations, seed=what.seed, move_duties=False, reassign=False,
         frozen=frozen_cells(problem, plan, what), hot=what.hot, groups_above=10_000, log=False,

@@ -12,6 +12,7 @@ from optimiser.check.checker import check
 from optimiser.check.report import CheckReport
 from optimiser.domain.events import Absent, Agreed
 from optimiser.domain.plan import Plan
+from optimiser.domain.work import Link
 
 Rooms = Callable[..., Any]
 AT = 600
@@ -97,3 +98,15 @@ def test_who_fell_ill_on_duty_does_no_more(filled: Any) -> None:
     assert judged(filled, parent, parent.model_copy(update={"events": (event,)})) == set()
     late = plan_of(filled, [("N1", 0), ("N1", 1)], BOTH | {"v1": ("N1", 0, "10:00")}, published=TOLD, events=(event,))
     assert "publication.ill" in judged(filled, parent, late)
+
+
+def test_what_was_connected_stands_when_nobody_can_disconnect(filled: Any) -> None:
+    """Both or none, but for what began before the last event: a half that is over cannot be undone."""
+    filled.add("work_links", Link(id="l/v1", first="v1", second="v2", gap_min=0, gap_max=2000))
+    parent = told(filled)
+    half = plan_of(filled, [("N1", 0), ("N1", 1)], {"v1": BOTH["v1"]}, published=TOLD)
+    for at, broken in ((500, True), (AT, False)):
+        event = Agreed(at=at)
+        plan = half.model_copy(update={"events": (event,)})
+        report = check(filled.instance(), filled.contract, filled.matrix(), plan, parent)
+        assert ("links.together" in {each.rule for each in report.violations}) is broken
