@@ -12,6 +12,7 @@ import os
 import re
 import signal
 import threading
+import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import date, datetime
@@ -50,6 +51,8 @@ ROUTE_PAGE = re.compile(r"^[A-Za-z0-9][A-Za-z0-9_.\-]*_\d{4}-\d{2}-\d{2}\.html$"
 ORGANISATION = re.compile(r"([A-Za-z0-9][A-Za-z0-9_.\-]{0,59}):(\d+(?:\.\d+)?)")
 MOST_EXPLAINED = 6
 """Of so many visits that nobody does the smallest change is sought: each takes about a second."""
+MOST_CONFLICTS, MOST_WAYS, CONFLICT_SECONDS = 3, 3, 6.0
+"""Of a plan that cannot be: nurses shown, ways out for each, and seconds for all of it."""
 LATE = re.compile(r"([A-Za-z0-9][A-Za-z0-9_.\-]{0,59}):(\d{1,3})")
 FIGURES = (
     "visits", "unserved_visits", "unserved_critical", "uncovered_shifts", "duties", "visit_hours", "travel_minutes",
@@ -1361,7 +1364,44 @@ def plan_or_exit(result: Result, problem: Problem, language: Language) -> Plan:
     click.echo(text("cli.infeasible.given" if found else "cli.infeasible", language), err=True)
     for violation in found:
         click.echo(f"  {violation.sentence(language)}", err=True)
+    say_conflicts(problem, language)
     raise SystemExit(EXIT_INFEASIBLE)
+
+
+def say_conflicts(problem: Problem, language: Language) -> None:
+    """For the first nurses whose row is impossible by itself: the least that cannot go together, and the cheapest ways
+    out; and where the time ran out before that was known."""
+    from optimiser.model.conflict import standing
+    from optimiser.model.conflict_repairs import cheapest_repairs
+    from optimiser.model.conflict_team import find_team_conflict
+    from optimiser.model.conflict_words import conflict_lines, repair_words
+
+    def say(key: str, indent: str = "", **values: object) -> None:
+        click.echo(indent + text(f"cli.infeasible.{key}", language, **values), err=True)
+
+    until, stands = time.monotonic() + CONFLICT_SECONDS, standing(problem)
+    found = find_team_conflict(problem, CONFLICT_SECONDS / 2)
+    shown = list(found.conflicts.values())[:MOST_CONFLICTS]
+    for number, conflict in enumerate(shown):
+        headline, *members = conflict_lines(problem, conflict, language)
+        click.echo("\n".join([headline, *(f"  - {line}" for line in members)]), err=True)
+        share = (until - time.monotonic()) / (len(shown) - number)
+        ends = time.monotonic() + share
+        ways = cheapest_repairs(problem, conflict, stands, share, MOST_WAYS)
+        if ways:
+            say("ways", "  ")
+        for way in ways:
+            click.echo(f"  > {repair_words(problem, way, language)}", err=True)
+        if time.monotonic() >= ends:
+            say("ways.no_time", "  ")
+        elif not ways:
+            click.echo("  " + text("conflict.repairs.none", language), err=True)
+    if len(found.conflicts) > len(shown):
+        say("more", count=len(found.conflicts) - len(shown))
+    if found.unknown:
+        say("no_time", count=len(found.unknown))
+    elif not found.conflicts:
+        say("no_row")
 
 
 @contextmanager
