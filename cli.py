@@ -413,7 +413,6 @@ def publish_command(
         raise bad_usage("cli.publish_what")
     if after is not None and after.exists() and any(after.iterdir()):
         raise bad_usage("cli.folder_not_empty", folder=after)
-    from instances.files import write_whole
     from instances.plans import write_plan
     from optimiser.check.checker import check
     from optimiser.daily.publish import publish
@@ -434,7 +433,7 @@ def publish_command(
     if done.plan is None:
         raise SystemExit(EXIT_VIOLATION)
     if entered is not None:
-        write_whole(entered, entries_text(read, travel, done.plan, lang))
+        write_entries(entered, read, travel, done.plan, lang)
     if file is not None:
         write_plan(done.plan, file)
     if after is not None:
@@ -442,11 +441,13 @@ def publish_command(
         click.echo(text("cli.next_written", lang, folder=after))
 
 
-def entries_text(instance: Instance, travel: TravelMatrix, plan: Plan, language: Language) -> str:
-    """Base roster, own entries and wishes: kept, or left at which price and for which reason."""
+def write_entries(file: Path, instance: Instance, travel: TravelMatrix, plan: Plan, language: Language) -> None:
+    """Base roster, own entries and wishes: kept, or left at which price and for which reason. A table for the planner,
+    and beside it for each nurse what she may know of it."""
+    from instances.files import write_whole
     from optimiser.explain.why_duty import why_duty
     from optimiser.report.entries import entries
-    from optimiser.report.entries_words import entries_csv
+    from optimiser.report.entries_words import entries_csv, entry_lines
 
     def reason(nurse: str, kind: str, day: date) -> str:
         lane = instance.kind_by_id[kind].lane
@@ -455,7 +456,13 @@ def entries_text(instance: Instance, travel: TravelMatrix, plan: Plan, language:
         return text("cli.entry_price", language, cost=f"{answer.cost:+d}") if answer.blocking is None else (
             answer.blocking.sentence(language))  # fmt: skip
 
-    return entries_csv(instance, entries(instance, plan.contract, travel, plan, reason), language)
+    found = entries(instance, plan.contract, travel, plan, reason)
+    write_whole(file, entries_csv(instance, found, language))
+    for nurse in instance.nurses:
+        lines = entry_lines(instance, found, nurse.id, language)
+        if lines:
+            own = file.with_name(f"{file.stem}_{nurse.id}.txt")
+            write_whole(own, "\n".join(lines) + "\n", private=True)
 
 
 def write_next(folder: Path, people: People, source: Path, instance: Instance, plan: Plan, weeks: int) -> None:
