@@ -79,9 +79,10 @@ def plan(
 
     The status says which of four answers it is: optimal, feasible, no_time or infeasible.
     """
+    from optimiser.search.narrowed import with_change_prices
     from optimiser.search.run import run
 
-    return run(problem, settings, start, on_event, should_stop)
+    return run(with_change_prices(problem), settings, start, on_event, should_stop)
 
 
 __all__ = ["Event", "PlanSettings", "plan", "prepare"]

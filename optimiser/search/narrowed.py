@@ -70,6 +70,30 @@ def narrowed_problem(problem: Problem, parent: Plan, what: Repair) -> Problem:
     return replace(problem, jobs=tuple(jobs), may_serve=tuple(tables))
 
 
+def with_change_prices(problem: Problem) -> Problem:
+    """The problem in which each visit of the parent plan costs ``changed_visit`` with another nurse or start.
+
+    The kernel knows nothing of parents: it sees dearer windows.
+    """
+    if problem.parent is None or not problem.parent.with_routes:
+        return problem
+    held = {
+        (stop.id, stop.part): (duty.nurse, stop.start)
+        for duty in problem.parent.duties for stop in duty.stops if stop.what == "visit"
+    }  # fmt: skip
+    jobs: list[Job] = []
+    tables: list[NDArray[np.int32]] = []
+    price = problem.instance.weights.changed_visit
+    for job, table in zip(problem.jobs, problem.may_serve, strict=True):
+        windows: Windows = list(zip(job.windows, table, strict=True))
+        if (job.id, job.part) in held:
+            share = price // 2 if _is_pair(problem, job) else price
+            windows = _priced(problem, windows, *held[job.id, job.part], share)
+        jobs.append(replace(job, windows=tuple(window for window, _ in windows)))
+        tables.append(np.array([row for _, row in windows], dtype=np.int32))
+    return replace(problem, jobs=tuple(jobs), may_serve=tuple(tables))
+
+
 def _is_pair(problem: Problem, job: Job) -> bool:
     visit = problem.instance.visit_by_id.get(job.id)
     return visit is not None and visit.nurses == 2

@@ -11,9 +11,6 @@ from dataclasses import dataclass
 
 from optimiser.model.reassign import Item, build_reassign
 from optimiser.model.reassign_parts import Answer, ReassignSettings, solve_reassign
-from optimiser.search.decode import decode
-from optimiser.search.encode_duties import roster_of
-from optimiser.search.evaluate import count_terms
 from optimiser.search.improve import Reassignment
 from optimiser.search.kernel.anneal import price
 from optimiser.search.kernel.cells import set_duty
@@ -28,7 +25,6 @@ from optimiser.search.kernel.data import (
     copy_state,
 )
 from optimiser.search.kernel.labels import refresh
-from optimiser.search.kernel.route import UNDRIVABLE
 from optimiser.search.kernel.undo import new_journal, open_journal
 from optimiser.search.reassign_columns import Team, cell_slots, choice_of, routes
 
@@ -60,7 +56,7 @@ def reassign(team: Team, state: State, settings: ReassignSettings, should_stop: 
     answer = solve_reassign(build_reassign(choice), settings, should_stop)
     for given in reversed(answer.found):
         moved = given_to(team, state, choice.items, given.nurses)
-        if _cost(team, moved) < _cost(team, state) and _violations(moved) <= _violations(state):
+        if int(moved.total[0]) < int(state.total[0]) and _violations(moved) <= _violations(state):
             return Reassigned(moved, answer, given.gain)
     return Reassigned(None, answer)
 
@@ -103,12 +99,3 @@ def _count(team: Team, state: State, slot: int, sign: int) -> None:
 
 def _violations(state: State) -> int:
     return int(state.row[:-1, ROW_ACCEPTED].sum())
-
-
-def _cost(team: Team, state: State) -> int:
-    """The total, and what only the objective of a plan counts: visits that changed against the parent."""
-    if team.problem.parent is None or (state.route[:, ROUTE_COST] >= UNDRIVABLE).any():
-        return int(state.total[0])
-    plan = decode(team.problem, roster_of(team.problem, state), team.data, state)
-    changed = count_terms(team.problem, plan)["changed_visit"]
-    return int(state.total[0]) + changed * team.problem.instance.weights.changed_visit

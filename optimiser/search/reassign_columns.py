@@ -9,7 +9,6 @@ import numpy as np
 from optimiser.domain.duty_work import WorkBlock
 from optimiser.domain.problem import FORBIDDEN, Problem
 from optimiser.model.reassign import Choice, Column, Item
-from optimiser.search.evaluate import MOVED
 from optimiser.search.kernel.cells import set_duty
 from optimiser.search.kernel.data import (
     INFINITE,
@@ -78,7 +77,6 @@ class _Columns:
         self.team, self.state, self.closed = team, state, closed
         self.scratch = copy_state(state)
         self.journal = new_journal(team.data, state)
-        self.before = _visits_before(team.problem)
 
     def of(self, number: int, item: Item) -> list[Column]:
         """The columns of one item; that of her who has it now is always among them."""
@@ -130,32 +128,9 @@ class _Columns:
             if route >= INFINITE:
                 return None
             cost += int(route) + int(data.may_serve[state.job[jobs, PLACED_WINDOW], nurse].sum())
-            cost += self._changed(jobs, starts, nurse)
             if lane and team.rows.standby_counts and not team.problem.instance.shift_kinds[item.kind].at_workplace:
                 turnouts += _turnouts(data, jobs, starts, team.rows.call_gap)
         return Column(number, nurse, cost, tuple(turnouts))
-
-    def _changed(self, jobs: Ints, starts: Ints, nurse: int) -> int:
-        """Price of visits with another nurse or moment than in the parent plan; of a pair the first part counts."""
-        if not self.before:
-            return 0
-        changed = 0
-        for job, start in zip(jobs, starts, strict=False):
-            was = self.before.get(int(job))
-            changed += was is not None and (was[0] != nurse or abs(was[1] - int(start)) > MOVED)
-        return changed * self.team.problem.instance.weights.changed_visit
-
-
-def _visits_before(problem: Problem) -> dict[int, tuple[int, int]]:
-    """Job -> nurse and start in the parent plan, of the first parts of visits."""
-    if problem.parent is None:
-        return {}
-    return {
-        problem.job_number[stop.id, 1]: (problem.nurse_number[duty.nurse], stop.start)
-        for duty in problem.parent.duties
-        for stop in duty.stops
-        if stop.what == "visit" and stop.part == 1 and (stop.id, 1) in problem.job_number
-    }
 
 
 def _turnouts(data: Data, jobs: Ints, starts: Ints, call_gap: int) -> list[WorkBlock]:
