@@ -7,7 +7,6 @@ from datetime import timedelta
 from typing import Any
 
 from instances.expand import expanded
-from instances.sheets import Faults
 from optimiser.domain.events import (
     Absent,
     Accepted,
@@ -107,31 +106,3 @@ def _accept(rows: dict[str, list[Any]], referral: Referral) -> None:
     if referral.client is not None:
         rows["clients"].append(referral.client)
     rows["orders"].append(referral.order)
-
-
-def event_faults(instance: Instance, events: tuple[Event, ...], file: str, faults: Faults) -> None:
-    """A fault for each event that names what the tables do not hold."""
-    acts = {each.id for each in instance.acts}
-    visits = set(instance.visit_by_id)
-    for number, event in enumerate(events):
-        where = f"events.{number}"
-        nurse = getattr(event, "nurse", None)
-        if nurse is not None and nurse not in instance.nurse_by_id:
-            faults.put(file, 0, f"{where}.nurse", faults.say("expected.known_id"), nurse)
-        if isinstance(event, Accepted):
-            order, client = event.referral.order, event.referral.client
-            known = {client.id} if client else set(instance.client_by_id)
-            wrong = [each for each in order.acts if each not in acts] + [order.client] * (order.client not in known)
-            places = {each.id for each in instance.places}
-            if client is not None:
-                wrong += [client.organisation] * (client.organisation not in instance.organisation_by_id)
-                there = places | ({event.referral.place.id} if event.referral.place else set())
-                wrong += [client.place] * (client.place not in there)
-            for each in wrong:
-                faults.put(file, 0, f"{where}.referral", faults.say("expected.known_id"), each)
-        elif isinstance(event, Cancelled):
-            # a visit of an order that came after publication is known by that order
-            orders = {e.referral.order.id for e in events if isinstance(e, Accepted)}
-            for each in event.visits:
-                if each not in visits and each.split("/")[0] not in orders:
-                    faults.put(file, 0, f"{where}.visits", faults.say("expected.known_id"), each)

@@ -10,7 +10,8 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from instances.events import event_faults, with_events
+from instances.event_faults import event_faults
+from instances.events import with_events
 from instances.files import write_whole
 from instances.rosters import duties_csv, read_duties, routes_csv
 from instances.rows import limit_of, shown

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
+from optimiser.domain.clock import Clock
 from optimiser.domain.duty_work import planned_minutes_by_week
 from optimiser.domain.events import Absent, Cancelled, Event, Held, OtherMode, SlowTravel
 from optimiser.domain.instance import Instance
@@ -14,6 +15,9 @@ from optimiser.texts import Language, text
 
 LATE_SLACK = 5
 """A late nurse goes on so many minutes later at most than her delay says."""
+
+MOST_AWAY = timedelta(days=366)
+"""So long after the last day an absence may last."""
 
 
 @dataclass(frozen=True)
@@ -55,10 +59,18 @@ class Happenings:
 
 def events_of(instance: Instance, plan: Plan, said: Said, language: Language = "nl") -> tuple[Event, ...]:
     """The events of what was said about a published plan. Raises InputError with all that cannot be."""
+    clock = instance.clock
+    if said.at < 0 and plan.published is not None and plan.published <= clock.moment_of(said.at):
+        # told before the first day: nothing of the plan has begun
+        said = replace(said, at=0)
     these = Happenings(instance, plan, said, language)
-    last = instance.clock.date_of(instance.days - 1)
-    if not instance.first_monday <= instance.clock.moment_of(said.at).date() <= last:
-        these.refuse("--at", "at", instance.clock.moment_of(said.at).strftime("%Y-%m-%dT%H:%M"))
+    today = clock.moment_of(said.at).date()
+    last = clock.date_of(instance.days - 1)
+    if not instance.first_monday <= today <= last:
+        these.refuse("--at", "at", clock.moment_of(said.at).strftime("%Y-%m-%dT%H:%M"))
+    if said.until is not None and not today <= said.until <= last + MOST_AWAY:
+        these.refuse("--until", "until", said.until.isoformat())
+        said = these.said = replace(said, until=None)
     for nurse in said.absent:
         _absent(these, nurse)
     for nurse, minutes in said.late:
@@ -79,18 +91,16 @@ def _absent(these: Happenings, nurse: str) -> None:
     if not these.known_nurse("--absent", nurse):
         return
     clock, at = these.instance.clock, these.said.at
-    first = clock.moment_of(at).date()
+    first, from_time = clock.moment_of(at).date(), 0
     until = these.said.until or first
-    if until < first:
-        these.refuse("--until", "until", until.isoformat())
-        return
-    begun = [duty for duty in these.plan.duties_of.get(nurse, ()) if duty.start < at < duty.end]
-    from_time = 0
-    if begun:
-        end = clock.moment_of(max(duty.end for duty in begun))
-        first, from_time = end.date(), 60 * end.hour + end.minute
-    lost = [d for d in these.plan.duties_of.get(nurse, ()) if d.start >= at and d.day <= until]
-    if not lost and not begun:
+    hers, midnight = these.plan.duties_of.get(nurse, ()), clock.midnight(clock.day_number(first))
+    # a duty of today that is over stands as well as one under way
+    done = [duty.end for duty in hers if duty.start < at and duty.end > midnight]
+    if done:
+        first, from_time = _ends(clock, max(done))
+    last = max(first, until)
+    lost = [duty for duty in hers if duty.start >= at and duty.day <= last]
+    if not lost and at >= max(done, default=at):
         these.refuse("--absent", "on_duty", nurse)
         return
     minutes: dict[date, int] = {}
@@ -98,10 +108,18 @@ def _absent(these: Happenings, nurse: str) -> None:
         minutes[duty.day] = minutes.get(duty.day, 0) + sum(planned_minutes_by_week(these.instance, duty).values())
     these.events.append(
         Absent(
-            at=at, reason=these.said.reason, nurse=nurse, first=first, last=max(first, until), from_time=from_time,
+            at=at, reason=these.said.reason, nurse=nurse, first=first, last=last, from_time=from_time,
             lost=tuple(sorted(minutes.items())), duties=tuple((duty.id, duty.kind) for duty in lost),
         )
     )  # fmt: skip
+
+
+def _ends(clock: Clock, end: int) -> tuple[date, int]:
+    """The date and clock time of the end of a duty; midnight is 24:00 of the day before."""
+    moment = clock.moment_of(end)
+    if (moment.hour, moment.minute) == (0, 0):
+        return moment.date() - timedelta(days=1), 1440
+    return moment.date(), 60 * moment.hour + moment.minute
 
 
 def _late(these: Happenings, nurse: str, minutes: int) -> None:
@@ -140,12 +158,16 @@ def _no_car(these: Happenings, nurse: str) -> None:
         return
     clock, at = these.instance.clock, these.said.at
     first = clock.moment_of(at).date()
-    if any(duty.start < at < duty.end and duty.day == first for duty in these.plan.duties_of.get(nurse, ())):
+    until = these.said.until or first
+    today = [duty for duty in these.plan.duties_of.get(nurse, ()) if duty.day == first and duty.lane == "work"]
+    if any(duty.start < at for duty in today):
+        # a date has one way of travel: what she drove today she drove by car
+        first += timedelta(days=1)
+    if until < first or any(duty.end > at for duty in today if duty.start < at):
         these.refuse("--no-car", "no_car", nurse)
         return
-    until = these.said.until or first
     these.events.append(
-        OtherMode(at=at, reason=these.said.reason, nurse=nurse, first=first, last=max(first, until), mode="bicycle")
+        OtherMode(at=at, reason=these.said.reason, nurse=nurse, first=first, last=until, mode="bicycle")
     )
 
 
@@ -153,7 +175,7 @@ def _slow(these: Happenings, percent: int) -> None:
     """Duties of today that have not begun take longer on the road; until a later date those of each day."""
     clock, at = these.instance.clock, these.said.at
     first = clock.moment_of(at).date()
-    until = these.said.until or first
+    until = min(these.said.until or first, clock.date_of(these.instance.days - 1))
     for number in range((until - first).days + 1):
         day = first + timedelta(days=number)
         begun = {duty.nurse for duty in these.plan.duties if duty.day == day and duty.start < at}

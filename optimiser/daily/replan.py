@@ -201,14 +201,14 @@ def _elsewhere(
         change = smallest_change(
             problem.instance, problem.contract, problem.travel, chosen.plan, left.id, as_of=what.at
         )
-        one_more = replace(chosen, changed=chosen.changed + 1)
-        kept = left.id in what.closed or _over(one_more, settings.most_changes)
-        if not kept and change is not None and _same_duties(change.plan, chosen.plan):
+        if left.id not in what.closed and change is not None and _same_duties(change.plan, chosen.plan):
             assert change.plan is not None
-            counted = with_claims(replace(problem, parent=parent), change.plan)
-            chosen = tried(problem, parent, counted)
-        else:
-            smallest[left.id] = change
+            moved = tried(problem, parent, with_claims(replace(problem, parent=parent), change.plan))
+            # the room it takes may move others too
+            if not _over(moved, settings.most_changes):
+                chosen = moved
+                continue
+        smallest[left.id] = change
     return chosen, smallest
 
 

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from optimiser.domain.events import Absent, Event
-from optimiser.domain.plan import Duty, Plan
+from optimiser.domain.plan import BREAK, Duty, Plan, Stop
 from optimiser.domain.problem import FORBIDDEN, Job, Problem
 
 Over = dict[tuple[str, int], int]
@@ -22,15 +22,20 @@ Over = dict[tuple[str, int], int]
 
 
 def ill_duties(plan: Plan, events: Iterable[Event]) -> dict[str, Duty]:
-    """Duties by id that had begun when their nurse fell ill, cut to what she had begun (a break too)."""
+    """Duties by id that had begun when their nurse fell ill, cut to what she had begun."""
     return {
         duty.id: duty.model_copy(update={"routes": tuple(
-            route.model_copy(update={"stops": tuple(stop for stop in route.stops if stop.start < event.at)})
-            for route in duty.routes
+            route.model_copy(update={"stops": _begun(route.stops, event.at)}) for route in duty.routes
         )})
         for event in events if isinstance(event, Absent)
         for duty in plan.duties_of.get(event.nurse, ()) if duty.start < event.at < duty.end
     }  # fmt: skip
+
+
+def _begun(stops: tuple[Stop, ...], at: int) -> tuple[Stop, ...]:
+    """The stops that began before ``at``; a break with no work after it is none."""
+    begun = tuple(stop for stop in stops if stop.start < at)
+    return begun[:-1] if begun and begun[-1].what == BREAK else begun
 
 
 def over_jobs(ill: dict[str, Duty]) -> Over:

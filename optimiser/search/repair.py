@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
+from optimiser.domain.events import Event, OtherMode, SlowTravel
 from optimiser.domain.objective import weigh
 from optimiser.domain.plan import BREAK, Duty, Plan
 from optimiser.domain.problem import Problem
+from optimiser.domain.row_rules import RowRule
+from optimiser.model.conflict_instead import instead_of
 from optimiser.search.begun import cut_short, ill_duties, loosened, over_jobs
 from optimiser.search.evaluate import count_terms
 from optimiser.search.narrowed import Repair, narrowed_problem
 from optimiser.search.run import run
 from optimiser.search.settings import OnEvent, PlanSettings, ShouldStop
 from optimiser.search.start import Cell
+
+SIGNALLED = ("rest_daily", "night_rest", "max_night_dienst")
+"""Families of row rules that are stricter than what is a violation."""
 
 
 def repair(
@@ -25,7 +32,7 @@ def repair(
     may. None when a rule is broken that only other duties would mend.
     """
     pinned = cells_of(problem, plan)
-    problem = replace(problem, parent=parent, pinned=pinned)
+    problem = replace(problem, parent=parent, pinned=pinned, rules=_by_consent(problem))
     ill = ill_duties(parent, plan.events)
     narrowed = loosened(narrowed_problem(problem, parent, what), parent, what.at, over_jobs(ill))
     settings = PlanSettings(
@@ -35,8 +42,17 @@ def repair(
     found = run(narrowed, settings, plan, on_event, should_stop).plan
     if found is None:
         return None
-    found = restored(cut_short(found, ill), parent, problem)
+    found = restored(cut_short(found, ill), parent, problem, plan.events)
     return with_claims(problem, found.model_copy(update={"events": plan.events, "published": plan.published}))
+
+
+def _by_consent(problem: Problem) -> tuple[RowRule, ...]:
+    """The row rules without what only keeps a planner from planning it: a reduced rest or a long night that the law
+    knows is a nurse's to agree to, and ``check`` signals it."""
+    return tuple(
+        each for rule in problem.rules
+        for each in ((rule.id.family in SIGNALLED and instead_of(problem.instance, rule)) or (rule,))
+    )  # fmt: skip
 
 
 def cells_of(problem: Problem, plan: Plan) -> dict[Cell, int]:
@@ -63,17 +79,18 @@ def frozen_cells(problem: Problem, plan: Plan, what: Repair) -> frozenset[Cell]:
     return frozenset(others | over)
 
 
-def restored(found: Plan, parent: Plan, problem: Problem) -> Plan:
+def restored(found: Plan, parent: Plan, problem: Problem, events: Iterable[Event] = ()) -> Plan:
     """Routes with the same visits as in the parent get their times of before, where every tie still holds.
 
-    What nobody's call list names should not differ by a minute either.
+    What nobody's call list names should not differ by a minute either. Where ``events`` that are new since then change
+    her travel, they may not.
     """
     before = {duty.id: duty for duty in parent.duties}
-    slow = {each.day for each in problem.instance.slow_days}
+    new = [event for event in events if event not in parent.events]
     back = {
         duty.id for duty in found.duties
         if (old := before.get(duty.id)) is not None and (old.kind, _work(old)) == (duty.kind, _work(duty))
-        and duty.day not in slow
+        and not any(_travels_otherwise(duty, event) for event in new)
     }  # fmt: skip
     while True:
         duties = tuple(
@@ -84,6 +101,13 @@ def restored(found: Plan, parent: Plan, problem: Problem) -> Plan:
         if not loose:
             return found.model_copy(update={"duties": duties})
         back -= loose
+
+
+def _travels_otherwise(duty: Duty, event: Event) -> bool:
+    """Whether an event changes the travel of a duty."""
+    if isinstance(event, OtherMode):
+        return event.nurse == duty.nurse and event.first <= duty.day <= event.last
+    return isinstance(event, SlowTravel) and event.day == duty.day
 
 
 def _untied(problem: Problem, duties: tuple[Duty, ...]) -> set[str]:

@@ -1,0 +1,162 @@
+"""Repairs at awkward minutes: after a duty that is over, in the night, in a break, before the first day."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from instances.events import with_events
+from optimiser.check.checker import check
+from optimiser.check.report import CheckReport
+from optimiser.daily.agreed import agreed_events
+from optimiser.daily.happenings import Said, events_of
+from optimiser.daily.replan import Replan, ReplanSettings, replan
+from optimiser.domain.events import Absent, OtherMode, SlowTravel
+from optimiser.domain.instance import Instance
+from optimiser.domain.plan import Plan
+from optimiser.errors import InputError
+from optimiser.report.changes import changed_visits
+from optimiser.travel.engine import travel_matrix
+
+
+def day(number: int) -> date:
+    """A date of December."""
+    return date(2026, 12, number)
+
+
+def said(six: Instance, moment: str, **fields: Any) -> Said:
+    """What was said on a day of December, ``07T14:00``."""
+    return Said(at=six.clock.minute_of(datetime.fromisoformat(f"2026-12-{moment}")), **fields)
+
+
+def repaired(
+    six: Instance, told: Plan, what: Said, agreed: tuple[str, ...] = (), most_changes: int | None = None
+) -> tuple[Replan, CheckReport]:
+    """The repair of a plan and the verdict on it."""
+    events: tuple[Any, ...] = events_of(with_events(six, told.events), told, what, "en")
+    now = with_events(six, (*told.events, *events))
+    events = (*events, *agreed_events(now, told, events, agreed, what.at, "", "en"))
+    now = with_events(six, (*told.events, *events))
+    found = replan(now, told, events, ReplanSettings(iterations=150, most_changes=most_changes, ask=False))
+    assert found is not None
+    return found, check(now, told.contract, travel_matrix(now), found.plan, told)
+
+
+def rules(report: CheckReport) -> list[str]:
+    """What is violated, in words."""
+    return [each.sentence("en") for each in report.violations]
+
+
+@pytest.mark.parametrize(
+    ("moment", "nurse", "until", "first", "from_time"),
+    [
+        # r2 worked 08:00 to 13:00 on the 9th, and has no duty before her night of the 10th
+        ("09T14:00", "r2", day(10), day(9), 780),
+        # m1 worked 08:00 to 13:00 on the 11th, and has a night at 23:00
+        ("11T14:00", "m1", day(11), day(11), 780),
+        # m3 is in her evening of the 9th, till 23:00, when her night begins
+        ("09T21:00", "m3", None, day(9), 1380),
+        # r1's night of the 8th ends at 07:00 of the 9th, when a day duty of hers begins: ill, she has that no more
+        ("08T23:30", "r1", None, day(9), 420),
+    ],
+)  # fmt: skip
+def test_a_duty_of_that_day_that_is_over_stands(
+    six: Instance, told: Plan, moment: str, nurse: str, until: date | None, first: date, from_time: int
+) -> None:
+    """The absence begins at its end; what comes later falls away, and the plan is lawful."""
+    what = said(six, moment, absent=(nurse,), until=until)
+    found, report = repaired(six, told, what)
+    assert rules(report) == []
+    (event,) = (each for each in found.plan.events if isinstance(each, Absent))
+    assert (event.first, event.from_time) == (first, from_time)
+    begun = {duty.id for duty in told.duties_of[nurse] if duty.start < what.at}
+    assert begun <= {duty.id for duty in found.plan.duties}
+
+
+def test_an_evening_that_ends_at_midnight_is_of_its_own_day(six: Instance, told: Plan) -> None:
+    """24:00, not 00:00 of the day after: nothing of that day falls away."""
+    duties = tuple(
+        duty.model_copy(update={"end": six.clock.midnight(4), "routes": ()})
+        if duty.id == "r3/2026-12-10/work" else duty for duty in told.duties
+    )  # fmt: skip
+    late = told.model_copy(update={"duties": duties})
+    (event,) = events_of(six, late, said(six, "10T20:00", absent=("r3",)))
+    assert isinstance(event, Absent)
+    assert (event.first, event.last, event.from_time, event.duties) == (day(10), day(10), 1440, ())
+
+
+def test_ill_in_her_break(six: Instance, told: Plan) -> None:
+    """r1's break of the 9th is from 11:00 to 11:30; at 11:10 she goes home: no break with nothing after it."""
+    found, report = repaired(six, told, said(six, "09T11:10", absent=("r1",)))
+    assert rules(report) == []
+    route = next(duty for duty in found.plan.duties if duty.id == "r1/2026-12-09/work").stops
+    assert [stop.what for stop in route] == ["visit", "visit"]
+
+
+def test_without_a_car_the_same_visits_take_longer(six: Instance, told: Plan) -> None:
+    """r1's visits of four days by bicycle: no start of before is put back where the way there takes longer."""
+    found, report = repaired(six, told, said(six, "08T20:00", no_car=("r1",), until=day(13)))
+    assert rules(report) == []
+    assert [(event.first, event.last) for event in found.plan.events if isinstance(event, OtherMode)] == [
+        (day(8), day(13))
+    ]
+
+
+def test_what_she_drove_today_she_drove_by_car(six: Instance, told: Plan) -> None:
+    """At 14:00 her short duty is over: from tomorrow on; and for today alone there is nothing left to say."""
+    (event,) = events_of(six, told, said(six, "11T14:00", no_car=("r1",), until=day(12)))
+    assert isinstance(event, OtherMode) and (event.first, event.last) == (day(12), day(12))
+    with pytest.raises(InputError, match="has not begun"):
+        events_of(six, told, said(six, "11T14:00", no_car=("r1",)), "en")
+
+
+def test_a_short_rest_is_hers_to_agree_to(six: Instance, told: Plan) -> None:
+    """r3's short duty at 08:00 after an evening leaves 9 hours: check signals it, and the repair takes it."""
+    ill, _ = repaired(six, told, said(six, "11T06:00", absent=("r1",), until=day(12)))
+    found, report = repaired(six, ill.plan, said(six, "11T14:00"), agreed=("r3:2026-12-12",))
+    assert rules(report) == []
+    assert "rest.token" in {each.rule for each in report.signals}
+    assert "r3/2026-12-12/work" in {duty.id for duty in found.plan.duties}
+
+
+def test_work_that_goes_to_another_day_keeps_the_limit_too(
+    six: Instance, told: Plan, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What would serve open work moves four visits of Sunday by 20 minutes: with a limit of one it is not taken."""
+
+    def moves_others(_: Any, __: Any, ___: Any, plan: Plan, ____: str, as_of: int) -> Any:
+        later = tuple(
+            duty.model_copy(update={"routes": tuple(route.model_copy(update={"stops": tuple(
+                stop.model_copy(update={"start": stop.start + 20, "end": stop.end + 20}) for stop in route.stops
+            )}) for route in duty.routes)}) if duty.day == day(13) else duty
+            for duty in plan.duties
+        )  # fmt: skip
+        return SimpleNamespace(plan=plan.model_copy(update={"duties": later}))
+
+    monkeypatch.setattr("optimiser.daily.replan.smallest_change", moves_others)
+    found, _ = repaired(six, told, said(six, "08T06:30", absent=("m1",)), most_changes=1)
+    assert found.plan.unserved and len(changed_visits(found.changes)) <= 1
+
+
+def test_told_on_sunday_before_the_first_day(six: Instance, told: Plan) -> None:
+    """She is ill on Monday: nothing has begun. Before publication, and after the last day, it cannot be."""
+    moment = Said(at=six.clock.minute_of(datetime(2026, 12, 6, 22, 30)), absent=("r3",))
+    found, report = repaired(six, told, moment)
+    assert rules(report) == [] and found.plan.events[-1].at == 0
+    assert "r3/2026-12-07/work" not in {duty.id for duty in found.plan.duties}
+    for never in (datetime(2026, 11, 1), datetime(2026, 12, 14)):
+        with pytest.raises(InputError, match="--at"):
+            events_of(six, told, Said(at=six.clock.minute_of(never), absent=("r3",)), "en")
+
+
+def test_until_a_date_that_can_be(six: Instance, told: Plan) -> None:
+    """An absence may outlast the plan, not the world; of snow only the days of the plan count."""
+    with pytest.raises(InputError, match="--until"):
+        events_of(six, told, said(six, "08T06:30", absent=("m1",), until=date(9999, 12, 31)), "en")
+    (event,) = events_of(six, told, said(six, "08T06:30", absent=("m1",), until=date(2027, 3, 1)))
+    assert isinstance(event, Absent) and event.last == date(2027, 3, 1)
+    snow = events_of(six, told, said(six, "12T06:30", slow_percent=150, until=date(2027, 3, 1)))
+    assert [each.day for each in snow if isinstance(each, SlowTravel)] == [day(12), day(13)]
