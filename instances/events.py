@@ -37,7 +37,7 @@ def with_events(instance: Instance, events: Iterable[Event]) -> Instance:
         for name in ("availability", "tasks", "edited_visits", "orders", "clients", "places", "duties_given")
     }
     slow = {each.day: each for each in instance.slow_days}
-    for event in events:
+    for number, event in enumerate(events):
         if isinstance(event, Absent):
             rows["availability"] += absence_rows(event)
             lost = {tuple(name.split("/")[:2]) for name, _ in event.duties}
@@ -45,7 +45,8 @@ def with_events(instance: Instance, events: Iterable[Event]) -> Instance:
                 row for row in rows["duties_given"] if (row.nurse, row.day.isoformat()) not in lost
             ]
         elif isinstance(event, Held):
-            rows["tasks"].append(held_task(instance, event))
+            if not _went_home(instance, event, events[number:]):
+                rows["tasks"].append(held_task(instance, event))
         elif isinstance(event, OtherMode):
             rows["availability"].append(
                 Availability(nurse=event.nurse, kind="travel", first=event.first, last=event.last, mode=event.mode)
@@ -76,6 +77,17 @@ def absence_rows(event: Absent) -> list[Availability]:
         )
         for day in days
     ]  # fmt: skip
+
+
+def _went_home(instance: Instance, held: Held, later: Iterable[Event]) -> bool:
+    """Whether a nurse who would be late was absent before that: nothing holds her any more."""
+    clock, lane = instance.clock, f"{held.nurse}/{held.day.isoformat()}/work"
+    return any(
+        isinstance(event, Absent) and event.nurse == held.nurse
+        and (lane in {name for name, _ in event.duties}
+             or event.at <= held.start < clock.at(clock.day_number(event.first), event.from_time))
+        for event in later
+    )  # fmt: skip
 
 
 def held_task(instance: Instance, event: Held) -> Task:

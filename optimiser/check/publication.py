@@ -24,6 +24,7 @@ def judge(case: Case) -> Iterator[Violation]:
         yield from _roster(case, case.parent)
         yield from _past(case, case.parent)
     yield from _after_falling_ill(case)
+    yield from _before_she_could(case)
 
 
 def _notice(case: Case) -> Iterator[Violation]:
@@ -101,3 +102,18 @@ def _after_falling_ill(case: Case) -> Iterator[Violation]:
                 for stop in duty.stops:
                     if event.at <= stop.start < until and stop.what != BREAK:
                         yield case.found("publication.ill", stop.start, stop.end, nurse=duty.nurse, subject=stop.id)
+
+
+def _before_she_could(case: Case) -> Iterator[Violation]:
+    """Work of a late nurse that begins while she is held; her delay itself may be left open, not denied."""
+    for event in case.plan.events:
+        if isinstance(event, Held):
+            for duty in case.duties_of.get(event.nurse, ()):
+                for stop in duty.stops:
+                    held = stop.what == BREAK or stop.id in _delays(case)
+                    if not held and event.at <= stop.start < event.start + event.minutes:
+                        yield case.found("publication.late", stop.start, stop.end, nurse=duty.nurse, subject=stop.id)
+
+
+def _delays(case: Case) -> set[str]:
+    return {event.id for event in case.plan.events if isinstance(event, Held)}

@@ -47,7 +47,10 @@ _TESTS = {
     **dict.fromkeys(("sundays", "pregnancy", "minors", "workplace"), "people"),
     **dict.fromkeys(("livable", "weekends", "publication", "competence.expiring"), "livable"),
     **dict.fromkeys(("duties", "companions"), "duties"),
-    **dict.fromkeys(("publication.gone", "publication.extra", "publication.past", "publication.ill"), "published"),
+    **dict.fromkeys(
+        ("publication.gone", "publication.extra", "publication.past", "publication.ill", "publication.late"),
+        "published",
+    ),
     **dict.fromkeys(
         ("served", "windows", "routes", "competence", "sharing", "links", "claims"), "routes"
     ),
@@ -110,6 +113,7 @@ _LAW = (
     _rule("publication.extra", "plan 33", "plan"),
     _rule("publication.past", "plan 34", "plan"),
     _rule("publication.ill", "plan 34", "possible"),
+    _rule("publication.late", "plan 35", "possible"),
     _rule("livable.early_after_late", "plan 23", "livable", level="signal"),
     _rule("livable.lone_day_off", "plan 23", "livable", level="signal"),
     _rule("livable.long_row", "plan 23", "livable", "at_most", "days", "signal"),

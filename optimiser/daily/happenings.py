@@ -16,6 +16,10 @@ from optimiser.texts import Language, text
 LATE_SLACK = 5
 """A late nurse goes on so many minutes later at most than her delay says."""
 
+MOST_LATE = 720
+"""More minutes than a duty lasts."""
+MOST_WORDS = 300
+"""Of a reason."""
 MOST_AWAY = timedelta(days=366)
 """So long after the last day an absence may last."""
 
@@ -71,11 +75,14 @@ def events_of(instance: Instance, plan: Plan, said: Said, language: Language = "
     if said.until is not None and not today <= said.until <= last + MOST_AWAY:
         these.refuse("--until", "until", said.until.isoformat())
         said = these.said = replace(said, until=None)
-    for nurse in said.absent:
+    if len(said.reason) > MOST_WORDS:
+        these.refuse("--reason", "reason", said.reason)
+        said = these.said = replace(said, reason="")
+    for nurse in dict.fromkeys(said.absent):
         _absent(these, nurse)
     for nurse, minutes in said.late:
         _late(these, nurse, minutes)
-    for nurse in said.no_car:
+    for nurse in dict.fromkeys(said.no_car):
         _no_car(these, nurse)
     if said.slow_percent is not None:
         _slow(these, said.slow_percent)
@@ -123,25 +130,38 @@ def _ends(clock: Clock, end: int) -> tuple[date, int]:
 
 
 def _late(these: Happenings, nurse: str, minutes: int) -> None:
-    """From the end of what she last began, or from the start of her route, she loses these minutes."""
+    """From the end of what she last began, or from the start of her route, she loses these minutes.
+
+    Of a delay that was told before, and has not begun, only what comes on top of it is new.
+    """
     if not these.known_nurse("--late", nurse):
         return
     instance, at = these.instance, these.said.at
     today = instance.clock.moment_of(at).date()
+    if not 1 <= minutes <= MOST_LATE:
+        these.refuse("--late", "minutes", f"{nurse}:{minutes}")
+        return
+    ill = any(isinstance(event, Absent) and event.nurse == nurse for event in these.events)
     duties = [
         duty for duty in these.plan.duties_of.get(nurse, ())
-        if duty.lane == "work" and duty.end > at and (duty.start <= at or duty.day == today)
+        if not ill and duty.lane == "work" and duty.end > at and (duty.start <= at or duty.day == today)
         and any(stop.start >= at for stop in duty.stops)
     ]  # fmt: skip
     if not duties:
         these.refuse("--late", "late", nurse)
         return
     duty = duties[0]
+    free = _free_from(instance, duty, at)
+    told = {event.id for event in these.plan.events if isinstance(event, Held)}
+    start = max((stop.end for stop in duty.stops if stop.start >= at and stop.id in told), default=free)
+    if free + minutes <= start or any(isinstance(event, Held) and event.nurse == nurse for event in these.events):
+        these.refuse("--late", "later", f"{nurse}:{minutes}")
+        return
     number = sum(isinstance(event, Held) for event in (*these.plan.events, *these.events)) + 1
     these.events.append(
         Held(
             at=at, reason=these.said.reason, nurse=nurse, id=f"late-{nurse}-{number}", day=duty.day,
-            start=_free_from(instance, duty, at), minutes=minutes, slack=LATE_SLACK,
+            start=start, minutes=free + minutes - start, slack=LATE_SLACK,
         )
     )  # fmt: skip
 

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from optimiser.domain.plan import BREAK, Plan
 from optimiser.domain.problem import FORBIDDEN, Job, Problem
 from optimiser.search.evaluate import MOVED
+from optimiser.search.late_nurses import Late, not_before_release, releases
 
 Windows = list[tuple[tuple[int, int, int], NDArray[np.int32]]]
 """Windows of a job with their rows of may_serve."""
@@ -32,6 +33,8 @@ class Repair:
     """Nurse and the minutes from and until which she, on duty, can do nothing."""
     held: frozenset[str] = frozenset()
     """Tasks that hold a late nurse: they may have begun before ``at``."""
+    late: frozenset[Late] = frozenset()
+    """Who can begin nothing yet; ``repair`` reads it from the events of the plan."""
     closed: frozenset[str] = frozenset()
     """Visits that are left out, so that no more changes than that are made."""
 
@@ -44,6 +47,7 @@ def narrowed_problem(problem: Problem, parent: Plan, what: Repair) -> Problem:
         (stop.id, stop.part): (duty.nurse, stop.start, clock.day_number(duty.day))
         for duty in parent.duties for stop in duty.stops if stop.what != BREAK
     }  # fmt: skip
+    released = releases(problem, parent, what.late, what.at)
     jobs: list[Job] = []
     tables: list[NDArray[np.int32]] = []
     for job, table in zip(problem.jobs, problem.may_serve, strict=True):
@@ -53,7 +57,8 @@ def narrowed_problem(problem: Problem, parent: Plan, what: Repair) -> Problem:
             windows = _as_it_was(problem, windows, known[0], known[1])
             job = replace(job, unserved_term="unserved_critical")
         elif known is None or known[2] in what.days:
-            windows = windows if job.id in what.held else _not_before(windows, what.at)
+            if job.id not in what.held:
+                windows = not_before_release(problem, job, _not_before(windows, what.at), released)
             if job.id in what.closed:
                 windows = [(window, np.full_like(row, FORBIDDEN)) for window, row in windows]
             for nurse, start, end in what.unable:

@@ -13,6 +13,7 @@ from optimiser.domain.row_rules import RowRule
 from optimiser.model.conflict_instead import instead_of
 from optimiser.search.begun import cut_short, ill_duties, loosened, over_jobs
 from optimiser.search.evaluate import count_terms
+from optimiser.search.late_nurses import late_nurses
 from optimiser.search.narrowed import Repair, narrowed_problem
 from optimiser.search.run import run
 from optimiser.search.settings import OnEvent, PlanSettings, ShouldStop
@@ -33,7 +34,7 @@ def repair(
     """
     pinned = cells_of(problem, plan)
     problem = replace(problem, parent=parent, pinned=pinned, rules=_by_consent(problem))
-    ill = ill_duties(parent, plan.events)
+    ill, what = ill_duties(parent, plan.events), replace(what, late=late_nurses(problem, plan.events, what.at))
     narrowed = loosened(narrowed_problem(problem, parent, what), parent, what.at, over_jobs(ill))
     settings = PlanSettings(
         time_limit_s=what.time_limit_s, iterations=what.iterations, seed=what.seed, move_duties=False, reassign=False,

@@ -10,7 +10,7 @@ import pytest
 
 from optimiser.check.checker import check
 from optimiser.check.report import CheckReport
-from optimiser.domain.events import Absent, Agreed
+from optimiser.domain.events import Absent, Agreed, Held
 from optimiser.domain.plan import Plan
 from optimiser.domain.work import Link
 
@@ -98,6 +98,15 @@ def test_who_fell_ill_on_duty_does_no_more(filled: Any) -> None:
     assert judged(filled, parent, parent.model_copy(update={"events": (event,)})) == set()
     late = plan_of(filled, [("N1", 0), ("N1", 1)], BOTH | {"v1": ("N1", 0, "10:00")}, published=TOLD, events=(event,))
     assert "publication.ill" in judged(filled, parent, late)
+
+
+def test_who_is_late_begins_nothing_before_she_can(filled: Any) -> None:
+    """Known at 08:30 on Monday, held till 09:30 a visit at 09:00 is refused, held till 09:00 it may be."""
+    parent = told(filled)
+    for minutes, found in ((60, True), (30, False)):
+        event = Held(at=510, nurse="N1", id="late-N1-1", day=filled.day(0), start=510, minutes=minutes)
+        plan = parent.model_copy(update={"events": (event,)})
+        assert ("publication.late" in judged(filled, parent, plan)) == found
 
 
 def test_what_was_connected_stands_when_nobody_can_disconnect(filled: Any) -> None:

@@ -14,7 +14,7 @@ from optimiser.check.report import CheckReport
 from optimiser.daily.agreed import agreed_events
 from optimiser.daily.happenings import Said, events_of
 from optimiser.daily.replan import Replan, ReplanSettings, replan
-from optimiser.domain.events import Absent, OtherMode, SlowTravel
+from optimiser.domain.events import Absent, Held, OtherMode, SlowTravel
 from optimiser.domain.instance import Instance
 from optimiser.domain.plan import Plan
 from optimiser.errors import InputError
@@ -162,3 +162,50 @@ def test_until_a_date_that_can_be(six: Instance, told: Plan) -> None:
     assert isinstance(event, Absent) and event.last == date(2027, 3, 1)
     snow = events_of(six, told, said(six, "12T06:30", slow_percent=150, until=date(2027, 3, 1)))
     assert [each.day for each in snow if isinstance(each, SlowTravel)] == [day(12), day(13)]
+
+
+@pytest.mark.parametrize(
+    ("fields", "option"),
+    [
+        ({"late": (("m1", 0),)}, "--late"), ({"late": (("m1", 721),)}, "--late"),
+        ({"late": (("m1", 20), ("m1", 30))}, "--late"), ({"late": (("m1", 20),), "absent": ("m1",)}, "--late"),
+        ({"absent": ("m1",), "reason": "r" * 301}, "--reason"),
+    ],
+    ids=str,
+)  # fmt: skip
+def test_what_nobody_can_be_held_to(six: Instance, told: Plan, fields: dict[str, Any], option: str) -> None:
+    """No minutes or too many, twice, late and absent at once, a reason like a letter: refused by the option's name."""
+    with pytest.raises(InputError) as refused:
+        events_of(six, told, said(six, "08T06:30", **fields), "en")
+    assert [fault.file for fault in refused.value.faults] == [option]
+
+
+def test_a_delay_is_not_left_open_to_be_in_time(six: Instance, told: Plan) -> None:
+    """m1 cannot be at c1 before 07:30, whose antibiotics begin at 07:30 at the latest: that is open, not her delay."""
+    found, report = repaired(six, told, said(six, "08T06:30", late=(("m1", 20),)))
+    assert rules(report) == []
+    mine = next(duty for duty in found.plan.duties if duty.id == "m1/2026-12-08/work").stops
+    assert [stop.id for stop in mine][0] == "late-m1-1"
+    assert [left.id for left in found.plan.unserved] == ["c1-antibiotica/2026-12-08/1"]
+
+
+def test_later_still(six: Instance, told: Plan) -> None:
+    """m1's route begins at 07:10. At 06:30 she is 20 minutes late, at 06:40 it will be 60: 40 more, from 07:30 on."""
+    first, _ = repaired(six, told, said(six, "08T06:30", late=(("m1", 20),)))
+    found, report = repaired(six, first.plan, said(six, "08T06:40", late=(("m1", 60),)))
+    assert rules(report) == [] and not {left.id for left in found.plan.unserved} & {"late-m1-1", "late-m1-2"}
+    held = [event for event in found.plan.events if isinstance(event, Held)]
+    begins = six.clock.minute_of(datetime(2026, 12, 8, 7, 10))
+    assert begins <= held[0].start + 20 <= held[1].start
+    assert held[1].start + held[1].minutes == begins + 60
+    with pytest.raises(InputError, match="more minutes"):
+        events_of(with_events(six, first.plan.events), first.plan, said(six, "08T06:40", late=(("m1", 15),)), "en")
+
+
+@pytest.mark.parametrize("moment", ["08T06:40", "08T07:05"])
+def test_late_and_then_not_at_all(six: Instance, told: Plan, moment: str) -> None:
+    """She would be 30 minutes late, then stays at home or turns back on duty: nothing of hers is left to be done."""
+    late, _ = repaired(six, told, said(six, "08T06:30", late=(("m1", 30),)))
+    found, report = repaired(six, late.plan, said(six, moment, absent=("m1",)))
+    assert rules(report) == []
+    assert not [left.id for left in found.plan.unserved if left.id.startswith("late-")]
