@@ -62,6 +62,7 @@ RECIPES = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("fields", RECIPES, ids=["new", "with a parent"])
 def test_plans_repeat_with_islands_and_reassignment(
     rooms_and_kernel: Builders, monkeypatch: pytest.MonkeyPatch, fields: dict[str, Any]

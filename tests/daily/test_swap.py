@@ -214,6 +214,7 @@ def test_nobody_could(room: Rooms) -> None:
     assert answer.sentence("nl") == "Nee: geen collega kan ruilen of overnemen binnen de regels."
 
 
+@pytest.mark.slow
 def test_answers_agree_with_the_check_on_sixty_random_swaps(six: Instance) -> None:
     """A yes has a plan without a broken rule and no visit lost; the rule of a no is found when it is done anyhow."""
     plan, _ = read_plan(Path(__file__).parents[1] / "instances" / "six_nurses_plan.json", six)

@@ -19,6 +19,7 @@ from optimiser.report.week_shape import week_shape
 from optimiser.travel.engine import travel_matrix
 
 STORED = {"vtt_rijnmond": 1.0, "vtt_rijnmond_half": 0.5, "vtt_rijnmond_apart": 0.0}
+SOURCES = [*STORED, "2", pytest.param("3", marks=pytest.mark.slow)]
 
 
 @cache
@@ -29,7 +30,7 @@ def week(source: str) -> Instance:
     return generate(GeneratorSettings(seed=int(source)))[0]
 
 
-@pytest.mark.parametrize("source", [*STORED, "2", "3"])
+@pytest.mark.parametrize("source", SOURCES)
 def test_figures_of_the_week(source: str) -> None:
     """Every number that the issue names for vtt_rijnmond holds, for the stored weeks and for other seeds."""
     instance = week(source)
@@ -52,7 +53,7 @@ def test_figures_of_the_week(source: str) -> None:
     assert shape.students == 2 and shape.new == 1 and shape.expiring_skills >= 2
 
 
-@pytest.mark.parametrize("source", [*STORED, "2", "3"])
+@pytest.mark.parametrize("source", SOURCES)
 def test_the_work_fits_the_net_hours(source: str) -> None:
     """Visits, travel, tasks and handover fit net hours of those who may work alone with 10 to 30 % to wait in."""
     instance = week(source)
@@ -63,7 +64,7 @@ def test_the_work_fits_the_net_hours(source: str) -> None:
     assert 0.10 <= (hours.solo_net - hours.needed) / hours.solo_net <= 0.30
 
 
-@pytest.mark.parametrize("source", [*STORED, "2", "3"])
+@pytest.mark.parametrize("source", SOURCES)
 def test_every_skill_is_there_in_each_organisation(source: str) -> None:
     """For each visit at least two experienced nurses of the own organisation hold all its skills, level and wishes
     on each of its days, and its order form is valid."""

@@ -112,6 +112,7 @@ def test_models_accept_exactly_the_rows_the_referee_accepts(
         assert (relaxation.solve(10).cost is not None) == (row in lawful), row
 
 
+@pytest.mark.slow
 def test_neighbourhoods_keep_the_rest_and_never_cost_more(toy: LetterProblem) -> None:
     """Cells that are not free stay, limits hold, and the cost never rises."""
     roster = refill(toy, ((0,) * 14,) * 6, dict.fromkeys(range(6), frozenset(range(14))), 10, 0, effort=0.02)[0]

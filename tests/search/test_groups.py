@@ -112,6 +112,7 @@ def test_fairness_of_a_part_counts_all_others(rooms_and_kernel: Builders) -> Non
     assert seen > 5
 
 
+@pytest.mark.slow
 @given(seed=st.integers(0, 10_000), islands=st.integers(1, 2))
 @settings(max_examples=25, deadline=None)
 def test_no_job_is_lost_or_done_twice(rooms_and_kernel: Builders, seed: int, islands: int) -> None:
@@ -176,7 +177,7 @@ def regions(room: Rooms) -> Problem:
     return replace(prepare(built.instance(), PRESETS["single"]), travel=travel)
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", [0, *(pytest.param(seed, marks=pytest.mark.slow) for seed in (1, 2))])
 def test_two_regions_cost_the_same_with_and_without_groups(room: Rooms, seed: int) -> None:
     """Where nothing is shared, cutting loses nothing: on one roster the same objective, all work done."""
     wanted = PlanSettings(time_limit_s=None, iterations=2000, seed=seed, move_duties=False)

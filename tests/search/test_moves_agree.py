@@ -566,8 +566,8 @@ def seldom(done: Counter[str], least: int) -> dict[str, int]:
 def test_every_move_equals_counting_from_nothing(rooms_and_kernel: Builders) -> None:
     """After each single move: total, prices, route costs, labels and places are those of a state built anew, and the
     total that of its plan; taken back, nothing is left of it. The checker agrees at the end."""
-    done = held_against_counting(rooms_and_kernel, 16)
-    assert len(seldom(done, 1)) < 8
+    done = held_against_counting(rooms_and_kernel, 6)
+    assert len(done) > 12
 
 
 @pytest.mark.slow

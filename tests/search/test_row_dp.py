@@ -144,6 +144,7 @@ def held_against_every_week(builders: Builders, seed: int) -> tuple[int, int]:
     return number, expected < INFINITE
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seeds", [range(0, 3), range(8, 11)], ids=str)
 def test_no_other_week_is_cheaper(rooms_and_kernel: Builders, seeds: range) -> None:
     """Every week of some options a day, judged and priced one by one: the cheapest lawful one is found. Rows with a
