@@ -18,6 +18,8 @@ LATE_SLACK = 5
 
 MOST_LATE = 720
 """More minutes than a duty lasts."""
+LEAST_LEFT = 60
+"""Minutes of her duty: who has less left will do nothing any more, and is absent."""
 MOST_WORDS = 300
 """Of a reason."""
 MOST_AWAY = timedelta(days=366)
@@ -156,6 +158,9 @@ def _late(these: Happenings, nurse: str, minutes: int) -> None:
     start = max((stop.end for stop in duty.stops if stop.start >= at and stop.id in told), default=free)
     if free + minutes <= start or any(isinstance(event, Held) and event.nurse == nurse for event in these.events):
         these.refuse("--late", "later", f"{nurse}:{minutes}")
+        return
+    if free + minutes > duty.end - LEAST_LEFT:
+        these.refuse("--late", "too_late", f"{nurse}:{minutes}")
         return
     number = sum(isinstance(event, Held) for event in (*these.plan.events, *these.events)) + 1
     these.events.append(

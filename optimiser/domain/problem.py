@@ -36,6 +36,8 @@ class Job:
     windows: tuple[tuple[int, int, int], ...]
     unserved_term: str
     remote_check: bool = False
+    half_done: bool = False
+    """Its other half is over and out of the search: the price of leaving the visit open is on this one."""
 
 
 @dataclass(frozen=True)

@@ -57,6 +57,9 @@ def loosened(problem: Problem, parent: Plan, at: int, over: Over) -> Problem:
     jobs, tables = list(problem.jobs), list(problem.may_serve)
     for number in gone:
         tables[number] = np.full_like(tables[number], FORBIDDEN)
+        other = numbers.get((jobs[number].id, 3 - jobs[number].part))
+        if other is not None and other in done:
+            jobs[other] = replace(jobs[other], half_done=True)
     ties = []
     for tie in problem.ties:
         if (tie.first in done) == (tie.second in done):

@@ -153,7 +153,9 @@ def encode(problem: Problem, duties: frozenset[DutyKey] | None = None) -> Data:
     job = np.zeros((len(jobs) + 1, 7), dtype=np.int64)
     job[:-1, JOB_MINUTES] = [each.minutes for each in jobs]
     job[:-1, JOB_PLACE] = places
-    job[:-1, JOB_PENALTY] = [int(getattr(weights, each.unserved_term)) if each.part == 1 else 0 for each in jobs]
+    job[:-1, JOB_PENALTY] = [
+        int(getattr(weights, each.unserved_term)) if each.part == 1 or each.half_done else 0 for each in jobs
+    ]  # fmt: skip
     job[:-1, JOB_UNIT] = job_unit
     job[:-1, JOB_OPTIONS] = [int((each != FORBIDDEN).sum()) for each in problem.may_serve]
     job[1:, FIRST_WINDOW] = np.cumsum([len(each.windows) for each in jobs])

@@ -18,7 +18,11 @@ from optimiser.domain.events import Absent, Held, OtherMode, SlowTravel
 from optimiser.domain.instance import Instance
 from optimiser.domain.plan import Plan
 from optimiser.errors import InputError
+from optimiser.planning import prepare
 from optimiser.report.changes import changed_visits
+from optimiser.search.begun import ill_duties, loosened, over_jobs
+from optimiser.search.encode import encode
+from optimiser.search.kernel.data import JOB_PENALTY
 from optimiser.travel.engine import travel_matrix
 
 
@@ -96,6 +100,24 @@ def test_ill_in_her_break(six: Instance, told: Plan) -> None:
     assert [stop.what for stop in route] == ["visit", "visit"]
 
 
+@pytest.mark.parametrize("nurse", ["m1", "m2"])
+def test_ill_after_a_visit_of_two(six: Instance, told: Plan, nurse: str) -> None:
+    """m1 and m2 are at c2 from 10:10 to 10:55: at 11:00 one goes home, and for the other it was done all the same.
+
+    Of two halves only the first has the price of the visit; without it the other one has.
+    """
+    what = said(six, "08T11:00", absent=(nurse,))
+    found, report = repaired(six, told, what)
+    assert rules(report) == []
+    visit = "c2-katheter/2026-12-08/1"
+    assert {duty.nurse for duty in found.plan.duties for stop in duty.stops if stop.id == visit} == {"m1", "m2"}
+    problem, over = prepare(six, told.contract, told), over_jobs(ill_duties(told, found.plan.events))
+    assert (part := next(part for work, part in over if work == visit)) in (1, 2)
+    data = encode(loosened(problem, told, what.at, over))
+    other = problem.job_number[visit, 3 - part]
+    assert data.job[other, JOB_PENALTY] == getattr(six.weights, problem.jobs[other].unserved_term)
+
+
 def test_without_a_car_the_same_visits_take_longer(six: Instance, told: Plan) -> None:
     """r1's visits of four days by bicycle: no start of before is put back where the way there takes longer."""
     found, report = repaired(six, told, said(six, "08T20:00", no_car=("r1",), until=day(13)))
@@ -168,13 +190,13 @@ def test_until_a_date_that_can_be(six: Instance, told: Plan) -> None:
     ("fields", "option"),
     [
         ({"late": (("m1", 0),)}, "--late"), ({"late": (("m1", 721),)}, "--late"),
-        ({"late": (("m1", 20), ("m1", 30))}, "--late"), ({"late": (("m1", 20),), "absent": ("m1",)}, "--late"),
+        ({"late": (("m1", 441),)}, "--late"), ({"late": (("m1", 20), ("m1", 30))}, "--late"), ({"late": (("m1", 20),), "absent": ("m1",)}, "--late"),
         ({"absent": ("m1",), "reason": "r" * 301}, "--reason"),
     ],
     ids=str,
 )  # fmt: skip
 def test_what_nobody_can_be_held_to(six: Instance, told: Plan, fields: dict[str, Any], option: str) -> None:
-    """No minutes or too many, twice, late and absent at once, a reason like a letter: refused by the option's name."""
+    """No minutes or too many (07:10 and 441 leave no hour till 15:30), twice, late and absent at once, a reason like a letter: refused by the option's name."""
     with pytest.raises(InputError) as refused:
         events_of(six, told, said(six, "08T06:30", **fields), "en")
     assert [fault.file for fault in refused.value.faults] == [option]
