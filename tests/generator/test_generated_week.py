@@ -93,6 +93,7 @@ def test_every_skill_is_there_in_each_organisation(source: str) -> None:
                 assert visit.order_form_from <= day <= visit.order_form_until, visit.id
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("name", "overlap"), STORED.items())
 def test_stored_weeks_are_what_the_generator_makes(name: str, overlap: float, tmp_path: Path) -> None:
     """The stored folders, names too, are the generator's own output for seed 1, byte for byte; one warning."""
