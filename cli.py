@@ -587,7 +587,7 @@ def offer_command(
     parent = published_from(plan, tables, lang)
     read = as_it_is(tables, parent)
     referral = read_referral(order, read, lang)
-    at = minute_in(read, moment)
+    at = minute_in(read, moment, lang)
     found = offer(read, parent, referral, at, with_events, OfferSettings(time_limit, iterations, seed=seed))
     if as_json:
         click.echo(json.dumps(offer_json(found, read.clock, lang), ensure_ascii=False, indent=2))
@@ -600,20 +600,27 @@ def offer_command(
             print_table("", headings, rows, edge=160)
     if accept is not None and folder is not None:
         chosen = found.accepted(accept, lang)
-        write_changed(folder, people, with_events(read, [chosen.event]), parent, chosen.plan, lang)
+        write_changed(folder, people, with_events(read, [chosen.event]), parent, chosen.plan, lang, quiet=as_json)
 
 
-def minute_in(instance: Instance, moment: datetime | None) -> int:
-    """The horizon minute of a moment: now when it is not given, and never before the horizon."""
+def minute_in(instance: Instance, moment: datetime | None, language: Language) -> int:
+    """The horizon minute of a moment: now when it is not given, and never before the horizon. Raises ``InputError``
+    when the horizon is over by then."""
     from optimiser.domain.clock import ZONE
 
-    return max(0, instance.clock.minute_of(moment or datetime.now(ZONE)))
+    asked, clock = moment or datetime.now(ZONE), instance.clock
+    minute = clock.minute_of(asked)
+    if minute >= clock.midnight(instance.days):
+        expected = text("cli.before_the_end", language, last=clock.date_of(instance.days - 1))
+        raise InputError([Fault("--at", 0, "", expected, f"{asked:%Y-%m-%dT%H:%M}")])
+    return max(0, minute)
 
 
 def write_changed(
-    folder: Path, people: People, instance: Instance, parent: Plan, plan: Plan, language: Language
+    folder: Path, people: People, instance: Instance, parent: Plan, plan: Plan, language: Language, quiet: bool = False
 ) -> None:
-    """All files of a plan that changes a published one; exit code 1 when the check finds a violation."""
+    """All files of a plan that changes a published one; exit code 1 when the check finds a violation. ``quiet`` keeps
+    standard output for the JSON."""
     from optimiser.check.checker import check
     from optimiser.report.changes import changes_between
     from optimiser.report.kpis import summary
@@ -624,7 +631,7 @@ def write_changed(
     changes = changes_between({visit.id: visit.client for visit in instance.visits}, parent, plan)
     figures = summary(instance, travel, plan, report)
     write_outputs(folder, people, instance, travel, plan, report, figures, language, None, changes)
-    click.echo(text("cli.written", language, folder=folder))
+    click.echo(text("cli.written", language, folder=folder), err=quiet)
     for violation in report.violations:
         click.echo(violation.sentence(language), err=True)
     if report.violations:
@@ -657,7 +664,7 @@ def swap_command(
     people = people_of(source, tables, lang)
     parent = published_from(plan, tables, lang)
     read, first = as_it_is(tables, parent), side_of(one, lang)
-    at = minute_in(read, moment)
+    at = minute_in(read, moment, lang)
     if other is None:
         for option in who_could_swap(read, parent, *first, at, lang):
             click.echo(option.line(lang))
@@ -732,14 +739,14 @@ def capacity_light_command(
     _, tables = read_from(instance, lang)
     asked = routed(plan_from(plan, tables, lang))
     read = as_it_is(tables, asked)
-    found = capacity_light(read, asked, minute_in(read, moment), days)
+    found = capacity_light(read, asked, minute_in(read, moment, lang), days)
     if file is not None:
         as_page = file.suffix.lower() == ".html"
         write_whole(file, capacity_page(found, lang) if as_page else capacity_csv(found, lang))
-        click.echo(text("cli.file_written", lang, file=file))
-    elif as_json:
+        click.echo(text("cli.file_written", lang, file=file), err=as_json)
+    if as_json:
         click.echo(json.dumps(capacity_json(found, lang), ensure_ascii=False, indent=2))
-    else:
+    elif file is None:
         for line in capacity_sentences(found, lang):
             click.echo(line)
         headings, *rows = capacity_rows(found, lang)

@@ -6,6 +6,7 @@ from optimiser.daily.duty_named import NamedDuty
 from optimiser.domain.instance import Instance
 from optimiser.domain.plan import Plan
 from optimiser.domain.travel_matrix import TravelMatrix
+from optimiser.errors import Fault, InputError
 from optimiser.explain.alternative import words
 from optimiser.explain.present import Present
 from optimiser.explain.smallest_change import smallest_change
@@ -19,8 +20,12 @@ CONFLICT_SECONDS, REPAIR_SECONDS = 5.0, 5.0
 def why_visit_lines(
     instance: Instance, travel: TravelMatrix, plan: Plan, visit: str, nurse: str | None, language: Language
 ) -> tuple[str, ...]:
-    """Who could do a visit and who not (only ``nurse`` when given); for one that nobody does the least change."""
+    """Who could do a visit and who not (only ``nurse`` when given); for one that nobody does the least change.
+
+    Raises InputError on an unknown visit."""
     present = Present(instance, plan.contract, travel, plan)
+    if present.work(visit) is None:
+        raise InputError([Fault("--visit", 0, "", text("daily.expected.visit", language), visit)])
     answer = visit_answer(present, visit)
     if nurse is not None:
         lines: tuple[str, ...] = tuple(
