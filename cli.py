@@ -53,6 +53,8 @@ MOST_EXPLAINED = 6
 """Of so many visits that nobody does the smallest change is sought: each takes about a second."""
 MOST_CONFLICTS, MOST_WAYS, CONFLICT_SECONDS = 3, 3, 6.0
 """Of a plan that cannot be: nurses shown, ways out for each, and seconds for all of it."""
+MOST_REASON = 300
+"""Characters of the reason of an event."""
 LATE = re.compile(r"([A-Za-z0-9][A-Za-z0-9_.\-]{0,59}):(\d{1,3})")
 FIGURES = (
     "visits", "unserved_visits", "unserved_critical", "uncovered_shifts", "duties", "visit_hours", "travel_minutes",
@@ -479,6 +481,13 @@ def write_next(folder: Path, people: People, source: Path, instance: Instance, p
         write_whole(folder / "districts.geojson", (source / "districts.geojson").read_bytes())
 
 
+def short_reason(_: click.Context, __: click.Parameter, value: str) -> str:
+    """A reason as events keep it."""
+    if len(value) > MOST_REASON:
+        raise click.BadParameter(text("cli.reason_form", system_language(), most=MOST_REASON))
+    return value
+
+
 def late_of(_: click.Context, __: click.Parameter, value: tuple[str, ...]) -> tuple[tuple[str, int], ...]:
     """``N1:40`` as nurse and minutes."""
     found = [LATE.fullmatch(each) for each in value]
@@ -499,7 +508,7 @@ def late_of(_: click.Context, __: click.Parameter, value: tuple[str, ...]) -> tu
 @click.option("--cancel", multiple=True, metavar="VISIT|CLIENT", help=help_text(".replan.cancel"))
 @click.option("--agreed", multiple=True, metavar="NURSE[:DATE]", help=help_text(".replan.agreed"))
 @click.option("--max-changes", type=click.IntRange(0), metavar="N", help=help_text(".replan.max_changes"))
-@click.option("--reason", default="", metavar="TEXT", help=help_text(".replan.reason"))
+@click.option("--reason", default="", metavar="TEXT", callback=short_reason, help=help_text(".replan.reason"))
 @click.option(
     "--time-limit", type=click.FloatRange(1, 600), default=10.0, metavar="S", callback=finite,
     help=help_text(".replan.time_limit"),
@@ -645,7 +654,7 @@ def write_changed(
 @click.argument("other", metavar="[NURSE:DUTY|NURSE]", required=False)
 @click.option("--at", "moment", type=MOMENT, metavar="MOMENT", help=help_text(".swap.at"))
 @click.option("--out", "folder", type=FOLDER, metavar="DIR", help=help_text(".swap.out"))
-@click.option("--reason", default="", metavar="TEXT", help=help_text(".replan.reason"))
+@click.option("--reason", default="", metavar="TEXT", callback=short_reason, help=help_text(".replan.reason"))
 @click.option("--iterations", type=click.IntRange(1, 10**9), metavar="N", help=help_text(".plan.iterations"))
 @LANGUAGE
 def swap_command(

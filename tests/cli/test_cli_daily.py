@@ -54,6 +54,7 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (("replan", "--at", "2026-12-08T06:30", "--snow", "1.5", "--until", "2026-12-07"), "--until"),
         (("replan", "--at", "2026-12-14T06:30", "--absent", "m1"), "--at"),
         (("swap", "m1:2026-12-08", "m2", "--at", "2026-12-14T06:30"), "--at"),
+        (("swap", "r3:2026-12-11", "r2", "--at", "2026-12-07T08:00", "--reason", "r" * 400), "--reason"),
     ],
     ids=str,
 )  # fmt: skip
