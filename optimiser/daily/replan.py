@@ -8,13 +8,14 @@ from dataclasses import dataclass, field, replace
 from optimiser.daily.fallen import Candidate, FallenDuty, candidates, fallen_duties, new_duty
 from optimiser.domain.events import Absent, Accepted, Agreed, Cancelled, Event, Held, OtherMode, SlowTravel
 from optimiser.domain.instance import Instance
-from optimiser.domain.plan import BREAK, Plan
+from optimiser.domain.plan import BREAK, Duty, Plan
 from optimiser.domain.problem import Problem
 from optimiser.explain.present import Present
 from optimiser.explain.smallest_change import SmallestChange, smallest_change
 from optimiser.planning import prepare
 from optimiser.report.changes import Change, changed_visits, changes_between
-from optimiser.search.evaluate import count_terms
+from optimiser.scenario.may_serve import Familiarity
+from optimiser.search.evaluate import count_route
 from optimiser.search.repair import Repair, repair, with_claims
 
 PRICES, DEAREST = (1, 8), 64
@@ -25,8 +26,8 @@ MOST_OPEN = 12
 TRIED = 3
 """For so many of whom to ask the plan is made with her."""
 MAIN_SHARE, ASK_SHARE = 0.7, 0.3
-PRICED = ("travel", "home_leg", "unfamiliar", "not_preferred", "lending", "changed_visit")
-"""The terms that one visit more or less changes by itself."""
+PRICED = ("travel", "home_leg", "unfamiliar", "not_preferred", "lending")
+"""The terms of a route that one visit more or less changes by itself."""
 OnStep = Callable[[str], None]
 
 
@@ -227,30 +228,31 @@ def _pressing(problem: Problem, visit: str) -> tuple[int, str]:
 
 
 def priced(problem: Problem, parent: Plan, plan: Plan) -> tuple[Change, ...]:
-    """The changes with what each costs at its new place: travel, faces, lending and the change itself, as far as the
-    plan has less of them without that work."""
-    counted = replace(problem, parent=parent)
-    whole = _paid(counted, plan)
-    return tuple(
-        replace(change, price=whole - _paid(counted, _without(plan, change.work))) if change.after else change
-        for change in changes_between(_clients(problem.instance), parent, plan)
+    """The changes with what each costs at its new place: travel, home legs, faces, lending and the change itself, as
+    far as the route that holds it has less of them without it."""
+    duties, familiarity = {duty.id: duty for duty in plan.duties}, Familiarity(problem.instance)
+    weights = problem.instance.weights
+
+    def paid(duty: Duty) -> int:
+        counts = count_route(problem, duty, familiarity)
+        return sum(counts[name] * int(getattr(weights, name)) for name in PRICED)
+
+    found = []
+    for change in changes_between(_clients(problem.instance), parent, plan):
+        if change.after is not None:
+            duty = duties[change.after.duty]
+            own = weights.changed_visit if change.counted and change.before and change.client else 0
+            change = replace(change, price=paid(duty) - paid(_without(duty, change.work)) + own)
+        found.append(change)
+    return tuple(found)
+
+
+def _without(duty: Duty, work: str) -> Duty:
+    routes = tuple(
+        route.model_copy(update={"stops": tuple(stop for stop in route.stops if stop.id != work)})
+        for route in duty.routes
     )
-
-
-def _paid(problem: Problem, plan: Plan) -> int:
-    counts, weights = count_terms(problem, plan), problem.instance.weights
-    return sum(counts[name] * int(getattr(weights, name)) for name in PRICED)
-
-
-def _without(plan: Plan, work: str) -> Plan:
-    duties = tuple(
-        duty.model_copy(update={"routes": tuple(
-            route.model_copy(update={"stops": tuple(stop for stop in route.stops if stop.id != work)})
-            for route in duty.routes
-        )}) if any(stop.id == work for stop in duty.stops) else duty
-        for duty in plan.duties
-    )  # fmt: skip
-    return plan.model_copy(update={"duties": duties})
+    return duty.model_copy(update={"routes": routes})
 
 
 def _whom_to_ask(

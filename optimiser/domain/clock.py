@@ -24,6 +24,12 @@ def _elapsed(origin: date, day: date, clock_minutes: int) -> int:
     return int((wall.replace(tzinfo=ZONE).astimezone(UTC) - start).total_seconds()) // 60
 
 
+@lru_cache(maxsize=65536)
+def _at(origin: date, day: int, clock_minutes: int) -> int:
+    """Remembered by day number too: to make the date takes longer than to look it up."""
+    return _elapsed(origin, origin + timedelta(days=day), clock_minutes)
+
+
 @dataclass(frozen=True)
 class Clock:
     """The calendar of one horizon. ``first_day`` is day 0; days before it have negative numbers."""
@@ -40,11 +46,11 @@ class Clock:
 
     def midnight(self, day: int) -> int:
         """The minute at which day ``day`` begins (a table, not ``day * 1440``, because of summer time)."""
-        return _elapsed(self.first_day, self.date_of(day), 0)
+        return _at(self.first_day, day, 0)
 
     def at(self, day: int, clock_time: int) -> int:
         """The minute at which the wall clock shows ``clock_time`` minutes after midnight of ``day``."""
-        return _elapsed(self.first_day, self.date_of(day), clock_time)
+        return _at(self.first_day, day, clock_time)
 
     def minute_of(self, moment: datetime) -> int:
         """The minute of a moment; one without a zone is taken as Dutch local time."""

@@ -40,6 +40,14 @@ def count_terms(problem: Problem, plan: Plan) -> dict[str, int]:
     return counts
 
 
+def count_route(problem: Problem, duty: Duty, familiarity: Familiarity) -> Counter[str]:
+    """The counts of travel, home legs, waiting, faces and lending that one duty adds."""
+    counts = Counter[str]()
+    _route(problem, duty, counts)
+    _faces(problem, familiarity, duty, counts)
+    return counts
+
+
 def _unserved(problem: Problem, plan: Plan, counts: dict[str, int]) -> None:
     served = {stop.id for duty in plan.duties for stop in duty.stops}
     instance = problem.instance

@@ -125,7 +125,7 @@ def searched(rooms: Rooms, small_kernel: dict[str, Any], seed: int) -> tuple[Any
     )
 
 
-@pytest.mark.parametrize("seed", [*range(300, 303), *(pytest.param(s, marks=pytest.mark.slow) for s in range(303, 312))])
+@pytest.mark.parametrize("seed", [300, 301, *(pytest.param(s, marks=pytest.mark.slow) for s in range(302, 312))])
 def test_what_the_model_claims_is_what_the_plan_costs(
     rooms_and_kernel: tuple[Rooms, dict[str, Any]], seed: int
 ) -> None:
