@@ -427,6 +427,8 @@ def publish_command(
     read = as_it_is(tables, told)
     if weeks > read.weeks:
         raise bad_usage("cli.publish_weeks", weeks=read.weeks)
+    if moment is not None and read.clock.minute_of(moment) > read.horizon_end:
+        raise bad_usage("cli.publish_late", day=read.clock.date_of(read.days - 1))
     travel = travel_matrix(read)
     report = check(read, told.contract, travel, told)
     done = publish(read, told, moment or datetime.now(ZONE), report, force, lang)
@@ -538,6 +540,7 @@ def replan_command(
     source, tables = read_from(instance, lang)
     people = people_of(source, tables, lang)
     parent = published_from(plan, tables, lang)
+    must_be_elsewhere(plan, folder)
     must_be_writable(folder)
     today = as_it_is(tables, parent)
     said = Said(
@@ -585,6 +588,8 @@ def offer_command(
     """Can we take it."""
     if (accept is None) != (folder is None):
         raise bad_usage("cli.accept_needs_out")
+    if folder is not None:
+        must_be_elsewhere(plan, folder)
     from instances.events import with_events
     from instances.referrals import read_referral
     from optimiser.daily.offer import offer
@@ -664,6 +669,8 @@ def swap_command(
     """Yes or no with the sentence; without a colleague: who could."""
     if other is None and folder is not None:
         raise bad_usage("cli.swap_with_whom")
+    if folder is not None:
+        must_be_elsewhere(plan, folder)
     from instances.events import with_events
     from optimiser.daily.swap import SwapSettings, swap
     from optimiser.daily.swap_named import side_of
@@ -1276,6 +1283,12 @@ def as_it_is(instance: Instance, plan: Plan | None) -> Instance:
     from instances.events import with_events
 
     return instance if plan is None else with_events(instance, plan.events)
+
+
+def must_be_elsewhere(plan: Path, folder: Path) -> None:
+    """A new version never overwrites the plan that it changes: the check needs both."""
+    if plan.resolve() == (folder / "plan.json").resolve():
+        raise bad_usage("cli.same_folder", folder=folder)
 
 
 def published_from(path: Path, instance: Instance, language: Language) -> Plan:

@@ -93,3 +93,19 @@ def test_json_is_json_beside_files_too(told: Path, tmp_path: Path) -> None:
                str(tmp_path / "out")],
     )  # fmt: skip
     assert done.exit_code == 0 and json.loads(done.stdout)["possible"] and (tmp_path / "out" / "plan.json").exists()
+
+
+def test_a_new_version_does_not_overwrite_the_old(tmp_path: Path) -> None:
+    """The check needs both: the folder of the plan itself is refused, and nothing is written."""
+    folder = tmp_path / "week"
+    folder.mkdir()
+    done = CliRunner().invoke(main, ["publish", "six_nurses", str(STORED), "--at", "2026-11-05T09:00", "--out",
+                                     str(folder / "plan.json")])  # fmt: skip
+    assert done.exit_code == 0
+    before = (folder / "plan.json").read_bytes()
+    done = CliRunner().invoke(main, ["replan", "six_nurses", str(folder / "plan.json"), "--at", "2026-12-08T06:30",
+                                     "--absent", "m1", "--out", str(folder)])  # fmt: skip
+    assert done.exit_code == 2 and (folder / "plan.json").read_bytes() == before
+    late = CliRunner().invoke(main, ["publish", "six_nurses", str(STORED), "--at", "2029-01-05T09:00", "--out",
+                                     str(tmp_path / "x.json")])  # fmt: skip
+    assert late.exit_code == 2 and not (tmp_path / "x.json").exists()
