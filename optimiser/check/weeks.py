@@ -16,8 +16,10 @@ def sums_over_weeks(values: dict[int, int], length: int, most: int) -> Iterator[
     """
     if not values:
         return
+    total = 0
     for first in range(min(values) - length + 1, max(values) + 1):
-        total = sum(values.get(week, 0) for week in range(first, first + length))
+        # the week that comes in, less the one that drops out
+        total += values.get(first + length - 1, 0) - values.get(first - 1, 0)
         if total > most:
             yield first, total
 

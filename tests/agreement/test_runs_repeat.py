@@ -34,6 +34,7 @@ def sliced(kernel: Any, seed: int, sizes: list[int]) -> tuple[Island, list[int]]
     return island, accepted
 
 
+@pytest.mark.slow
 @given(
     recipe=MADE["recipes"](),
     seed=st.integers(0, 2**20),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -36,6 +37,7 @@ def codes(cell: str) -> list[str]:
     return re.findall(r"`([^`]+)`", cell)
 
 
+@cache
 def exists(reference: str) -> bool:
     """Whether ``file`` is there, and defines the function of ``file::function``."""
     file, _, name = reference.partition("::")

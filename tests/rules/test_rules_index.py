@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -28,6 +29,7 @@ def codes(cell: str) -> list[str]:
     return re.findall(r"`([^`]+)`", cell)
 
 
+@cache
 def exists(reference: str) -> bool:
     """Whether ``file::function`` names a function or class of that file, below optimiser/ or the root."""
     file, _, name = reference.partition("::")

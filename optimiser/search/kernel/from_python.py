@@ -15,6 +15,8 @@ from numba.np.numpy_support import as_dtype
 
 from optimiser.search.kernel.handles import Handle
 
+REMEMBERED = 8
+"""So many handles of a kind; each keeps its tables alive."""
 WORD = ctypes.c_int64
 PLAIN = {types.int64: WORD, types.uint64: ctypes.c_uint64, types.float64: ctypes.c_double, types.boolean: ctypes.c_bool}
 
@@ -32,14 +34,25 @@ def _array_words(kind: Any, dtype: Any) -> Callable[[Any, list[Any]], list[Any]]
 
 
 def _handle_words(kind: Handle) -> Callable[[Any, list[Any]], list[Any]]:
-    """A handle: the address of the words of its parts, which ``kept`` keeps alive."""
+    """A handle: the address of the words of its parts, which ``kept`` keeps alive.
+
+    The last few are remembered: a handle never gets other tables, and to write its words down takes longer than most
+    functions run.
+    """
     parts = [_packer(part) for _, part in kind.parts]
+    known: dict[int, tuple[Any, Any, list[Any]]] = {}
 
     def words(value: Any, kept: list[Any]) -> list[Any]:
-        found = [word for pack, part in zip(parts, value, strict=True) for word in pack(part, kept)]
-        block = (WORD * len(found))(*found)
-        kept.append(block)
-        return [ctypes.addressof(block)]
+        entry = known.get(id(value))
+        if entry is None or entry[0] is not value:
+            own: list[Any] = []
+            found = [word for pack, part in zip(parts, value, strict=True) for word in pack(part, own)]
+            entry = (value, (WORD * len(found))(*found), own)
+            if len(known) >= REMEMBERED:
+                known.clear()
+            known[id(value)] = entry
+        kept.append(entry)
+        return [ctypes.addressof(entry[1])]
 
     return words
 
