@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import gc
+import threading
+import time
 from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 import pytest
+from numba import types
 from numba.core.errors import TypingError
 
-from optimiser.search.kernel.compiled import Compiled, compiled, inlined
+from optimiser.search.kernel.compiled import Compiled, _compiling, compiled, inlined
 from optimiser.search.kernel.data import Data, Loose, Random, State, Table, copy_state
 from optimiser.search.kernel.random_state import next_word, seeded
 
@@ -110,6 +113,28 @@ def test_handles_hold_the_tables(rooms_and_kernel: Any) -> None:
     kernel = parts["Kernel"](rooms().nurse("N1").kind("D", "07:00", "15:30", 30), [("N1", "D", 0)])
     assert days_and_places(kernel.data, copy_state(kernel.state)) == (kernel.data.days, len(kernel.state.job))
     assert gc.isenabled()
+
+
+def test_threads_that_compile_at_once_leave_python_as_it_was() -> None:
+    """Each waits for the other; then the collector of garbage is on and numba's look-up its own."""
+    before, inside = types.Function.get_call_type, threading.Event()
+
+    def first() -> None:
+        with _compiling():
+            inside.set()
+            time.sleep(0.05)
+
+    def second() -> None:
+        inside.wait()
+        with _compiling():
+            pass
+
+    threads = [threading.Thread(target=each) for each in (first, second)]
+    for each in threads:
+        each.start()
+    for each in threads:
+        each.join()
+    assert gc.isenabled() and types.Function.get_call_type is before
 
 
 def test_each_is_compiled_once(rooms_and_kernel: Any) -> None:

@@ -35,16 +35,17 @@ def _compiling() -> Iterator[None]:
     It tries some ten templates for each operator each time it meets it: here it remembers what it found. And Python
     does not look for garbage: compiling makes millions of objects that stay.
     """
-    look_up, enabled = types.Function.get_call_type, gc.isenabled()
-
-    def remembered(function: Any, context: Any, arguments: Any, named: Any) -> Any:
-        if named:
-            return look_up(function, context, arguments, named)
-        if (function, arguments) not in _typed:
-            _typed[function, arguments] = look_up(function, context, arguments, named)
-        return _typed[function, arguments]
-
     with global_compiler_lock:
+        # read under the lock: another thread may be compiling, and what it changed is not what was before
+        look_up, enabled = types.Function.get_call_type, gc.isenabled()
+
+        def remembered(function: Any, context: Any, arguments: Any, named: Any) -> Any:
+            if named:
+                return look_up(function, context, arguments, named)
+            if (function, arguments) not in _typed:
+                _typed[function, arguments] = look_up(function, context, arguments, named)
+            return _typed[function, arguments]
+
         types.Function.get_call_type = remembered
         gc.disable()
         try:
