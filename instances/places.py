@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, cached_property
 from math import cos, hypot, radians
 from pathlib import Path
 from typing import Any
@@ -62,7 +62,11 @@ class Gazetteer:
         """``codes`` are those of all rows, also of rows with a fault: a place that names one is not at fault."""
         self.codes = set(codes)
         self.own = {each.id: each for each in own}
-        self.all = bundled_districts() | self.own
+
+    @cached_property
+    def all(self) -> dict[str, District]:
+        """All districts by code; the bundled ones are read only when a place asks for more than the own ones hold."""
+        return bundled_districts() | self.own
 
     def by_postcode(self, pc4: str) -> tuple[float, float] | None:
         """The centre of a PC4: the mean of its districts weighted by inhabitants, else the bundled centre of the area
@@ -91,7 +95,8 @@ class Gazetteer:
             other = "latitude" if absent == "longitude" else "longitude"
             entry.fault(faults, absent, faults.say("expected.pair", other=entry.heading(other)))
             return
-        district = self.all.get(values.get("district", ""))
+        code = values.get("district", "")
+        district = self.own.get(code) or (self.all.get(code) if code else None)
         if "district" in values and district is None:
             if values["district"] not in self.codes:
                 entry.fault(faults, "district", faults.say("expected.reference", tables="districts"))
@@ -109,5 +114,7 @@ class Gazetteer:
 
     def with_used(self, codes: Iterable[str]) -> tuple[District, ...]:
         """The own districts and, by code, the bundled ones that ``codes`` name."""
-        used = sorted(set(codes) - set(self.own))
+        used = sorted({code for code in codes if code} - set(self.own))
+        if not used:
+            return tuple(self.own.values())
         return (*self.own.values(), *(self.all[code] for code in used if code in self.all))

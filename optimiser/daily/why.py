@@ -77,7 +77,8 @@ def _conflict(
     from optimiser.model.conflict_words import conflict_lines, repair_words
     from optimiser.planning import prepare
 
-    problem = prepare(instance, plan.contract)
+    # a row of duties needs no visits, and to say who may do which takes long
+    problem = prepare(instance.model_copy(update={"visits": (), "work_links": ()}), plan.contract)
     cell = problem.instance.clock.day_number(named.day), problem.kind_number[named.kind]
     demand = Demand(problem.nurse_number[nurse], work=frozenset({cell}))
     others = plan.model_copy(update={"duties": tuple(duty for duty in plan.duties if duty.id not in without)})
