@@ -42,7 +42,7 @@ def differences(case: Any, rows: list[Any]) -> tuple[int, int, int]:
     return tight, loose, other
 
 
-@pytest.mark.parametrize("seed", range(100, 116))
+@pytest.mark.parametrize("seed", range(100, 105))
 def test_random_rows(seed: int) -> None:
     """Six rows and the empty one in each random team: no rule too tight, none too loose, every price the same."""
     chance = random.Random(seed)
@@ -51,7 +51,7 @@ def test_random_rows(seed: int) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("seed", range(200, 300))
+@pytest.mark.parametrize("seed", range(189, 300))
 def test_more_random_rows(seed: int) -> None:
     """The same with more teams and rows; what is looser is so by a rule of ``LOOSER`` alone."""
     chance = random.Random(seed)

@@ -15,6 +15,8 @@ from optimiser.domain.plan import Plan
 from optimiser.domain.sharing import PRESETS
 from optimiser.travel.engine import travel_matrix
 
+pytestmark = pytest.mark.slow
+
 HOUR, DAY = 60, 1440
 WEEK = 7 * DAY
 CASES = [

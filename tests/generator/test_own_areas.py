@@ -7,6 +7,8 @@ import pytest
 from instances.generate import GeneratorSettings, generate
 from instances.generator.region import load_region, regions
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.parametrize("name", regions())
 def test_areas_part_the_region(name: str) -> None:

@@ -18,6 +18,8 @@ from instances.tables import TABLES
 from optimiser.domain.instance import Instance
 from optimiser.errors import InputError
 
+pytestmark = pytest.mark.slow
+
 QUICK = settings(max_examples=20, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 NASTY = st.sampled_from([
     "", "0", "-1", "1e9", "99999999999999999999", "nan", "2026-02-30", "0000-00-00", "31-12-9999", "99:99",

@@ -63,7 +63,7 @@ def parts_of(kernel: Any, state: State, seed: int, number: int = 2) -> list[Part
 
 
 @given(seed=st.integers(0, 10_000), number=st.integers(1, 3))
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=12, deadline=None)
 def test_what_is_cut_out_comes_back_as_it_was(rooms_and_kernel: Builders, seed: int, number: int) -> None:
     """A part that nobody searched changes nothing when it is put back."""
     kernel = kernel_of(rooms_and_kernel, seed % 40)
@@ -82,7 +82,7 @@ def test_what_is_cut_out_comes_back_as_it_was(rooms_and_kernel: Builders, seed: 
 
 
 @given(seed=st.integers(0, 10_000))
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=12, deadline=None)
 def test_a_part_prices_a_change_as_the_whole_does(rooms_and_kernel: Builders, seed: int) -> None:
     """What a part gains is what the whole gains, cover and hours included; fairness among others is left out."""
     kernel = kernel_of(rooms_and_kernel, seed % 40)

@@ -47,6 +47,7 @@ def test_no_roster_is_an_answer() -> None:
     assert (result.roster, result.cost, result.proved) == (None, None, False)
 
 
+@pytest.mark.slow
 def test_it_stops_when_told() -> None:
     """Told to stop at once, it comes back with what it has."""
     result = search_letters(week(8, 5), LetterSettings(time_limit_s=600), should_stop=lambda: True)
