@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from optimiser.daily.fallen import Candidate, FallenDuty, candidates, fallen_duties, new_duty
@@ -28,7 +28,6 @@ TRIED = 3
 MAIN_SHARE, ASK_SHARE = 0.7, 0.3
 PRICED = ("travel", "home_leg", "unfamiliar", "not_preferred", "lending")
 """The terms of a route that one visit more or less changes by itself."""
-OnStep = Callable[[str], None]
 
 
 @dataclass(frozen=True)
@@ -69,9 +68,8 @@ class Replan:
 
 
 def replan(
-    instance: Instance, parent: Plan, events: Sequence[Event], settings: ReplanSettings,
-    on_step: OnStep = lambda _: None,
-) -> Replan | None:  # fmt: skip
+    instance: Instance, parent: Plan, events: Sequence[Event], settings: ReplanSettings
+) -> Replan | None:
     """Repair ``parent`` (published) after ``events``, which are in the tables of ``instance`` already.
 
     The past and all other duties stay. None when a rule is broken that no repair mends.
@@ -79,7 +77,6 @@ def replan(
     problem = prepare(instance, parent.contract, parent)
     base = changed_roster(problem, parent, events)
     what = freedom(instance, parent, events, settings)
-    on_step("repair")
     tries = _tries(problem, base, parent, what, settings)
     if not tries:
         return None
@@ -89,7 +86,6 @@ def replan(
     chosen, smallest = _elsewhere(problem, parent, chosen, what, settings)
     changes = priced(problem, parent, chosen.plan)
     fallen = fallen_duties(chosen.plan.events) if settings.ask else ()
-    on_step("ask")
     return Replan(chosen.plan, changes, tries, _whom_to_ask(problem, parent, chosen, what, fallen), smallest)
 
 

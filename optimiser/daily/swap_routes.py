@@ -11,8 +11,6 @@ from optimiser.explain.insertion import cheapest
 from optimiser.explain.present import Present, rebuilt
 from optimiser.explain.road import legs_of, roads_of
 
-WorkPart = tuple[str, int]
-
 
 @dataclass(frozen=True)
 class Along:

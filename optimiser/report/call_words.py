@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
+from optimiser.check.changes import TOLERATED_MINUTES
 from optimiser.check.violation import day_and_month, duration
 from optimiser.domain.events import Absent, Accepted, Agreed, Cancelled, Event, Held, OtherMode, SlowTravel
 from optimiser.domain.instance import Instance
 from optimiser.report.calls import Ask, ToTell, VisitCall
-from optimiser.report.changes import TOLERATED, Change
+from optimiser.report.changes import Change
 from optimiser.texts import Language, text
 
 Who = Callable[[str], str]
@@ -107,7 +108,9 @@ def outcome(call: VisitCall) -> str:
     if not call.before:
         return "new"
     same = {place.nurse for place in call.before} == {place.nurse for place in call.after}
-    return "moved" if same else "other" if abs(call.before[0].start - call.after[0].start) <= TOLERATED else "both"
+    if same:
+        return "moved"
+    return "other" if abs(call.before[0].start - call.after[0].start) <= TOLERATED_MINUTES else "both"
 
 
 def small_words(row: ToTell, language: Language, who: Who = itself) -> tuple[str, ...]:

@@ -6,12 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from optimiser.check.changes import TOLERATED_MINUTES
 from optimiser.domain.events import Absent, Accepted, Agreed, Cancelled, Event, Held, OtherMode, SlowTravel
 from optimiser.domain.plan import BREAK, Plan
 from optimiser.texts import Language, text
-
-TOLERATED = 15
-"""A visit that starts so many minutes earlier or later has not changed for the client."""
 
 Reason = Literal["absent", "agreed", "late", "mode", "slow", "cancelled", "accepted", "pair", "room"]
 
@@ -48,7 +46,7 @@ class Change:
         """Whether it is a change for the client."""
         if self.before is None or self.after is None:
             return self.before is not self.after and self.reason != "cancelled"
-        return self.before.nurse != self.after.nurse or abs(self.before.start - self.after.start) > TOLERATED
+        return self.before.nurse != self.after.nurse or abs(self.before.start - self.after.start) > TOLERATED_MINUTES
 
     @property
     def nurses(self) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -48,31 +49,27 @@ def narrowed_problem(problem: Problem, parent: Plan, what: Repair) -> Problem:
         for duty in parent.duties for stop in duty.stops if stop.what != BREAK
     }  # fmt: skip
     released = releases(problem, parent, what.late, what.at)
-    jobs: list[Job] = []
-    tables: list[NDArray[np.int32]] = []
-    for job, table in zip(problem.jobs, problem.may_serve, strict=True):
+
+    def narrowed(job: Job, windows: Windows) -> tuple[Job, Windows]:
         known = held.get((job.id, job.part))
-        windows: Windows = list(zip(job.windows, table, strict=True))
         if known is not None and known[1] < what.at:
-            windows = _as_it_was(problem, windows, known[0], known[1])
-            job = replace(job, unserved_term="unserved_critical")
-        elif known is None or known[2] in what.days:
-            if job.id not in what.held:
-                windows = not_before_release(problem, job, _not_before(windows, what.at), released)
-            if job.id in what.closed:
-                windows = [(window, np.full_like(row, FORBIDDEN)) for window, row in windows]
-            for nurse, start, end in what.unable:
-                column = problem.nurse_number[nurse]
-                windows = [
-                    (each, _without(row, column) if each[0] < end and start <= each[1] else row)
-                    for each, row in windows
-                ]
-            if known is not None and job.what == "visit":
-                price = what.change_price // 2 if _is_pair(problem, job) else what.change_price
-                windows = _priced(problem, windows, known[0], known[1], price)
-        jobs.append(replace(job, windows=tuple(window for window, _ in windows)))
-        tables.append(np.array([row for _, row in windows], dtype=np.int32))
-    return replace(problem, jobs=tuple(jobs), may_serve=tuple(tables))
+            return replace(job, unserved_term="unserved_critical"), _as_it_was(problem, windows, known[0], known[1])
+        if known is not None and known[2] not in what.days:
+            return job, windows
+        if job.id not in what.held:
+            windows = not_before_release(problem, job, _not_before(windows, what.at), released)
+        if job.id in what.closed:
+            windows = [(window, np.full_like(row, FORBIDDEN)) for window, row in windows]
+        for nurse, start, end in what.unable:
+            column = problem.nurse_number[nurse]
+            windows = [
+                (each, _without(row, column) if each[0] < end and start <= each[1] else row) for each, row in windows
+            ]
+        if known is not None and job.what == "visit":
+            windows = _priced(problem, job, windows, known[0], known[1], what.change_price)
+        return job, windows
+
+    return _with_windows(problem, narrowed)
 
 
 def with_change_prices(problem: Problem) -> Problem:
@@ -82,19 +79,26 @@ def with_change_prices(problem: Problem) -> Problem:
     """
     if problem.parent is None or not problem.parent.with_routes:
         return problem
+    price = problem.instance.weights.changed_visit
     held = {
         (stop.id, stop.part): (duty.nurse, stop.start)
         for duty in problem.parent.duties for stop in duty.stops if stop.what == "visit"
     }  # fmt: skip
+
+    def priced(job: Job, windows: Windows) -> tuple[Job, Windows]:
+        known = held.get((job.id, job.part))
+        return job, windows if known is None else _priced(problem, job, windows, *known, price)
+
+    return _with_windows(problem, priced)
+
+
+def _with_windows(problem: Problem, change: Callable[[Job, Windows], tuple[Job, Windows]]) -> Problem:
+    """The problem with the windows of each job, and their rows of may_serve, changed."""
     jobs: list[Job] = []
     tables: list[NDArray[np.int32]] = []
-    price = problem.instance.weights.changed_visit
     for job, table in zip(problem.jobs, problem.may_serve, strict=True):
-        windows: Windows = list(zip(job.windows, table, strict=True))
-        if (job.id, job.part) in held:
-            share = price // 2 if _is_pair(problem, job) else price
-            windows = _priced(problem, windows, *held[job.id, job.part], share)
-        jobs.append(replace(job, windows=tuple(window for window, _ in windows)))
+        changed, windows = change(job, list(zip(job.windows, table, strict=True)))
+        jobs.append(replace(changed, windows=tuple(window for window, _ in windows)))
         tables.append(np.array([row for _, row in windows], dtype=np.int32))
     return replace(problem, jobs=tuple(jobs), may_serve=tuple(tables))
 
@@ -128,11 +132,12 @@ def _not_before(windows: Windows, at: int) -> Windows:
     return left or [(windows[-1][0], np.full_like(windows[-1][1], FORBIDDEN))]
 
 
-def _priced(problem: Problem, windows: Windows, nurse: str, start: int, price: int) -> Windows:
+def _priced(problem: Problem, job: Job, windows: Windows, nurse: str, start: int, price: int) -> Windows:
     """Windows cut in three where the start of before lies: only there, with the nurse of before, nothing is paid.
 
-    When she may not do it any more it changes anyhow, and nothing is priced.
+    When she may not do it any more it changes anyhow, and nothing is priced. Each half of a pair has half the price.
     """
+    price = price // 2 if _is_pair(problem, job) else price
     column = problem.nurse_number[nurse]
     if not any(low <= start <= high and row[column] != FORBIDDEN for (low, high, _), row in windows):
         return windows
