@@ -23,7 +23,7 @@ class Spread(Noun):
 class Difference(Noun):
     """A figure of one scenario less that of another in the same week, over ``n`` weeks that have both.
 
-    ``clear``: the interval is sure enough and leaves out zero, and the median is larger than ``noise``, the standard
+    ``clear``: the interval is sure enough and leaves out zero, and the median is larger than twice ``noise``, the standard
     error that the search's own chance leaves in it (None with one seed).
     """
 
@@ -95,3 +95,5 @@ class Comparison(Noun):
     explanations: tuple[str, ...] = ()
     """Text keys of what the reader must know before the figures: not levelled, unserved differs, above the bound."""
     runs: tuple[ComparedRun, ...] = ()
+    seen_by: Id | None = None
+    """The organisation whose own view this is (``report.compare_openness``); None is the view of who made it."""
