@@ -11,7 +11,8 @@ from functools import partial
 import numpy as np
 from numpy.typing import NDArray
 
-from optimiser.search.kernel import remember_compiled
+from optimiser.search.compile_lock import compiling_alone
+from optimiser.search.kernel import cache_folder, remember_compiled
 from optimiser.search.kernel.anneal import fill, improve_slice
 from optimiser.search.kernel.data import PLACED_SLOT, Data, Duties, Rows, State, copy_state
 from optimiser.search.kernel.learning import first_weights
@@ -78,11 +79,13 @@ def new_island(data: Data, rows: Rows, start: State, seed: int) -> Island:
 
 
 def compile_kernel(data: Data, rows: Rows, duties: Duties, start: State) -> None:
-    """Run each compiled path once on a copy, so that it is compiled before any clock runs."""
-    island = new_island(data, rows, start, 0)
-    improve_slice(data, rows, duties, island.state, island.best, island.journal, island.random, 2, 1.0, 1.0, 0.5,
-                  0.2, island.learned)  # fmt: skip
-    remember_compiled()
+    """Run each compiled path once on a copy, so that it is compiled before any clock runs. Of several processes that
+    start together one compiles, and the others load what it made."""
+    with compiling_alone(cache_folder()):
+        island = new_island(data, rows, start, 0)
+        improve_slice(data, rows, duties, island.state, island.best, island.journal, island.random, 2, 1.0, 1.0, 0.5,
+                      0.2, island.learned)  # fmt: skip
+        remember_compiled()
 
 
 def improve(
