@@ -1,0 +1,153 @@
+"""Costs of coalitions as a game: gains against being alone, and how much chance there is in sums of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from fractions import Fraction
+from math import sqrt
+from statistics import stdev
+
+from optimiser.domain.gains import Borne, CoalitionCost, Footing, Verdict
+from optimiser.studies.games.game import Coalition, Components, Game
+
+CoalitionCosts = Callable[[Coalition], CoalitionCost]
+Form = Mapping[Coalition, Fraction]
+"""A weighted sum of the gains of coalitions: coalition -> weight."""
+LIMITS = (12.71, 4.30, 3.18, 2.78, 2.57, 2.45, 2.36, 2.31, 2.26, 2.23, 2.20, 2.18, 2.16, 2.14, 2.13, 2.12, 2.11, 2.10,
+          2.09, 2.09, 2.08, 2.07, 2.07, 2.06, 2.06, 2.06, 2.05, 2.05, 2.05, 2.04)  # fmt: skip
+"""Student's t, two-sided 5 %, for 1 to 30 degrees of freedom."""
+NORMAL_LIMIT = 1.96
+
+
+class Costs:
+    """Each coalition's cost, asked once; one that falls apart is the sum of its parts, which alone are asked."""
+
+    def __init__(self, players: Sequence[str], ask: CoalitionCosts, components: Components, footing: Footing) -> None:
+        self.players, self.footing, self.components = tuple(players), footing, components
+        self._ask = ask
+        self._asked: dict[Coalition, CoalitionCost] = {}
+
+    @property
+    def evaluated(self) -> int:
+        """How many coalitions were asked."""
+        return len(self._asked)
+
+    @property
+    def asked(self) -> frozenset[Coalition]:
+        """The coalitions that were asked."""
+        return frozenset(self._asked)
+
+    def ask_all(self, coalitions: Iterable[Coalition]) -> None:
+        """Ask these in their order, so that parts come before wholes."""
+        for members in coalitions:
+            self.of(members)
+
+    def of(self, members: Coalition) -> CoalitionCost:
+        """The cost of a coalition."""
+        return sum_of_costs([self._part(part) for part in self.components(members)])
+
+    def _part(self, members: Coalition) -> CoalitionCost:
+        if members not in self._asked:
+            self._asked[members] = self._ask(members)
+        return self._asked[members]
+
+    def saved(self, members: Coalition, footing: Footing | None = None) -> int:
+        """Cents that the members save against being alone, on the footing that is shared unless another is named."""
+        return sum(self.amount(frozenset({each}), footing) for each in members) - self.amount(members, footing)
+
+    def saved_care(self, members: Coalition) -> int:
+        """The priced open care that they save."""
+        return self.saved(members, "both") - self.saved(members, "money")
+
+    def amount(self, members: Coalition, footing: Footing | None = None) -> int:
+        """The cost in cents on a footing."""
+        cost = self.of(members)
+        return cost.cents + (cost.care_cents if (footing or self.footing) == "both" else 0)
+
+    def game(self, footing: Footing | None = None) -> Game:
+        """The game of what is saved."""
+        return Game(self.players, lambda members: self.saved(members, footing) if members else 0)
+
+    def weekly(self, members: Coalition) -> tuple[int, ...]:
+        """The cost per week of demand on the footing; empty where it is not known."""
+        cost = self.of(members)
+        if self.footing == "money" or not (cost.care_cents or cost.weekly_care):
+            return cost.weekly
+        return tuple(money + care for money, care in zip(cost.weekly, cost.weekly_care, strict=False))
+
+    @property
+    def weeks(self) -> int:
+        """Weeks of demand that every coalition asked so far has; 0 where one has none."""
+        return min((len(self.weekly(each)) for each in self._asked), default=0)
+
+    def _on_costs(self, form: Form) -> dict[Coalition, Fraction]:
+        """The same sum as weights on the costs of coalitions that hold together."""
+        found: dict[Coalition, Fraction] = {}
+        for members, weight in form.items():
+            singles = (frozenset({each}) for each in members)
+            for part, sign in [*((each, 1) for each in singles), *((each, -1) for each in self.components(members))]:
+                found[part] = found.get(part, Fraction(0)) + sign * weight
+        return {part: weight for part, weight in found.items() if weight}
+
+    def by_week(self, form: Form) -> list[float]:
+        """A sum of gains in each week of demand; empty where a coalition has no weeks."""
+        weights = self._on_costs(form)
+        columns = {part: self.weekly(part) for part in weights}
+        weeks = min((len(column) for column in columns.values()), default=0)
+        return [float(sum(weight * columns[part][week] for part, weight in weights.items())) for week in range(weeks)]
+
+    def noise(self, form: Form) -> float | None:
+        """The standard error of a sum of gains: from weeks in pairs where there are two or more of them, else from the
+        given standard errors as if coalitions had nothing to do with each other; None where these are not known."""
+        weights = self._on_costs(form)
+        if not weights:
+            return 0.0
+        weeks = self.by_week(form)
+        if len(weeks) > 1:
+            return stdev(weeks) / sqrt(len(weeks))
+        errors = [(weight, self._given_error(part)) for part, weight in weights.items()]
+        known = [float(weight) * error for weight, error in errors if error is not None]
+        return sqrt(sum(each**2 for each in known)) if len(known) == len(errors) else None
+
+    def _given_error(self, part: Coalition) -> float | None:
+        cost = self._part(part)
+        if self.footing == "money" or cost.standard_error is None:
+            return cost.standard_error
+        return sqrt(cost.standard_error**2 + (cost.care_standard_error or 0.0) ** 2)
+
+    def limit(self) -> float:
+        """How many standard errors make a difference sure (two-sided 5 %): Student's t over the weeks of demand."""
+        weeks = self.weeks
+        return LIMITS[weeks - 2] if 2 <= weeks <= len(LIMITS) + 1 else NORMAL_LIMIT
+
+
+def verdict(gain: float, error: float | None, limit: float) -> Verdict:
+    """Whether a gain is above zero: ``sure`` and ``no`` only where noise leaves no doubt; unknown noise is doubt."""
+    if error is None:
+        return "possible"
+    if gain - limit * error > 0:
+        return "sure"
+    return "no" if gain + limit * error <= 0 else "possible"
+
+
+def sum_of_costs(costs: Iterable[CoalitionCost]) -> CoalitionCost:
+    """The cost of coalitions that share nothing with each other."""
+    rows = list(costs)
+    if len(rows) == 1:
+        return rows[0]
+    borne: dict[str, Borne] = {who: what for row in rows for who, what in row.borne.items()}
+    return CoalitionCost(
+        cents=sum(row.cents for row in rows),
+        care_cents=sum(row.care_cents for row in rows),
+        unserved=sum(row.unserved for row in rows),
+        standard_error=_root([row.standard_error for row in rows]),
+        care_standard_error=_root([row.care_standard_error for row in rows]),
+        weekly=tuple(sum(week) for week in zip(*(row.weekly for row in rows), strict=False)),
+        weekly_care=tuple(sum(week) for week in zip(*(row.weekly_care for row in rows), strict=False)),
+        borne=borne,
+    )
+
+
+def _root(errors: Sequence[float | None]) -> float | None:
+    known = [each for each in errors if each is not None]
+    return sqrt(sum(each**2 for each in known)) if len(known) == len(errors) else None
