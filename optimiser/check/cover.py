@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from optimiser.check.case import Case
+from optimiser.check.sharing import OFFICE_FROM, OFFICE_UNTIL, SATURDAY, has_joined, in_one_group
 from optimiser.domain.duty import Cover
 from optimiser.domain.noun import WEEKDAYS
 from optimiser.domain.plan import Duty
@@ -12,14 +13,20 @@ from optimiser.domain.plan import Duty
 
 @dataclass(frozen=True)
 class Need:
-    """One cover row on one day, or equal pooled ones merged; ``organisation`` is empty when any nurse may fill it."""
+    """One cover row on one day, or equal pooled ones merged.
+
+    ``organisations``: whose nurses may fill it; one where it is not pooled. ``owners``: whose rows it holds.
+    ``stands_for_all``: the contract set its number, so that who fills it works for all of them.
+    """
 
     rows: tuple[str, ...]
-    organisation: str
+    organisations: frozenset[str]
+    owners: frozenset[str]
     row: Cover
     day: int
     minimum: int
     wanted: int
+    stands_for_all: bool = False
 
 
 @dataclass(frozen=True)
@@ -47,22 +54,55 @@ class Shortfall:
 
 def needs(case: Case) -> list[Need]:
     """The rows day by day as the contract reads them: own rows one by one, equal pooled rows of a day merged."""
-    pooled = case.contract.cover == "pooled"
     merged: dict[tuple[object, ...], list[Cover]] = {}
+    among: dict[tuple[object, ...], frozenset[str]] = {}
     for row in case.instance.cover:
-        owner = ("", "") if pooled else (row.organisation, row.id)
         for day in _days(case, row):
+            organisations = _sharing(case, row, day)
+            own = row.id if len(organisations) == 1 else ""
             window = (row.from_time, row.until_time)
-            same: tuple[object, ...] = (day, *owner, *window, row.lane, frozenset(row.skills), row.area)
+            same = (day, organisations, own, *window, row.lane, frozenset(row.skills), row.area)
             merged.setdefault(same, []).append(row)
-    result = []
-    for key, group in merged.items():
-        minimum, wanted = sum(row.minimum for row in group), sum(row.wanted for row in group)
-        if pooled and group[0].lane == "standby" and case.contract.pooled_standby is not None:
-            minimum = wanted = case.contract.pooled_standby
-        names = tuple(row.id for row in group)
-        result.append(Need(names, "" if pooled else group[0].organisation, group[0], int(str(key[0])), minimum, wanted))
-    return result
+            among[same] = organisations
+    return [_need(case, rows, int(str(key[0])), among[key]) for key, rows in merged.items()]
+
+
+def _need(case: Case, rows: list[Cover], day: int, organisations: frozenset[str]) -> Need:
+    """The counts summed, or what the contract sets for the pooled row that holds one of the rows it names."""
+    contract, names = case.contract, tuple(row.id for row in rows)
+    numbers = [(each.minimum, each.wanted) for each in contract.pooled_to if set(each.cover) & set(names)]
+    if not numbers and rows[0].lane == "standby" and contract.pooled_standby is not None:
+        numbers = [(contract.pooled_standby, contract.pooled_standby)]
+    pooled = len(organisations) > 1 and bool(numbers)
+    minimum, wanted = numbers[0] if pooled else (sum(row.minimum for row in rows), sum(row.wanted for row in rows))
+    owners = frozenset(row.organisation for row in rows)
+    return Need(names, organisations, owners, rows[0], day, minimum, wanted, pooled)
+
+
+def _sharing(case: Case, row: Cover, day: int) -> frozenset[str]:
+    """Whose nurses may fill a row on a day number: its own organisation's, and those it is pooled with."""
+    own = {row.organisation}
+    if not (_is_pooled(case, row, day) and has_joined(case, row.organisation, day)):
+        return frozenset(own)
+    others = {each.id for each in case.instance.organisations} - own
+    return frozenset(own | {
+        each for each in others if in_one_group(case, row.organisation, each) and has_joined(case, each, day)
+    })  # fmt: skip
+
+
+def _is_pooled(case: Case, row: Cover, day: int) -> bool:
+    """Whether the contract pools a row of these hours and skills."""
+    asked = case.contract.skills
+    if case.contract.cover == "own" or (asked and row.skills and not set(asked) & set(row.skills)):
+        return False
+    if case.contract.cover == "pooled":
+        return True
+    clock = case.clock
+    low, high = clock.at(day, row.from_time), clock.at(day, row.until_time)
+    # Monday to Friday 07:00 to 18:00 of each date that the window touches
+    weekdays = [each for each in range(clock.day_of(low), clock.day_of(high) + 1) if clock.weekday(each) < SATURDAY]
+    office = [(clock.at(each, OFFICE_FROM), clock.at(each, OFFICE_UNTIL)) for each in weekdays]
+    return all(until <= low or high <= start for start, until in office)
 
 
 def _days(case: Case, row: Cover) -> tuple[int, ...]:
@@ -96,6 +136,15 @@ def _counts(case: Case, duty: Duty, need: Need, start: int, end: int) -> bool:
     """Lane and experience agree; the interval holds the window, the skills are valid that day, the team is right."""
     if duty.start > start or duty.end < end:
         return False
-    if need.organisation and case.nurse_of(duty).organisation != need.organisation:
+    if not _may_fill(case, duty.nurse, need):
         return False
     return all(case.has_skill(duty.nurse, skill, case.clock.date_of(need.day)) for skill in need.row.skills)
+
+
+def _may_fill(case: Case, nurse: str, need: Need) -> bool:
+    """Her organisation shares the row; without her consent only where the place can be that of her own one."""
+    organisation = case.instance.nurse_by_id[nurse].organisation
+    if organisation not in need.organisations or len(need.organisations) == 1:
+        return organisation in need.organisations
+    agreed = case.contract.consents is None or nurse in case.contract.consents
+    return agreed or (organisation in need.owners and not need.stands_for_all)

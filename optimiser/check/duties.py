@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from optimiser.check.case import Case
+from optimiser.check.sharing import may_ever_share
 from optimiser.check.violation import Violation
 from optimiser.domain.duty_work import segment_bounds
 from optimiser.domain.noun import WEEKDAYS
@@ -54,8 +55,7 @@ def _kind(case: Case, duty: Duty) -> Iterator[Violation]:
         broken.append("duties.deviates" if case.plan.status == "imported" and judged else "duties.clock")
     if kind.weekdays and WEEKDAYS[duty.day.weekday()] not in kind.weekdays:
         broken.append("duties.weekday")
-    alone = case.contract.visits == "own" and case.contract.cover == "own"
-    lent = alone and duty.organisation != nurse.organisation
+    lent = not may_ever_share(case, nurse.organisation, duty.organisation)
     if lent or (kind.organisations and duty.organisation not in kind.organisations):
         broken.append("duties.organisation")
     if nurse.categories and kind.category not in nurse.categories:

@@ -6,27 +6,26 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from optimiser.check.case import Case
+from optimiser.check.sharing import may_ever_lend
 from optimiser.check.violation import Violation
 from optimiser.domain.people import Nurse
 
 
 def judge(case: Case) -> Iterator[Violation]:
-    """One signal for each skill (and organisation, where none shares its visits), on the first day without it."""
+    """One signal for each skill and last nurse who has it for an organisation's visits, on her first day without."""
     until = case.clock.date_of(case.instance.days - 1) + timedelta(days=case.rules.skill_notice_days.value)
-    own = case.contract.visits == "own"
-    asked = {
-        (case.instance.client_by_id[visit.client].organisation if own else "", skill)
-        for visit in case.instance.visits
-        for skill in visit.skills
-    }
-    for organisation, skill in sorted(asked):
-        able = [each for each in case.instance.nurses if organisation in ("", each.organisation)]
+    clients, nurses = case.instance.client_by_id, case.instance.nurses
+    asked = {(clients[visit.client].organisation, skill) for visit in case.instance.visits for skill in visit.skills}
+    found = set()
+    for organisation, skill in asked:
+        able = [each for each in nurses if may_ever_lend(case, organisation, each, skill)]
         ends = [(last, nurse.id) for nurse in able if (last := _last_day(case, nurse, skill)) is not None]
         if ends and max(ends)[0] <= until:
-            day, nurse = max(ends)
-            lost = case.clock.day_number(day) + 1
-            yield case.found("competence.expiring", case.clock.midnight(lost), case.clock.midnight(lost + 1),
-                             nurse=nurse, subject=skill)  # fmt: skip
+            found.add((*max(ends), skill))
+    for day, nurse, skill in sorted(found):
+        lost = case.clock.day_number(day) + 1
+        yield case.found("competence.expiring", case.clock.midnight(lost), case.clock.midnight(lost + 1),
+                         nurse=nurse, subject=skill)  # fmt: skip
 
 
 def _last_day(case: Case, nurse: Nurse, skill: str) -> date | None:

@@ -54,6 +54,11 @@ _TESTS = {
     **dict.fromkeys(
         ("served", "windows", "routes", "competence", "sharing", "links", "claims"), "routes"
     ),
+    **dict.fromkeys(
+        ("sharing.group", "sharing.consent", "sharing.known_face", "sharing.skill", "sharing.district",
+         "sharing.own_by_day", "sharing.entry", "sharing.most_lent"),
+        "sharing",
+    ),
 }  # fmt: skip
 """Family, or one rule -> the file of its rejecting tests."""
 
@@ -176,6 +181,14 @@ _ROUTES = (
     _rule("competence.task", "plan 15", "competence"),
     _rule("competence.expiring", "Wet BIG art. 38", "competence", level="signal"),
     _rule("sharing.visit", "plan 15", "plan"),
+    _rule("sharing.group", "plan 36", "plan"),
+    _rule("sharing.consent", "plan 37", "plan"),
+    _rule("sharing.known_face", "plan 37", "plan"),
+    _rule("sharing.skill", "plan 38", "plan"),
+    _rule("sharing.district", "plan 38", "plan"),
+    _rule("sharing.own_by_day", "plan 39", "plan"),
+    _rule("sharing.entry", "plan 39", "plan"),
+    _rule("sharing.most_lent", "plan 40", "plan", "at_most", "minutes"),
     _rule("links.gap_min", "plan 16", "plan", "at_least", "minutes"),
     _rule("links.gap_max", "plan 16", "plan", "at_most", "minutes"),
     _rule("links.nurse", "plan 16", "plan"),

@@ -10,7 +10,12 @@ from optimiser.check.violation import Violation
 PERSON = ("competence.experience", "competence.banned", "competence.sex", "competence.language", "competence.task")
 """Who may come at all."""
 ABLE = ("competence.skill", "competence.level", "competence.order_form")
-STATIC = (*PERSON, *ABLE, "sharing.visit")
+SHARED = (
+    "sharing.visit", "sharing.group", "sharing.entry", "sharing.consent", "sharing.skill", "sharing.district",
+    "sharing.own_by_day", "sharing.known_face",
+)  # fmt: skip
+"""What the sharing contract says of one visit."""
+STATIC = (*PERSON, *ABLE, *SHARED)
 """What holds whenever she comes that day."""
 OURS = ("explain.begun", "explain.past", "explain.not_on_duty")
 """Sentences of our own, where no rule of a plan speaks."""

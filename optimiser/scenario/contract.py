@@ -15,13 +15,3 @@ def contract_named(instance: Instance, name: str) -> SharingContract:
         known = ", ".join(sorted({*own, *PRESETS}))
         raise InputError([Fault("sharing.toml", 0, "name", f"a contract: {known}", name)])
     return contract
-
-
-def shares_visit(contract: SharingContract, weekday: int, clock_time: int) -> bool:
-    """Whether a visit whose window opens then may be done by another organisation's nurse.
-
-    ANW is everything outside Monday to Friday 07:00 to 18:00.
-    """
-    if contract.visits == "anw":
-        return weekday >= 5 or not 7 * 60 <= clock_time < 18 * 60
-    return contract.visits == "all"

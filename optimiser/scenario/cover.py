@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from datetime import date
 
 from optimiser.domain.duty import Cover
 from optimiser.domain.duty_work import segment_bounds
@@ -11,31 +12,105 @@ from optimiser.domain.noun import WEEKDAYS
 from optimiser.domain.problem import CoverDay
 from optimiser.domain.sharing import SharingContract
 from optimiser.scenario.may_serve import SkillTable
+from optimiser.scenario.shared import has_agreed, has_entered, in_office_hours, same_group, shares_skills
 
 
 def cover_days(instance: Instance, contract: SharingContract) -> tuple[CoverDay, ...]:
-    """Every cover row on every day it holds; equal rows are merged when the contract pools them."""
+    """Every cover row on every day it holds; equal rows are merged where the contract pools them."""
     skills = SkillTable(instance)
     groups: dict[tuple[object, ...], list[Cover]] = defaultdict(list)
+    sharing: dict[tuple[object, ...], tuple[str, ...]] = {}
     for row in instance.cover:
         for day in _days_of(instance, row):
-            owner = row.organisation if contract.cover == "own" else ""
-            alone = row.id if contract.cover == "own" else ""
-            groups[day, row.from_time, row.until_time, row.lane, row.skills, row.area, owner, alone].append(row)
-    return tuple(_cover_day(instance, contract, skills, rows, key) for key, rows in groups.items())
+            members = pooled_among(instance, contract, row, day)
+            alone = row.id if len(members) == 1 else ""
+            key = (day, row.from_time, row.until_time, row.lane, frozenset(row.skills), row.area, members, alone)
+            groups[key].append(row)
+            sharing[key] = members
+    return tuple(
+        _cover_day(instance, contract, skills, rows, int(str(key[0])), sharing[key]) for key, rows in groups.items()
+    )
+
+
+def pooled_among(instance: Instance, contract: SharingContract, row: Cover, day: int) -> tuple[str, ...]:
+    """The organisations whose nurses may fill a row on a day number; only the row's own where it is not pooled."""
+    alone = (row.organisation,)
+    date_of_day = instance.clock.date_of(day)
+    if not _pools(instance, contract, row, day) or not has_entered(contract, row.organisation, date_of_day):
+        return alone
+    return tuple(
+        each.id
+        for each in instance.organisations
+        if each.id == row.organisation
+        or (same_group(contract, row.organisation, each.id) and has_entered(contract, each.id, date_of_day))
+    )
+
+
+def _pools(instance: Instance, contract: SharingContract, row: Cover, day: int) -> bool:
+    """Whether the contract pools rows of this kind: by their hours, and by the skills that they name."""
+    if contract.cover == "own" or (row.skills and not shares_skills(contract, row.skills)):
+        return False
+    return contract.cover == "pooled" or _is_anw(instance, row, day)
+
+
+def _is_anw(instance: Instance, row: Cover, day: int) -> bool:
+    """Whether no minute of the window lies in office hours."""
+    clock = instance.clock
+    low, high = clock.at(day, row.from_time), clock.at(day, row.until_time)
+    # a window that holds no border of office hours lies inside or outside them as a whole, and so at its first minute
+    borders = [low, *(clock.at(each, 7 * 60) for each in range(day, day + 3))]
+    return not any(in_office_hours(clock, minute) for minute in borders if low <= minute < high)
 
 
 def _days_of(instance: Instance, row: Cover) -> list[int]:
     if row.day is not None:
-        return [instance.clock.day_number(row.day)]
+        return [day for day in range(instance.days) if instance.clock.date_of(day) == row.day]
     named = row.weekdays or WEEKDAYS
     return [day for day in range(instance.days) if WEEKDAYS[instance.clock.weekday(day)] in named]
 
 
 def _cover_day(
-    instance: Instance, contract: SharingContract, skills: SkillTable, rows: list[Cover], key: tuple[object, ...]
-) -> CoverDay:
-    row, day, owner = rows[0], int(str(key[0])), str(key[6])
+    instance: Instance, contract: SharingContract, skills: SkillTable, rows: list[Cover], day: int,
+    members: tuple[str, ...],
+) -> CoverDay:  # fmt: skip
+    row = rows[0]
+    numbers = _set_numbers(contract, rows) if len(members) > 1 else None
+    minimum, wanted = numbers or (sum(each.minimum for each in rows), sum(each.wanted for each in rows))
+    # whoever did not agree keeps the places of her own organisation, but no place that stands for another's as well
+    own = {each.organisation for each in rows} if numbers is None else set()
+    nurses = _nurses(instance, contract, skills, row, instance.clock.date_of(day), members, own)
+    name = "+".join(each.id for each in rows)
+    return CoverDay(name, day, minimum, wanted, nurses, _duties(instance, row, day))
+
+
+def _set_numbers(contract: SharingContract, rows: list[Cover]) -> tuple[int, int] | None:
+    """Minimum and wanted that the contract sets for a pooled row instead of the sums; None where it does not."""
+    names = {each.id for each in rows}
+    for each in contract.pooled_to:
+        if names.intersection(each.cover):
+            return each.minimum, each.wanted
+    if rows[0].lane == "standby" and contract.pooled_standby is not None:
+        return contract.pooled_standby, contract.pooled_standby
+    return None
+
+
+def _nurses(
+    instance: Instance, contract: SharingContract, skills: SkillTable, row: Cover, day: date,
+    members: tuple[str, ...], own: set[str],
+) -> frozenset[int]:  # fmt: skip
+    """Numbers of the nurses who count; who did not agree only where her organisation is in ``own``, or is alone."""
+    return frozenset(
+        number
+        for number, nurse in enumerate(instance.nurses)
+        if nurse.experience == "experienced"
+        and nurse.organisation in members
+        and (len(members) == 1 or nurse.organisation in own or has_agreed(contract, nurse.id))
+        and skills.holds(nurse.id, row.skills, day)
+    )
+
+
+def _duties(instance: Instance, row: Cover, day: int) -> frozenset[tuple[int, int]]:
+    """(start day, kind number) of the duties that hold the whole window."""
     low, high = instance.clock.at(day, row.from_time), instance.clock.at(day, row.until_time)
     duties = set()
     for start_day in (day - 1, day):
@@ -43,15 +118,4 @@ def _cover_day(
             bounds = segment_bounds(kind, instance.clock, start_day)
             if start_day >= 0 and kind.lane == row.lane and bounds[0][0] <= low and high <= bounds[-1][1]:
                 duties.add((start_day, number))
-    date_of_day = instance.clock.date_of(day)
-    nurses = frozenset(
-        number
-        for number, nurse in enumerate(instance.nurses)
-        if nurse.experience == "experienced"
-        and (not owner or nurse.organisation == owner)
-        and skills.holds(nurse.id, row.skills, date_of_day)
-    )
-    minimum, wanted = sum(each.minimum for each in rows), sum(each.wanted for each in rows)
-    if contract.cover == "pooled" and row.lane == "standby" and contract.pooled_standby is not None:
-        minimum = wanted = contract.pooled_standby
-    return CoverDay("+".join(each.id for each in rows), day, minimum, wanted, nurses, frozenset(duties))
+    return frozenset(duties)

@@ -13,7 +13,7 @@ from optimiser.domain.people import Nurse
 from optimiser.domain.problem import FORBIDDEN, Job
 from optimiser.domain.sharing import SharingContract
 from optimiser.domain.work import Visit
-from optimiser.scenario.contract import shares_visit
+from optimiser.scenario.shared import may_lend
 
 
 class Familiarity:
@@ -26,6 +26,10 @@ class Familiarity:
         for past in instance.past_visits:
             relations["known"][past.client].add(past.nurse)
         self.preferred, self.known, self.banned = (relations[name] for name in ("preferred", "known", "banned"))
+
+    def faces(self, client: str) -> set[str]:
+        """Nurses whom a client prefers or knows."""
+        return self.preferred.get(client, set()) | self.known.get(client, set())
 
     def cost(self, instance: Instance, client: str, nurse: str) -> int:
         """Price of this nurse at this client in minute-equivalents (terms not_preferred and unfamiliar)."""
@@ -104,8 +108,7 @@ def _visit_cost(
             return FORBIDDEN
     cost = familiarity.cost(instance, client.id, nurse.id)
     if client.organisation != nurse.organisation:
-        moment = instance.clock.moment_of(opening)
-        if not shares_visit(contract, moment.weekday(), moment.hour * 60 + moment.minute):
+        if not may_lend(instance, contract, visit, client, nurse, familiarity.faces(client.id), opening):
             return FORBIDDEN
         cost += contract.lending_minutes * instance.weights.lending
     return cost
