@@ -51,8 +51,8 @@ def test_office_hours_on_the_day_the_clock_changes() -> None:
 def test_hours() -> None:
     """Own shares none, ANW all but office hours; whose clients have own nurses by day are shared at night."""
     noon, evening = CLOCK.at(0, 720), CLOCK.at(0, 1080)
-    expected = {"single": [False, False], "anw": [False, True], "joint": [True, True]}
-    assert {name: [shares_hour(PRESETS[name], "b", CLOCK, at) for at in (noon, evening)] for name in expected} == expected
+    for name, shared in (("single", [False, False]), ("anw", [False, True]), ("joint", [True, True])):
+        assert [shares_hour(PRESETS[name], "b", CLOCK, at) for at in (noon, evening)] == shared
     by_day = contract(own_by_day=("b",))
     assert [shares_hour(by_day, owner, CLOCK, noon) for owner in "ab"] == [True, False]
     assert shares_hour(by_day, "b", CLOCK, evening)
