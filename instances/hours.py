@@ -29,6 +29,8 @@ class SheetContent:
     rows: Sequence[Sequence[Cell]]
     sums: int = 0
     notes: Sequence[str] = ()
+    widths: Sequence[int] = ()
+    """Of the first columns, in characters; the others are 13 wide."""
 
 
 def hours_csv(headings: Iterable[str], rows: Iterable[Iterable[Cell]]) -> str:
@@ -77,6 +79,8 @@ def _fill(book: Any, content: SheetContent) -> None:
     for number, note in enumerate(content.notes):
         sheet.write_string(len(content.rows) + 2 + number, 0, note)
     sheet.set_column(0, len(content.headings) - 1, 13)
+    for column, width in enumerate(content.widths):
+        sheet.set_column(column, column, width)
     if content.rows:
         sheet.autofilter(0, 0, len(content.rows), len(content.headings) - 1)
 

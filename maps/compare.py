@@ -1,0 +1,132 @@
+"""The comparison page that boards decide on: outcome in words with ranges, maps, plots, tables, method. It is one file,
+asks nothing of a network and works without scripts; with them tables sort."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from markupsafe import Markup
+
+from maps.compare_plot import figure_plot
+from maps.compare_tables import figure_tables, nurse_table, part_tables, runs_table
+from maps.page import asset, render
+from optimiser.domain.comparison import Comparison
+from optimiser.domain.figure import FigureKind
+from optimiser.report.compare_contract import contract_sentences
+from optimiser.report.compare_method import assumption_sentences, method_rows
+from optimiser.report.compare_numbers import day_name, label, meaning, scenario_name
+from optimiser.report.compare_sentences import (
+    change,
+    explanation_sentences,
+    interval_sentence,
+    pair_title,
+    sentence,
+    verdict_counts,
+)
+from optimiser.report.compare_sheets import place_name
+from optimiser.report.compare_told import head_kinds, headlines, told, told_pairs
+from optimiser.texts import Language, text
+
+
+def compare_page(
+    comparison: Comparison,
+    kinds: Sequence[FigureKind],
+    language: Language = "nl",
+    map_pair: Markup | None = None,
+    names: Mapping[str, str] | None = None,
+) -> str:
+    """The page as HTML. Which organisation it is for stands in ``comparison.seen_by`` (``compare_openness.seen_by``).
+
+    ``kinds``: all figures that may be told, in order of tables. ``map_pair``: what ``compare_map.map_pair`` drew.
+    ``names``: id of an organisation, skill or area -> what people call it. It names no nurse, except an organisation's
+    own in its own view.
+    """
+    called = dict(names or {})
+    organisations = {each: called.get(each, each) for each in comparison.organisations}
+    areas = {each: called.get(each) or place_name(each, language) for each in comparison.districts}
+    districts = dict(sorted(comparison.districts.items(), key=lambda pair: (pair[0] == "other", areas[pair[0]])))
+    return render(
+        "compare.html.j2",
+        scripts=(asset("sort.js"),),
+        lang=language,
+        t=lambda key, **values: text(key, language, **values),
+        comparison=comparison,
+        about=_about(comparison, language),
+        owner=called.get(comparison.seen_by or "", comparison.seen_by),
+        first=explanation_sentences(comparison, language),
+        interval=interval_sentence(comparison, language),
+        pairs=_pairs(comparison, kinds, language),
+        map=map_pair,
+        plots=_plots(comparison, kinds, language),
+        figures=figure_tables(comparison, comparison.total, kinds, language),
+        organisations=part_tables(
+            comparison, comparison.organisations, kinds, "organisation", "organisation", organisations, language
+        ) if organisations else (),
+        each_organisation=[
+            (organisations[name], figure_tables(comparison, each, kinds, language))
+            for name, each in comparison.organisations.items()
+        ],
+        districts=part_tables(comparison, districts, kinds, "district", "area", areas, language) if areas else (),
+        nurses=nurse_table(comparison, kinds, language) if comparison.seen_by and comparison.nurses else None,
+        contracts=_contracts(comparison, language, called),
+        method=method_rows(comparison, language),
+        assumptions=assumption_sentences(language),
+        meanings=[(label(kind, language), meaning(kind, language)) for kind in kinds if _known(comparison, kind)],
+        runs=runs_table(comparison, language) if comparison.runs else None,
+    )  # fmt: skip
+
+
+def _about(comparison: Comparison, language: Language) -> str:
+    weeks, seeds = (
+        text(f"compare.{key}.{'one' if count == 1 else 'more'}", language, count=count)
+        for key, count in (("weeks", comparison.weeks), ("seeds", comparison.seeds))
+    )
+    return text("compare.about", language, instance=comparison.instance, weeks=weeks, seeds=seeds,
+                day=day_name(comparison.first_monday, language))  # fmt: skip
+
+
+def _pairs(comparison: Comparison, kinds: Sequence[FigureKind], language: Language) -> list[dict[str, Any]]:
+    """The head figures of each pair that is told."""
+    pairs = []
+    for one, base in told_pairs(comparison):
+        found = headlines(comparison, kinds, one, base)
+        cards = [
+            {"label": label(each.kind, language), "change": change(each, language), "verdict": each.verdict,
+             "words": text(f"compare.verdict.{each.verdict}", language), "sentence": sentence(each, language)}
+            for each in found
+        ]  # fmt: skip
+        pairs.append({"title": pair_title(one, base, language), "cards": cards,
+                      "counted": verdict_counts(found, language) if found else ""})  # fmt: skip
+    return pairs
+
+
+def _plots(comparison: Comparison, kinds: Sequence[FigureKind], language: Language) -> list[tuple[str, Markup]]:
+    """A plot of each head figure that is known of all together."""
+    plots = []
+    for kind in head_kinds(kinds):
+        rows = [
+            (name, spread) for name in comparison.scenarios
+            if (spread := comparison.total.scenarios.get(name, {}).get(kind.name)) is not None
+        ]  # fmt: skip
+        tolds = [found for one, base in told_pairs(comparison) if (found := told(comparison.total, kind, one, base))]
+        if any(spread.median is not None for _, spread in rows):
+            plots.append((label(kind, language), figure_plot(kind, rows, tolds, language)))
+    return plots
+
+
+def _contracts(
+    comparison: Comparison, language: Language, called: Mapping[str, str]
+) -> list[tuple[str, tuple[str, ...]]]:
+    found = []
+    for name in comparison.scenarios:
+        contract = comparison.contracts.get(name)
+        current = (text("compare.contract.current", language),) if name == "current" or contract is None else ()
+        lines = contract_sentences(contract, language, called) if contract is not None else ()
+        found.append((scenario_name(name, language), (*current, *lines)))
+    return found
+
+
+def _known(comparison: Comparison, kind: FigureKind) -> bool:
+    parts = (comparison.total, *comparison.organisations.values(), *comparison.districts.values())
+    return any(kind.name in row for part in parts for row in part.scenarios.values())

@@ -1,0 +1,61 @@
+"""How a comparison was computed and what it assumes, in words."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from optimiser.domain.comparison import Comparison
+from optimiser.report.compare_numbers import day_name, plain, scenario_name
+from optimiser.report.compare_sentences import interval_sentence
+from optimiser.texts import Language, text
+
+ASSUMPTIONS = ("travel", "people", "law", "effort", "cover", "money", "faces", "year")
+
+
+def method_rows(comparison: Comparison, language: Language) -> tuple[tuple[str, str], ...]:
+    """(subject, words) about how it was made."""
+    return tuple((text(f"compare.method.{key}", language), words) for key, words in _rows(comparison, language))
+
+
+def _rows(comparison: Comparison, language: Language) -> Iterator[tuple[str, str]]:
+    yield "instance", f"{comparison.instance} ({comparison.fingerprint})"
+    yield "week", day_name(comparison.first_monday, language)
+    yield "demand", text(f"compare.demand.{comparison.demand}", language, weeks=comparison.weeks)
+    yield "seeds", text("compare.method.seeds.what", language, seeds=comparison.seeds)
+    yield "effort", _effort(comparison, language)
+    yield "confidence", interval_sentence(comparison, language)
+    if comparison.most_saved_percent is not None:
+        yield "bound", text(
+            "compare.method.bound.what", language, count=len(comparison.overlap),
+            most=plain(comparison.most_saved_percent, "percent", language),
+        )  # fmt: skip
+    if comparison.runs:
+        yield "start", _starts(comparison, language)
+    yield "version", comparison.version
+
+
+def _effort(comparison: Comparison, language: Language) -> str:
+    if comparison.time_limit_s is not None:
+        return text(
+            "compare.method.effort.seconds", language, seconds=plain(comparison.time_limit_s, "count", language)
+        )
+    return text(
+        "compare.method.effort.iterations", language, iterations=plain(comparison.iterations, "count", language)
+    )
+
+
+def _starts(comparison: Comparison, language: Language) -> str:
+    """How often the merged plans of the parts were the start of the plan that won."""
+    all_runs = Counter(run.scenario for run in comparison.runs if run.start != "given")
+    from_parts = Counter(run.scenario for run in comparison.runs if run.start == "parts")
+    return "; ".join(
+        text("compare.method.start.what", language, scenario=scenario_name(name, language), won=from_parts[name],
+             runs=count)
+        for name, count in all_runs.items()
+    )  # fmt: skip
+
+
+def assumption_sentences(language: Language) -> tuple[str, ...]:
+    """What every comparison takes for granted."""
+    return tuple(text(f"compare.assumption.{each}", language) for each in ASSUMPTIONS)

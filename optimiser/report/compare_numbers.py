@@ -1,0 +1,78 @@
+"""Figures of a comparison as people write them: thousands and decimals of the language, a proper minus, the unit."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from optimiser.domain.figure import FigureKind, Unit
+from optimiser.report.demand_tables import number
+from optimiser.texts import Language, catalogue, text
+
+MINUS = "−"
+DECIMALS: dict[Unit, int] = {
+    "minutes": 0, "hours": 1, "km": 0, "count": 0, "percent": 1, "eur": 0, "fte": 2, "kg": 0, "ratio": 2, "index": 2,
+}  # fmt: skip
+
+
+def plain(value: float | None, unit: Unit, language: Language) -> str:
+    """The number alone; a dash where it is not known. Amounts below 1000 euros have cents, halves of counts a digit."""
+    if value is None:
+        return "–"
+    decimals = DECIMALS[unit]
+    if unit in ("count", "km", "kg") and abs(value) < 100 and value != round(value):
+        decimals = 1
+    if unit == "eur" and abs(value) < 1000:
+        decimals = 2
+    if unit == "hours" and abs(value) >= 1000:
+        decimals = 0
+    written = number(abs(value), language, decimals)
+    return f"{MINUS}{written}" if value < 0 and written.strip("0.,") else written
+
+
+def signed(value: float | None, unit: Unit, language: Language) -> str:
+    """The number with its sign, also a plus; nothing is 0 without one."""
+    written = plain(value, unit, language)
+    return f"+{written}" if value is not None and value > 0 and written.strip("0.,") else written
+
+
+def with_unit(written: str, unit: Unit, language: Language) -> str:
+    """A number with its unit behind it (euros before it); a bare number has none."""
+    if written == "–" or unit in ("count", "ratio", "index"):
+        return written
+    if unit == "eur":
+        sign = written[0] if written[0] in f"+{MINUS}" else ""
+        return f"{sign}€\u00a0{written.removeprefix(sign)}"
+    return f"{written}\u00a0{unit_name(unit, language)}"
+
+
+def percent(value: float, language: Language) -> str:
+    """A signed share: whole percents, below ten with one decimal: −20 %."""
+    written = number(abs(value), language, 0 if abs(value) >= 10 else 1)
+    sign = "" if not written.strip("0.,") else MINUS if value < 0 else "+"
+    return f"{sign}{written}\u00a0%"
+
+
+def label(kind: FigureKind, language: Language) -> str:
+    """The name of a figure."""
+    return text(f"figure.{kind.name}", language)
+
+
+def meaning(kind: FigureKind, language: Language) -> str:
+    """What a figure counts."""
+    return text(f"figure.{kind.name}.what", language)
+
+
+def unit_name(unit: Unit, language: Language) -> str:
+    """The name of a unit; a bare number has none."""
+    return "" if unit in ("count", "ratio", "index") else text(f"unit.{unit}", language)
+
+
+def scenario_name(name: str, language: Language) -> str:
+    """What people call a scenario: the words of a preset, else its own name."""
+    key = f"compare.scenario.{name}"
+    return text(key, language) if key in catalogue() else name
+
+
+def day_name(day: date, language: Language) -> str:
+    """7 december 2026."""
+    return f"{day.day} {text('map.months', language).split()[day.month - 1]} {day.year}"
