@@ -15,7 +15,7 @@ from math import sqrt
 from optimiser.studies.games.game import Coalition, Components, Game, whole
 from optimiser.studies.games.shapley import weighed
 
-MOST_PAIRS = 20_000
+MOST_PAIRS = 2_000
 Order = tuple[str, ...]
 Pair = tuple[Order, Order]
 
