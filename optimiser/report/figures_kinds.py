@@ -42,6 +42,7 @@ FIGURES: tuple[FigureKind, ...] = (
     _kind("hours", "client_time_percent", "percent", "more", "TON", adds=False),
     _kind("hours", "waiting_hours", "hours", "less", "TON"),
     _kind("hours", "nonclient_hours", "hours", "neither", "TON"),
+    _kind("hours", "standby_hours", "hours", "less", "TON"),
     _kind("hours", "largest_gap_min", "minutes", "less", "TON", adds=False),
     _kind("hours", "contract_hours", "hours", "neither", "TON"),
     _kind("hours", "net_contract_hours", "hours", "neither", "TON"),

@@ -20,6 +20,7 @@ it.
   *client*. A district holds its clients: their visits, the hours at them, their faces, and the travel of the leg that
   leads to them (not the journeys from home). A client whose place has no district is in none.
 - **Levels**: all, organisation, nurse, district. A figure that means nothing at a level is not there.
+  Figures of a nurse say what the roster asks of her; nothing in them is measured of how she works.
 - **Adds up**: the organisations, and the nurses where they have it, sum to all (each value is rounded by itself: hours
   and euros to two decimals, kilometres, kilograms and percentages to one). Districts never have to.
 - **Not known**: a roster without routes has no value where only routes could tell (*routes* in the table); a share or a
