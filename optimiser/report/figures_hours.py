@@ -60,7 +60,7 @@ def _over_and_under(tally: Tally, instance: Instance, row: NurseHours) -> None:
 
 
 def count_money(tally: Tally, instance: Instance, travel: TravelMatrix, plan: Plan) -> None:
-    """Add the cents of each nurse (an amount that the plan cannot have is none), and her minutes of standby from home."""
+    """Add the cents of each nurse (an amount that the plan cannot have is 0), and her minutes of standby from home."""
     for row in money(instance, travel, plan).nurses:
         tally.of_nurse(row.nurse, "standby", row.standby)
         for name, parts in AMOUNTS.items():

@@ -39,7 +39,7 @@ def test_each_figure_has_words_in_both_languages() -> None:
 
 
 def test_no_words_without_a_figure() -> None:
-    """A key of this room is one of a figure, a unit, a theme, an assumption or the value of one; nothing stays behind."""
+    """A key of this room is one of a figure, a unit, a theme, an assumption or the value of one; none is left."""
     file = Path(optimiser.texts.__file__).with_name("figures.toml")
     keys = {tuple(key.split(".")[:2]) for key in tomllib.loads(file.read_text(encoding="utf-8"))}
     assert {name for room, name in keys if room == "figure"} - {"theme", "assumption", "value"} == set(FIGURE_BY_NAME)
