@@ -26,7 +26,7 @@ from optimiser.domain.instance import Instance, Organisation
 from optimiser.domain.place import Place
 from optimiser.errors import Fault, InputError
 
-__all__ = ["GeneratorSettings", "generate"]
+__all__ = ["GeneratorSettings", "generate", "settings_of"]
 
 GENERATOR_VERSION = 1
 CALLS_PER_NIGHT = 0.7
@@ -45,6 +45,8 @@ def generate(settings: GeneratorSettings) -> tuple[Instance, dict[str, Name]]:
     areas = region.own_areas(settings.fte)
     # one stream for each table, so that a change in one leaves the others as they were
     people, work, days, history, words = (Random(f"{settings.seed}/{each}") for each in ("p", "w", "d", "h", "n"))
+    if settings.demand_seed is not None:
+        work = Random(f"{settings.seed}/w/{settings.demand_seed}")
     team = make_team(people, settings, region, areas)
     maker = Maker(work, settings, region, areas, Demand())
     _add_demand(maker, team)
@@ -95,4 +97,18 @@ def _provenance(settings: GeneratorSettings) -> dict[str, Any]:
         "overlap": settings.overlap, "seed": settings.seed, "awake_nights": settings.awake_nights,
         "unplanned_calls_per_night": 0.0 if settings.awake_nights else CALLS_PER_NIGHT,
         "district_facts": "CBS, Kerncijfers wijken en buurten 2024",
-    }  # fmt: skip
+    } | ({} if settings.demand_seed is None else {"demand_seed": settings.demand_seed})  # fmt: skip
+
+
+def settings_of(instance: Instance) -> GeneratorSettings | None:
+    """The settings that ``instance`` says it was made with; None when its provenance holds none that are whole."""
+    told = instance.provenance
+    try:
+        pairs = [pair.split(":") for pair in told["organisations"].split(",")]
+        return GeneratorSettings.model_validate({
+            "organisations": [(name, float(fte)) for name, fte in pairs], "name": instance.name,
+            "first_monday": instance.first_monday, "weeks": instance.weeks, "demand_seed": told.get("demand_seed"),
+            **{name: told[name] for name in ("region", "overlap", "seed", "awake_nights")},
+        })  # fmt: skip
+    except (AttributeError, KeyError, TypeError, ValueError):
+        return None

@@ -29,6 +29,9 @@ class GeneratorSettings(Noun):
     weeks: Annotated[int, Field(ge=1, le=4)] = 1
     awake_nights: bool = False
     """Nights are worked awake, with more planned night visits, instead of on call from home."""
+    demand_seed: Annotated[int, Field(ge=0)] | None = None
+    """Other clients with other orders for the same team with the same past duties and absence; None: those of
+    ``seed``."""
 
     @field_validator("first_monday")
     @classmethod
