@@ -9,7 +9,7 @@ from typing import Any
 from markupsafe import Markup
 
 from maps.compare_plot import figure_plot
-from maps.compare_tables import figure_tables, nurse_table, part_tables, runs_table
+from maps.compare_tables import district_tables, figure_tables, nurse_table, organisation_tables, runs_table
 from maps.page import asset, render
 from optimiser.domain.comparison import Comparison
 from optimiser.domain.figure import FigureKind
@@ -44,8 +44,8 @@ def compare_page(
     """
     called = dict(names or {})
     organisations = {each: called.get(each, each) for each in comparison.organisations}
-    areas = {each: called.get(each) or place_name(each, language) for each in comparison.districts}
-    districts = dict(sorted(comparison.districts.items(), key=lambda pair: (pair[0] == "other", areas[pair[0]])))
+    unsorted = {each: called.get(each) or place_name(each, language) for each in comparison.districts}
+    areas = dict(sorted(unsorted.items(), key=lambda pair: (pair[0] == "other", pair[1])))
     return render(
         "compare.html.j2",
         scripts=(asset("sort.js"),),
@@ -60,14 +60,12 @@ def compare_page(
         map=map_pair,
         plots=_plots(comparison, kinds, language),
         figures=figure_tables(comparison, comparison.total, kinds, language),
-        organisations=part_tables(
-            comparison, comparison.organisations, kinds, "organisation", "organisation", organisations, language
-        ) if organisations else (),
+        organisations=organisation_tables(comparison, kinds, organisations, language) if organisations else (),
         each_organisation=[
             (organisations[name], figure_tables(comparison, each, kinds, language))
             for name, each in comparison.organisations.items()
         ],
-        districts=part_tables(comparison, districts, kinds, "district", "area", areas, language) if areas else (),
+        districts=district_tables(comparison, kinds, areas, language) if areas else (),
         nurses=nurse_table(comparison, kinds, language) if comparison.seen_by and comparison.nurses else None,
         contracts=_contracts(comparison, language, called),
         method=method_rows(comparison, language),

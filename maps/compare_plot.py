@@ -9,7 +9,7 @@ from markupsafe import Markup, escape
 from optimiser.domain.comparison import Spread
 from optimiser.domain.figure import FigureKind
 from optimiser.report.compare_numbers import label, plain, scenario_name, signed, with_unit
-from optimiser.report.compare_sentences import sentence
+from optimiser.report.compare_sentences import pair_title, sentence
 from optimiser.report.compare_told import Told
 from optimiser.texts import Language, text
 
@@ -29,7 +29,7 @@ def figure_plot(
     bars, height = _bars(rows, kind, language)
     lines, below = _differences(tolds, height, language) if tolds else ("", height)
     told = "; ".join(
-        f"{scenario_name(name, language)} {with_unit(plain(each.median, unit, language), unit, language)}"
+        f"{scenario_name(name, language)} {with_unit(plain(each.median, kind, language), unit, language)}"
         for name, each in rows
     )
     words = escape(f"{label(kind, language)}: {told}. {' '.join(sentence(each, language) for each in tolds)}")
@@ -45,7 +45,7 @@ def _bars(rows: Sequence[tuple[str, Spread]], kind: FigureKind, language: Langua
     for number, (name, each) in enumerate(rows):
         top = number * ROW
         colour = SCENARIO_COLOURS[number % len(SCENARIO_COLOURS)]
-        value = with_unit(plain(each.median, kind.unit, language), kind.unit, language)
+        value = with_unit(plain(each.median, kind, language), kind.unit, language)
         parts.append(f'<text x="{EDGE}" y="{top + 14}">{escape(scenario_name(name, language))}</text>'
                      f'<text class="value" x="{WIDTH - EDGE}" y="{top + 14}">{escape(value)}</text>')  # fmt: skip
         if each.median is None:
@@ -68,10 +68,9 @@ def _differences(tolds: Sequence[Told], top: int, language: Language) -> tuple[s
     ]
     below = top + HEAD
     for each in tolds:
-        colour, unit = VERDICT_COLOURS[each.verdict], each.kind.unit
-        names = text("compare.pair", language, one=scenario_name(each.one, language),
-                     base=scenario_name(each.base, language).lower())  # fmt: skip
-        value = signed(each.difference.median, unit, language)
+        colour = VERDICT_COLOURS[each.verdict]
+        names = pair_title(each.one, each.base, language, short=True)
+        value = signed(each.difference.median, each.kind, language)
         parts.append(f'<text x="{EDGE}" y="{below + 14}">{escape(names)}</text>'
                      f'<text class="value" x="{WIDTH - EDGE}" y="{below + 14}">{escape(value)}</text>'
                      + _range(each.difference.low, each.difference.high, left, right, below + 25, colour))  # fmt: skip

@@ -13,6 +13,7 @@ from optimiser.domain.figure import FigureKind, Values
 from optimiser.domain.instance import Instance
 from optimiser.domain.place import District
 from optimiser.report.compare_small import LEAST, OTHER
+from optimiser.texts import Language, text
 
 BUURT = re.compile(r"BU(\d{6})\d{2}")
 """A CBS code of a buurt: municipality (four digits), wijk (two) and buurt (two)."""
@@ -48,14 +49,21 @@ def _rest_large_enough(areas: dict[str, str], by_district: Counter[str], least: 
     return {code: OTHER if area in joined else area for code, area in areas.items()}
 
 
-def area_names(instance: Instance, areas: Mapping[str, str]) -> dict[str, str]:
-    """Area -> its name: a wijk by its municipality and most populous buurt; our tables hold no names of wijken."""
+def area_names(instance: Instance, areas: Mapping[str, str], language: Language = "nl") -> dict[str, str]:
+    """Area -> its name: a wijk by its municipality and most populous buurt (our tables hold no names of wijken), a
+    municipality with a word when some of its wijken stand apart, ``other`` by its word."""
     largest: dict[str, District] = {}
     for each in sorted(instance.districts, key=lambda district: (district.inhabitants, district.id)):
         largest[areas[each.id]] = each
-    return {
-        area: f"{each.municipality}: {each.name}" if area == _wijk(each) else area for area, each in largest.items()
-    }
+    names, split = {}, {each.municipality for area, each in largest.items() if area == _wijk(each)}
+    for area, each in largest.items():
+        if area == OTHER:
+            names[area] = text("compare.district.other", language)
+        elif area == _wijk(each):
+            names[area] = f"{each.municipality}: {each.name}"
+        else:
+            names[area] = text("compare.district.rest", language, town=area) if area in split else area
+    return names
 
 
 def clients_of_areas(instance: Instance, areas: Mapping[str, str]) -> dict[str, dict[str, int]]:

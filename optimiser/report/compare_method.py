@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from optimiser.domain.comparison import Comparison
-from optimiser.report.compare_numbers import day_name, plain, scenario_name
+from optimiser.report.compare_numbers import bare, day_name, scenario_name
 from optimiser.report.compare_sentences import interval_sentence
 from optimiser.texts import Language, text
 
@@ -28,7 +28,7 @@ def _rows(comparison: Comparison, language: Language) -> Iterator[tuple[str, str
     if comparison.most_saved_percent is not None:
         yield "bound", text(
             "compare.method.bound.what", language, count=len(comparison.overlap),
-            most=plain(comparison.most_saved_percent, "percent", language),
+            most=bare(comparison.most_saved_percent, 0, language),
         )  # fmt: skip
     if comparison.runs:
         yield "start", _starts(comparison, language)
@@ -37,12 +37,8 @@ def _rows(comparison: Comparison, language: Language) -> Iterator[tuple[str, str
 
 def _effort(comparison: Comparison, language: Language) -> str:
     if comparison.time_limit_s is not None:
-        return text(
-            "compare.method.effort.seconds", language, seconds=plain(comparison.time_limit_s, "count", language)
-        )
-    return text(
-        "compare.method.effort.iterations", language, iterations=plain(comparison.iterations, "count", language)
-    )
+        return text("compare.method.effort.seconds", language, seconds=bare(comparison.time_limit_s, 0, language))
+    return text("compare.method.effort.iterations", language, iterations=bare(comparison.iterations, 0, language))
 
 
 def _starts(comparison: Comparison, language: Language) -> str:

@@ -12,27 +12,35 @@ MINUS = "−"
 DECIMALS: dict[Unit, int] = {
     "minutes": 0, "hours": 1, "km": 0, "count": 0, "percent": 1, "eur": 0, "fte": 2, "kg": 0, "ratio": 2, "index": 2,
 }  # fmt: skip
+MEAN_DECIMALS: dict[Unit, int] = {"minutes": 1, "km": 1, "eur": 2}
+"""Of figures that do not add up, such as minutes for each visit."""
 
 
-def plain(value: float | None, unit: Unit, language: Language) -> str:
-    """The number alone; a dash where it is not known. Amounts below 1000 euros have cents, halves of counts a digit."""
+def plain(value: float | None, kind: FigureKind, language: Language) -> str:
+    """The number alone, with the digits of its figure; a dash where it is not known. Broken counts have one."""
+    decimals = DECIMALS[kind.unit] if kind.adds else MEAN_DECIMALS.get(kind.unit, DECIMALS[kind.unit])
+    if kind.unit == "count" and value is not None and round(value, 1) != round(value):
+        decimals = 1
+    return bare(value, decimals, language)
+
+
+def bare(value: float | None, decimals: int, language: Language) -> str:
+    """A number with so many digits; a dash where it is not known, no minus before nothing."""
     if value is None:
         return "–"
-    decimals = DECIMALS[unit]
-    if unit in ("count", "km", "kg") and abs(value) < 100 and value != round(value):
-        decimals = 1
-    if unit == "eur" and abs(value) < 1000:
-        decimals = 2
-    if unit == "hours" and abs(value) >= 1000:
-        decimals = 0
     written = number(abs(value), language, decimals)
-    return f"{MINUS}{written}" if value < 0 and written.strip("0.,") else written
+    return f"{MINUS}{written}" if value < 0 and not is_nothing(written) else written
 
 
-def signed(value: float | None, unit: Unit, language: Language) -> str:
+def is_nothing(written: str) -> bool:
+    """Whether a written number is zero."""
+    return not written.strip("0.,+")
+
+
+def signed(value: float | None, kind: FigureKind, language: Language) -> str:
     """The number with its sign, also a plus; nothing is 0 without one."""
-    written = plain(value, unit, language)
-    return f"+{written}" if value is not None and value > 0 and written.strip("0.,") else written
+    written = plain(value, kind, language)
+    return f"+{written}" if value is not None and value > 0 and not is_nothing(written) else written
 
 
 def with_unit(written: str, unit: Unit, language: Language) -> str:
@@ -48,7 +56,7 @@ def with_unit(written: str, unit: Unit, language: Language) -> str:
 def percent(value: float, language: Language) -> str:
     """A signed share: whole percents, below ten with one decimal: −20 %."""
     written = number(abs(value), language, 0 if abs(value) >= 10 else 1)
-    sign = "" if not written.strip("0.,") else MINUS if value < 0 else "+"
+    sign = "" if is_nothing(written) else MINUS if value < 0 else "+"
     return f"{sign}{written}\u00a0%"
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import floor
 
 from optimiser.domain.comparison import Comparison
-from optimiser.report.compare_numbers import label, percent, plain, scenario_name, signed, unit_name, with_unit
+from optimiser.report.compare_numbers import bare, label, percent, plain, scenario_name, signed, with_unit
 from optimiser.report.compare_told import CURRENT, Told
 from optimiser.texts import Language, catalogue, text
 
@@ -20,32 +21,33 @@ def sentence(found: Told, language: Language) -> str:
     }  # fmt: skip
     if found.verdict == "same":
         return text("compare.told.same", language, **names)
-    unit, middle = found.kind.unit, found.difference.median or 0.0
-    share = f" ({percent(found.percent, language)})" if found.percent is not None else ""
+    kind, middle = found.kind, found.difference.median or 0.0
+    share = f" ({percent(found.percent, language)})" if found.percent else ""
     if found.verdict == "unclear":
-        measured = _amount(found, signed(middle, unit, language), language)
+        measured = _amount(found, signed(middle, kind, language), language)
         why = text(f"compare.doubt.{found.doubt or 'few_weeks'}", language, **_doubt_values(found, language))
         return text("compare.told.unclear", language, **names, measured=measured, share=share, why=why)
-    amount = _amount(found, plain(abs(middle), unit, language), language)
+    amount = _amount(found, plain(abs(middle), kind, language), language)
     low, high = sorted((abs(found.difference.low or 0.0), abs(found.difference.high or 0.0)))
     way = "less" if middle < 0 else "more"
     key = f"compare.told.{found.verdict}.{way}"
-    return text(key, language, **names, amount=amount, share=share, low=plain(low, unit, language),
-                high=plain(high, unit, language))  # fmt: skip
+    span = text("compare.told.constant" if low == high else "compare.told.range", language,
+                low=plain(low, kind, language), high=plain(high, kind, language))  # fmt: skip
+    return text(key, language, **names, amount=amount, share=share, span=span)
 
 
 def noun(found: Told, language: Language) -> str:
     """What is counted, as it stands in a sentence: reistijd tussen cliënten; of exactly one its singular."""
     key = f"compare.noun.{found.kind.name}"
-    if abs(found.difference.median or 0.0) == 1 and f"{key}.one" in catalogue():
+    if round(abs(found.difference.median or 0.0), 1) == 1 and f"{key}.one" in catalogue():
         return text(f"{key}.one", language)
     return text(key, language) if key in catalogue() else _inside(label(found.kind, language))
 
 
 def change(found: Told, language: Language) -> str:
     """The difference as a figure: −2.310 minuten (−20 %)."""
-    share = f" ({percent(found.percent, language)})" if found.percent is not None else ""
-    return f"{_amount(found, signed(found.difference.median, found.kind.unit, language), language)}{share}"
+    share = f" ({percent(found.percent, language)})" if found.percent else ""
+    return f"{_amount(found, signed(found.difference.median, found.kind, language), language)}{share}"
 
 
 def explanation_sentences(comparison: Comparison, language: Language) -> tuple[str, ...]:
@@ -55,7 +57,7 @@ def explanation_sentences(comparison: Comparison, language: Language) -> tuple[s
         "runs": len(slow),
         "all_runs": sum(run.levelled is not None for run in comparison.runs),
         "scenarios": ", ".join(scenario_name(name, language) for name in dict.fromkeys(run.scenario for run in slow)),
-        "most": plain(comparison.most_saved_percent, "percent", language),
+        "most": bare(comparison.most_saved_percent, 0, language),
         "organisations": len(comparison.overlap),
         "weeks": comparison.weeks,
         "open": _open_visits(comparison, language),
@@ -65,30 +67,32 @@ def explanation_sentences(comparison: Comparison, language: Language) -> tuple[s
 
 def _open_visits(comparison: Comparison, language: Language) -> str:
     """Apart 2, Samen 0: the visits left open by each scenario."""
-    spreads = {name: row.get("unserved_visits") for name, row in comparison.total.scenarios.items()}
+    medians = {name: row["unserved_visits"].median for name, row in comparison.total.scenarios.items()
+               if "unserved_visits" in row}  # fmt: skip
     return ", ".join(
-        f"{scenario_name(name, language)} {plain(each.median, 'count', language)}"
-        for name, each in spreads.items()
-        if each is not None
-    )
+        f"{scenario_name(name, language)} {bare(median, 0 if median.is_integer() else 1, language)}"
+        for name, median in medians.items() if median is not None
+    )  # fmt: skip
 
 
 def interval_sentence(comparison: Comparison, language: Language) -> str:
     """What a range and the word clear mean here; that there is none with one week."""
     if comparison.weeks < 2:
         return text("compare.interval.none", language)
-    return text("compare.interval.what", language, confidence=plain(comparison.confidence, "percent", language))
+    return text("compare.interval.what", language, confidence=floor(comparison.confidence))
 
 
 def verdict_counts(tolds: Sequence[Told], language: Language) -> str:
     """Of the head figures so many are clearly better, clearly worse, and so on."""
-    counted = {verdict: sum(each.verdict == verdict for each in tolds) for verdict in ("better", "worse", "unclear")}
+    counted = {
+        verdict: sum(each.verdict == verdict for each in tolds) for verdict in ("better", "worse", "same", "unclear")
+    }
     return text("compare.counted", language, count=len(tolds), **counted)
 
 
-def pair_title(one: str, base: str, language: Language) -> str:
-    """Samen tegenover apart; what the step means where the base is the roster as it is."""
-    key = "compare.pair.planning" if base == CURRENT else "compare.pair"
+def pair_title(one: str, base: str, language: Language, short: bool = False) -> str:
+    """Samen tegenover apart; unless ``short`` also what the step means where the base is the roster as it is."""
+    key = "compare.pair.planning" if base == CURRENT and not short else "compare.pair"
     return text(key, language, one=scenario_name(one, language), base=_inside(scenario_name(base, language)))
 
 
@@ -100,10 +104,10 @@ def _amount(found: Told, written: str, language: Language) -> str:
 
 
 def _doubt_values(found: Told, language: Language) -> dict[str, str]:
-    unit, each = found.kind.unit, found.difference
+    kind, each = found.kind, found.difference
     return {
-        "low": signed(each.low, unit, language), "high": signed(each.high, unit, language),
-        "noise": plain(each.noise, unit, language), "unit": unit_name(unit, language), "weeks": str(each.n),
+        "low": signed(each.low, kind, language), "high": signed(each.high, kind, language),
+        "noise": plain(each.noise, kind, language), "weeks": str(each.n),
     }  # fmt: skip
 
 
