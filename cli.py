@@ -17,12 +17,22 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypedDict
 
 import click
 
 from optimiser.errors import Fault, InputError, shortened
 from optimiser.texts import LANGUAGES, Language, text
+
+
+class CompareUsual(TypedDict):
+    """How much a comparison does."""
+
+    weeks: int
+    seeds: int
+    seconds: float
+    replays: int
+
 
 if TYPE_CHECKING:
     from rich.status import Status
@@ -30,7 +40,11 @@ if TYPE_CHECKING:
     from instances.names import Name
     from optimiser.check.report import CheckReport
     from optimiser.daily.replan import Replan
+    from optimiser.domain.business import BusinessInputs
     from optimiser.domain.clock import Clock
+    from optimiser.domain.comparison import Comparison
+    from optimiser.domain.figure import FigureKind
+    from optimiser.domain.gains import GainSharing
     from optimiser.domain.instance import Instance
     from optimiser.domain.plan import Plan
     from optimiser.domain.problem import Problem
@@ -42,6 +56,9 @@ if TYPE_CHECKING:
     from optimiser.planning import Event
     from optimiser.report.changes import Change
     from optimiser.report.hours import HoursTable
+    from optimiser.studies.coalition_jobs import CoalitionRunner
+    from optimiser.studies.compare import CompareSettings
+    from optimiser.studies.jobs import Executor, Job, Progress
     from optimiser.studies.spread import Summary
     from optimiser.studies.study import Tables
 
@@ -64,6 +81,9 @@ FIGURES = (
 )  # fmt: skip
 LATER = ("faces_mean", "faces_most_14_days", "employer_cost_eur", "cost_per_client_hour_eur")
 """Figures that summaries of earlier versions do not hold."""
+THOROUGH: CompareUsual = {"weeks": 5, "seeds": 2, "seconds": 60.0, "replays": 10}
+QUICK: CompareUsual = {"weeks": 3, "seeds": 1, "seconds": 25.0, "replays": 3}
+"""What ``compare`` takes where nothing is asked: half an hour on two cores, or five minutes."""
 STUDY_FIGURES = {
     "scalar_usual": 0, "unserved": 1, "travel": 0, "waiting_hours": 1, "overtime": 0, "paid_hours": 0, "faces_mean": 2,
     "cpu_s": 0,
@@ -1029,6 +1049,403 @@ def study_command(
     if plot is not None and tables.incumbents:
         write_whole(plot, convergence_svg(tables.incumbents, plotted(lang)))
     print_study(tables, best_of(best or keep_best, lang), lang)
+
+
+def scenario_list(_: click.Context, __: click.Parameter, value: str) -> tuple[str, ...]:
+    """Names or files between commas."""
+    return tuple(each.strip() for each in value.split(",") if each.strip())
+
+
+CLUSTER = click.option("--cluster", metavar="local|ADDRESS", help=help_text(".compare.cluster"))
+CERTIFICATES = click.option("--certificates", type=FOLDER, metavar="DIR", help=help_text(".compare.certificates"))
+
+
+@main.command("compare", help=help_text(".compare"))
+@INSTANCE
+@click.option(
+    "--scenarios", default="single,joint", metavar="NAME|FILE,...", callback=scenario_list,
+    help=help_text(".compare.scenarios"),
+)  # fmt: skip
+@click.option("--weeks", type=click.IntRange(1, 104), metavar="W", help=help_text(".compare.weeks"))
+@click.option("--seeds", type=click.IntRange(1, 1000), metavar="K", help=help_text(".compare.seeds"))
+@click.option(
+    "--time-limit", type=click.FloatRange(min=1), metavar="S", callback=finite, help=help_text(".compare.time_limit")
+)
+@click.option("--iterations", type=click.IntRange(1, 10**9), metavar="N", help=help_text(".plan.iterations"))
+@click.option("--replays", type=click.IntRange(0, 1000), metavar="N", help=help_text(".compare.replays"))
+@click.option("--current", type=FILE, metavar="PLAN|FILE", help=help_text(".compare.current"))
+@click.option("--current-sharing", default="single", metavar="NAME|FILE", help=help_text(".compare.judged_by"))
+@click.option("--quick", is_flag=True, help=help_text(".compare.quick"))
+@click.option("--for", "organisations", multiple=True, metavar="ID", help=help_text(".compare.for"))
+@click.option("--business", type=FILE, metavar="FILE", help=help_text(".compare.business"))
+@click.option("--sheets", is_flag=True, help=help_text(".compare.sheets"))
+@CLUSTER
+@CERTIFICATES
+@click.option("--out", "folder", type=FOLDER, required=True, help=help_text(".compare.out"))
+@click.option("--json", "as_json", is_flag=True, help=help_text(".compare.json"))
+@LANGUAGE
+def compare_command(
+    instance: str, scenarios: tuple[str, ...], weeks: int | None, seeds: int | None, time_limit: float | None,
+    iterations: int | None, replays: int | None, current: Path | None, current_sharing: str, quick: bool,
+    organisations: tuple[str, ...], business: Path | None, sheets: bool, cluster: str | None,
+    certificates: Path | None, folder: Path, as_json: bool, lang: Language,
+) -> None:  # fmt: skip
+    """Plan the same weeks under several contracts and tell what differs."""
+    from instances.business import read_business
+    from instances.demand_weeks import demand_source, demand_week
+    from optimiser.studies.compare import CompareSettings, comparison, jobs_of, plans_of
+    from optimiser.studies.machine import environment
+
+    source, read = read_from(instance, lang)
+    contracts = scenarios_from(read, scenarios, current is not None, current_sharing, lang)
+    for each in organisations:
+        if each not in read.organisation_by_id:
+            known = ", ".join(read.organisation_by_id)
+            raise bad_usage("compare.unknown_organisation", name=each, known=known)
+    people = people_of(source, read, lang)
+    inputs = None if business is None else read_business(business, read, lang)
+    must_be_writable(folder)
+    usual = QUICK if quick else THOROUGH
+    settings = CompareSettings(
+        contracts, weeks or usual["weeks"], seeds or usual["seeds"],
+        None if iterations else time_limit or usual["seconds"], iterations, islands=1 if cluster else 2,
+        replays=usual["replays"] if replays is None else replays,
+        current=None if current is None else current_from(current, read, contracts["current"], lang), provisional=quick,
+    )  # fmt: skip
+    jobs, asked = jobs_of(lambda week: demand_week(read, week), settings)
+    demand = demand_source(read) if settings.weeks > 1 else "one"
+    say_study(contracts, settings, len(asked), demand, lang)
+    with executor_at(cluster, certificates, lang) as executor:
+        results = run_study(jobs, folder / "jobs", executor, lang)
+    version = environment()
+    named = " ".join(filter(None, (version["version"], version["commit"])))
+    made = comparison(read, settings, demand, named, asked, results)
+    plans = plans_of(asked, results)
+    write_comparison(folder, read, made, plans, organisations, lang)
+    write_cases(folder, read, made, plans, inputs, people if sheets else None, lang)
+    if as_json:
+        click.echo((folder / "compare.json").read_text(encoding="utf-8"), nl=False)
+    else:
+        say_comparison(made, folder, lang)
+    if any(run.hard for run in made.runs if run.start != "given"):
+        raise SystemExit(EXIT_VIOLATION)
+
+
+def scenarios_from(
+    instance: Instance, names: tuple[str, ...], with_current: bool, judged_by: str, language: Language
+) -> dict[str, SharingContract]:
+    """Scenario -> its contract; ``current`` has the one that it is judged by."""
+    if ("current" in names) != with_current:
+        raise bad_usage("compare.current_needed")
+    contracts: dict[str, SharingContract] = {}
+    for each in names:
+        contract = contract_from(instance, judged_by if each == "current" else each, language)
+        name = "current" if each == "current" else contract.name
+        if name in contracts:
+            raise bad_usage("compare.twice", name=name)
+        contracts[name] = contract
+    if len(contracts) < 2:
+        raise bad_usage("compare.one_scenario")
+    return contracts
+
+
+def current_from(path: Path, instance: Instance, contract: SharingContract, language: Language) -> Plan:
+    """The roster as it is, with routes where they are known."""
+    from instances.current import read_current
+
+    return read_current(path, instance, language).model_copy(update={"contract": contract})
+
+
+@contextmanager
+def executor_at(address: str | None, certificates: Path | None, language: Language) -> Iterator[Executor | None]:
+    """Who runs the jobs of a study: this process, or a cluster."""
+    if address is None:
+        yield None
+        return
+    from optimiser.studies.cluster import open_cluster, warnings_about
+
+    for message in warnings_about(address, language):
+        warn(message, language)
+    with open_cluster(address, language, certificates) as cluster:
+        yield cluster
+
+
+def run_study(
+    jobs: Sequence[Job], folder: Path, executor: Executor | None, language: Language
+) -> dict[str, dict[str, Any]]:
+    """The results of the jobs, kept in ``folder``; a line for each on stderr. Stopped or without a plan: exit code 3;
+    where there can be none: 4."""
+    from instances.jobs_store import FileStore
+    from optimiser.studies.jobs import JobsFailed, run_jobs
+
+    def on_done(told: Progress) -> None:
+        words = text(f"studies.{told.outcome}", language)
+        line = text("studies.job", language, done=told.done, total=told.total, name=told.name, what=words)
+        click.echo(line, err=True)
+
+    with stop_on_interrupt(language) as should_stop:
+        try:
+            results = run_jobs(jobs, FileStore(folder), executor, on_done, should_stop)
+        except JobsFailed as error:
+            click.echo(text("studies.no_result", language, what=str(error)), err=True)
+            impossible = all("infeasible" in each for each in error.failures.values())
+            raise SystemExit(EXIT_INFEASIBLE if impossible else EXIT_NO_TIME) from None
+    if len(results) < len({each.key for each in jobs}):
+        click.echo(text("studies.stopped", language), err=True)
+        raise SystemExit(EXIT_NO_TIME)
+    return results
+
+
+def say_study(
+    names: Iterable[str], settings: CompareSettings, plans: int, demand: str, language: Language
+) -> None:
+    """What is going to be done, on stderr."""
+    where = text(f"studies.demand.{demand}", language)
+    click.echo(
+        text("studies.weeks", language, scenarios=", ".join(names), weeks=settings.weeks, seeds=settings.seeds,
+             plans=plans, demand=where),
+        err=True,
+    )  # fmt: skip
+
+
+def compared_kinds() -> tuple[FigureKind, ...]:
+    """All figures of a comparison, in the order of tables."""
+    from optimiser.report.figures_kinds import FIGURES
+    from optimiser.simulate.figures import ROBUSTNESS_FIGURES
+
+    return (*FIGURES, *ROBUSTNESS_FIGURES)
+
+
+def write_comparison(
+    folder: Path, instance: Instance, made: Comparison, plans: dict[str, Plan], organisations: tuple[str, ...],
+    language: Language,
+) -> None:  # fmt: skip
+    """``compare.html``, ``.xlsx``, ``.json`` and the plans of the instance's own week; for each of ``organisations``
+    a folder with what it may see."""
+    from instances.plans import write_plan
+    from maps.compare_map import map_pair
+    from optimiser.report.compare_areas import area_names, area_of, clients_of_areas
+    from optimiser.report.compare_openness import seen_by
+
+    areas = area_of(instance)
+    names = {each.id: each.name for each in instance.organisations} | area_names(instance, areas)
+    kinds = compared_kinds()
+    both = {name: plans[name] for name in (made.scenarios[0], made.scenarios[-1]) if plans[name].with_routes}
+    write_compared(folder, made, kinds, names, map_pair(instance, both, language), language)
+    clients = clients_of_areas(instance, areas)
+    employers = {each.id: each.organisation for each in instance.nurses}
+    for each in organisations:
+        view = seen_by(made, each, clients, employers, kinds)
+        write_compared(folder / f"for_{each}", view, kinds, names, map_pair(instance, both, language, each), language)
+    for name, plan in plans.items():
+        write_plan(plan, folder / "plans" / f"{name}.json")
+
+
+def write_cases(
+    folder: Path, instance: Instance, made: Comparison, plans: dict[str, Plan], inputs: BusinessInputs | None,
+    people: People | None, language: Language,
+) -> None:  # fmt: skip
+    """``business_case.html`` of the last scenario against the first."""
+    from instances.files import write_whole
+    from maps.business_case import business_page
+    from optimiser.report.business_case import business_case
+    from optimiser.travel.engine import travel_matrix
+
+    travel = travel_matrix(instance)
+    first, last = made.scenarios[0], made.scenarios[-1]
+    case = business_case(made, instance, travel, inputs, last, first, plans)
+    write_whole(folder / "business_case.html", business_page(case, instance, language), private=True)
+
+
+def write_compared(
+    folder: Path, made: Comparison, kinds: Sequence[FigureKind], names: dict[str, str], pair: Any, language: Language
+) -> None:
+    """The three files of a comparison or of one organisation's view; all made before one is written."""
+    from instances.files import write_whole
+    from instances.hours import SheetContent, hours_workbook
+    from maps.compare import compare_page
+    from optimiser.report.compare_json import compare_json
+    from optimiser.report.compare_sheets import compare_sheets
+
+    content = json.dumps(compare_json(made), ensure_ascii=False, indent=1) + "\n"
+    book = hours_workbook([SheetContent(*each) for each in compare_sheets(made, kinds, language, names)])
+    page = compare_page(made, kinds, language, pair, names)
+    files: dict[str, str | bytes] = {"compare.json": content, "compare.xlsx": book, "compare.html": page}
+    for name, what in files.items():
+        write_whole(folder / name, what, private=True)
+
+
+def say_comparison(made: Comparison, folder: Path, language: Language) -> None:
+    """What must be known first, and the head figures of each pair in sentences."""
+    from optimiser.report.compare_sentences import explanation_sentences, pair_title, sentence
+    from optimiser.report.compare_told import headlines, told_pairs
+
+    for each in explanation_sentences(made, language):
+        click.echo(text("cli.warning", language, message=each))
+    for one, base in told_pairs(made):
+        click.echo(pair_title(one, base, language))
+        for told in headlines(made, compared_kinds(), one, base):
+            click.echo("  " + sentence(told, language))
+    click.echo(text("cli.compared", language, folder=folder))
+
+
+def coalition_options(command: Callable[..., None]) -> Callable[..., None]:
+    """What ``gains`` and ``rollout`` share."""
+    options = (
+        click.option("--sharing", default="joint", metavar="NAME|FILE", help=help_text(".gains.sharing")),
+        click.option("--weeks", type=click.IntRange(1, 104), default=3, metavar="W", help=help_text(".gains.weeks")),
+        click.option("--seeds", type=click.IntRange(1, 1000), default=1, metavar="K", help=help_text(".gains.seeds")),
+        click.option(
+            "--time-limit", type=click.FloatRange(min=1), default=60.0, metavar="S", callback=finite,
+            help=help_text(".compare.time_limit"),
+        ),
+        click.option("--iterations", type=click.IntRange(1, 10**9), metavar="N", help=help_text(".plan.iterations")),
+        click.option("--budget", type=click.IntRange(1), default=60, metavar="N", help=help_text(".gains.budget")),
+        click.option(
+            "--shared", "footing", type=click.Choice(["both", "money"]), default="both", help=help_text(".gains.shared")
+        ),
+        click.option(
+            "--hired-hour", type=click.FloatRange(0, 1000), default=80.0, metavar="EUR", callback=finite,
+            help=help_text(".gains.hired"),
+        ),
+        SEED, CLUSTER, CERTIFICATES,
+        click.option("--out", "folder", type=FOLDER, required=True, help=help_text(".gains.out")),
+        click.option("--json", "as_json", is_flag=True, help=help_text(".gains.json")),
+        LANGUAGE,
+    )  # fmt: skip
+    for option in reversed(options):
+        command = option(command)
+    return INSTANCE(command)
+
+
+class Coalitions(NamedTuple):
+    """An instance, its organisations, what the contract lets fall apart, and the costs of coalitions on demand."""
+
+    instance: Instance
+    players: tuple[str, ...]
+    names: dict[str, str]
+    parts: Callable[[frozenset[str]], tuple[frozenset[str], ...]]
+    runner: CoalitionRunner
+
+
+@contextmanager
+def coalitions_of_instance(
+    instance: str, sharing: str, weeks: int, seeds: int, time_limit: float, iterations: int | None,
+    hired_hour: float, seed: int, cluster: str | None, certificates: Path | None, folder: Path, language: Language,
+) -> Iterator[Coalitions]:  # fmt: skip
+    """The game of an instance, its plans kept in ``folder``/jobs."""
+    from instances.demand_weeks import demand_week
+    from optimiser.studies.coalition_jobs import CoalitionRunner, shared_parts
+    from optimiser.studies.parts_plan import Effort
+
+    _, read = read_from(instance, language)
+    contract = contract_from(read, sharing, language)
+    players = tuple(each.id for each in read.organisations)
+    if len(players) < 2:
+        raise bad_usage("gains.one_organisation")
+    must_be_writable(folder)
+    seconds = None if iterations else time_limit
+    efforts = [Effort(seconds, iterations, seed + each, 1 if cluster else 2) for each in range(seeds)]
+    with executor_at(cluster, certificates, language) as executor:
+        runner = CoalitionRunner(
+            [demand_week(read, week) for week in range(weeks)], contract, efforts,
+            lambda jobs: run_study(jobs, folder / "jobs", executor, language), round(100 * hired_hour),
+        )  # fmt: skip
+        names = {each.id: each.name for each in read.organisations}
+        yield Coalitions(read, players, names, lambda members: shared_parts(read, contract, members), runner)
+
+
+@main.command("gains", help=help_text(".gains"))
+@coalition_options
+def gains_command(
+    instance: str, sharing: str, weeks: int, seeds: int, time_limit: float, iterations: int | None, budget: int,
+    footing: Literal["both", "money"], hired_hour: float, seed: int, cluster: str | None, certificates: Path | None,
+    folder: Path, as_json: bool, lang: Language,
+) -> None:  # fmt: skip
+    """Share what organisations gain together."""
+    from optimiser.studies.gain_sharing import gain_sharing
+    from optimiser.studies.games.needed import coalitions_needed, exact_possible
+    from optimiser.studies.settlement import with_settlement
+    from optimiser.studies.settlement_delivered import delivered
+
+    with coalitions_of_instance(
+        instance, sharing, weeks, seeds, time_limit, iterations, hired_hour, seed, cluster, certificates, folder, lang
+    ) as game:
+        exact = exact_possible(game.players, budget, game.parts)
+        game.runner.plan(coalitions_needed(game.players, game.parts, exact, budget, seed))
+        try:
+            made = gain_sharing(
+                game.players, game.runner.cost, budget, seed, components=game.parts, footing=footing,
+                instance=game.instance.name, names=game.names,
+            )  # fmt: skip
+        except ValueError as error:
+            raise bad_usage("gains.budget_small", budget=budget, players=len(game.players)) from error
+        together = frozenset(game.players)
+        if game.parts(together) == (together,):
+            cost = game.runner.cost(together)
+            borne = {
+                name: each.cents + (each.care_cents if footing == "both" else 0) for name, each in cost.borne.items()
+            }
+            made = with_settlement(made, borne, delivered(game.instance, game.runner.plan_of(together)))
+    write_gains(folder, made, as_json, lang)
+
+
+@main.command("rollout", help=help_text(".rollout"))
+@click.option("--members", multiple=True, metavar="ID,ID", help=help_text(".rollout.members"))
+@click.option("--pilot-weeks", type=click.IntRange(1, 520), default=8, metavar="N", help=help_text(".rollout.pilot"))
+@coalition_options
+def rollout_command(
+    instance: str, sharing: str, weeks: int, seeds: int, time_limit: float, iterations: int | None, budget: int,
+    footing: Literal["both", "money"], hired_hour: float, seed: int, cluster: str | None, certificates: Path | None,
+    folder: Path, as_json: bool, lang: Language, members: tuple[str, ...], pilot_weeks: int,
+) -> None:  # fmt: skip
+    """In which order to join, and what a pilot would show."""
+    from optimiser.studies.gain_sharing import gain_sharing
+    from optimiser.studies.games.needed import coalitions_needed, exact_possible
+    from optimiser.studies.rollout import rollout
+
+    with coalitions_of_instance(
+        instance, sharing, weeks, seeds, time_limit, iterations, hired_hour, seed, cluster, certificates, folder, lang
+    ) as game:
+        pilots = [scenario_list(click.get_current_context(), click.Option(["--members"]), each) for each in members]
+        for each in (name for pilot in pilots for name in pilot):
+            if each not in game.players:
+                raise bad_usage("compare.unknown_organisation", name=each, known=", ".join(game.players))
+        exact = exact_possible(game.players, budget, game.parts)
+        game.runner.plan(coalitions_needed(game.players, game.parts, exact, budget, seed))
+        order = rollout(
+            game.players, game.runner.cost, budget, members=pilots, weeks=pilot_weeks, components=game.parts,
+            footing=footing, instance=game.instance.name, names=game.names,
+        )  # fmt: skip
+        try:
+            made = gain_sharing(
+                game.players, game.runner.cost, budget, seed, components=game.parts, footing=footing,
+                instance=game.instance.name, names=game.names,
+            )  # fmt: skip
+        except ValueError as error:
+            raise bad_usage("gains.budget_small", budget=budget, players=len(game.players)) from error
+    write_gains(folder, made.model_copy(update={"rollout": order}), as_json, lang)
+
+
+def write_gains(folder: Path, made: GainSharing, as_json: bool, language: Language) -> None:
+    """``gains.html`` and ``gains.json``."""
+    from instances.files import write_whole
+    from maps.gains import gains_page
+
+    content = made.model_dump_json(indent=1) + "\n"
+    page = gains_page(made, language)
+    write_whole(folder / "gains.json", content, private=True)
+    write_whole(folder / "gains.html", page, private=True)
+    if as_json:
+        click.echo(content, nl=False)
+        return
+    for each in made.shares:
+        error = None if each.standard_error is None else f"{each.standard_error / 100:.0f}"
+        click.echo(text(
+            "gains.share", language, name=each.organisation, share=number(f"{each.share / 100:.2f}", language),
+            error=number(error, language),
+        ))  # fmt: skip
+    click.echo(text("cli.gains_written", language, folder=folder))
 
 
 def best_of(file: Path | None, language: Language) -> list[dict[str, str]]:

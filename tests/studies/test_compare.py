@@ -1,0 +1,130 @@
+"""What is planned for a comparison, and what its results say together, on made-up results worked out by hand."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from optimiser.domain.comparison import Comparison
+from optimiser.domain.instance import Instance
+from optimiser.domain.plan import Plan
+from optimiser.domain.sharing import PRESETS
+from optimiser.studies.compare import CURRENT, Asked, CompareSettings, comparison, jobs_of, plans_of
+from optimiser.studies.compare_words import saved_percents
+from optimiser.studies.jobs import Job, MemoryStore, run_jobs
+from optimiser.studies.measure_jobs import measure_scenario
+from optimiser.studies.parts_plan import merged
+from optimiser.studies.plan_jobs import plan_part
+
+BOTH = {name: PRESETS[name] for name in ("single", "joint")}
+
+
+def test_an_organisation_alone_is_planned_once(six: Instance) -> None:
+    """Each week and seed: two organisations alone, serving both scenarios, one joint, and two measured: five jobs."""
+    jobs, asked = jobs_of(lambda week: six, CompareSettings(BOTH, weeks=1, seeds=2, iterations=50, seconds=None))
+    assert len(jobs) == len({each.key for each in jobs}) == 10
+    assert [(each.scenario, each.seed) for each in asked] == [("single", 0), ("joint", 0), ("single", 1), ("joint", 1)]
+    planned = {job.key: job for job in jobs if job.run is plan_part}
+    single, joint = asked[0].job, asked[1].job
+    assert len(single.needs) == 2 and len(joint.needs) == 1
+    assert set(planned[joint.needs[0]].needs) == set(single.needs)
+    order = [each.key for each in jobs]
+    assert all(order.index(need) < order.index(job.key) for job in jobs for need in job.needs)
+
+
+def test_the_current_roster_is_measured_in_its_own_week(six: Instance) -> None:
+    """A roster that exists was made for one week: it is measured once, and never planned."""
+    given = Plan(instance=six.name, fingerprint=six.fingerprint, contract=PRESETS["single"])
+    contracts = {CURRENT: PRESETS["single"], **BOTH}
+    settings = CompareSettings(contracts, weeks=2, seeds=2, iterations=50, seconds=None, current=given)
+    _, asked = jobs_of(lambda week: six, settings)
+    mine = [each for each in asked if each.scenario == CURRENT]
+    assert [(each.week, each.seed, each.job.needs) for each in mine] == [(0, 0, ())]
+    assert mine[0].job.run is measure_scenario
+
+
+def told(six: Instance, values: dict[tuple[str, int, int], dict[str, float]], **run: Any) -> Comparison:
+    """The comparison of made-up figures."""
+    weeks, seeds = (1 + max(key[place] for key in values) for place in (1, 2))
+    settings = CompareSettings(BOTH, weeks=weeks, seeds=seeds, iterations=50, seconds=None)
+    _, asked = jobs_of(lambda week: six, settings)
+    usual = {"seconds": 1.0, "cpu_s": 1.0, "start": "fresh", "last_third_percent": 0.1, "levelled": True, "hard": 0,
+             "objective_scalar": 5}  # fmt: skip
+    # the one instance stands for every week, whose keys must differ
+    asked = tuple(
+        Asked(each.scenario, each.week, each.seed, Job(f"k{number}", each.job.name, each.job.run))
+        for number, each in enumerate(asked)
+    )
+    results = {}
+    for each in asked:
+        figures = {"unserved_visits": 0.0, "faces_mean": 3.0} | values[each.scenario, each.week, each.seed]
+        results[each.job.key] = {
+            "figures": {"total": figures, "organisations": {"maas": {"travel_minutes": figures["travel_minutes"] / 2}}},
+            "run": usual | run, "plan": {},
+        }  # fmt: skip
+    return comparison(six, settings, "generator", "1", asked, results)
+
+
+def weeks_of(single: list[float], joint: list[float]) -> dict[tuple[str, int, int], dict[str, float]]:
+    """Travel of five weeks, with two seeds one minute below and above it."""
+    found = {}
+    for name, travel in (("single", single), ("joint", joint)):
+        for week, value in enumerate(travel):
+            for seed, more in enumerate((-1, 1)):
+                found[name, week, seed] = {"travel_minutes": value + more}
+    return found
+
+
+def test_differences_are_taken_week_by_week(six: Instance) -> None:
+    """Joint less single: -200, -220, -240, -260, -280, though the weeks themselves differ by thousands. Of each
+    organisation half. Both ways round."""
+    found = told(six, weeks_of([1000, 2000, 3000, 4000, 5000], [800, 1780, 2760, 3740, 4720]))
+    less = found.total.differences["joint-single"]["travel_minutes"]
+    assert (less.median, less.low, less.high, less.n, less.clear) == (-240, -280, -200, 5, True)
+    assert found.total.differences["single-joint"]["travel_minutes"].median == 240
+    assert found.organisations["maas"].differences["joint-single"]["travel_minutes"].median == -120
+    assert found.total.scenarios["single"]["travel_minutes"].median == 3000
+    assert found.confidence == 93.75
+    # 3000 and 2760 are the medians: 8 % less, of at most 1 - 1/sqrt(2) = 29.3 %
+    assert saved_percents(found) == {"single-joint": pytest.approx(8.0)}
+    assert found.most_saved_percent == 29.3
+    assert found.explanations == ()
+
+
+def test_more_saved_than_theory_is_explained(six: Instance) -> None:
+    """From 1000 to 700 is 30 %, above 29.3."""
+    found = told(six, weeks_of([1000] * 5, [700] * 5))
+    assert "compare.explain.above_bound" in found.explanations
+
+
+def test_what_must_be_told_first(six: Instance) -> None:
+    """Runs that have not levelled off, work that only one scenario leaves open, few weeks, and faces that get worse."""
+    values = weeks_of([1000] * 2, [900] * 2)
+    for key, each in values.items():
+        apart = key[0] == "single"
+        each |= {"unserved_visits": 3.0 if apart else 0.0, "faces_mean": 3.0 if apart else 4.0}
+    found = told(six, values, levelled=False)
+    assert found.explanations == tuple(
+        f"compare.explain.{each}" for each in ("not_levelled", "unserved_differs", "few_weeks", "continuity_worse")
+    )
+    assert not found.total.differences["joint-single"]["travel_minutes"].clear
+
+
+@pytest.mark.slow
+def test_a_real_comparison(six: Instance) -> None:
+    """From jobs to figures: the measured plan is the merged one, its figures are those of the checker, and the best
+    plan of each scenario is handed on."""
+    settings = CompareSettings(BOTH, weeks=1, seeds=1, iterations=100, seconds=None, islands=1, replays=1)
+    jobs, asked = jobs_of(lambda week: six, settings)
+    results = run_jobs(jobs, MemoryStore())
+    found = comparison(six, settings, "one", "1", asked, results)
+    plans = plans_of(asked, results)
+    assert found.scenarios == ("single", "joint")
+    assert [run.hard for run in found.runs] == [0, 0]
+    assert set(plans) == {"single", "joint"}
+    again = merged(six, PRESETS["joint"], [plans["joint"]])
+    assert again.objective is not None
+    assert again.objective.scalar == found.runs[1].objective_scalar
+    assert any(name.startswith("robust_") for name in found.total.scenarios["joint"])
+    assert set(found.nurses) == {each.id for each in six.nurses}
