@@ -14,6 +14,7 @@ from optimiser.model.conflict_instead import instead_of
 from optimiser.search.begun import cut_short, ill_duties, loosened, over_jobs
 from optimiser.search.evaluate import count_terms
 from optimiser.search.late_nurses import late_nurses
+from optimiser.search.lending import within_caps
 from optimiser.search.narrowed import Repair, narrowed_problem
 from optimiser.search.run import run
 from optimiser.search.settings import OnEvent, PlanSettings, ShouldStop
@@ -36,6 +37,8 @@ def repair(
     problem = replace(problem, parent=parent, pinned=pinned, rules=_by_consent(problem))
     ill, what = ill_duties(parent, plan.events), replace(what, late=late_nurses(problem, plan.events, what.at))
     narrowed = loosened(narrowed_problem(problem, parent, what), parent, what.at, over_jobs(ill))
+    # what is lent already may stay lent; what more would be beyond a cap is closed
+    narrowed = within_caps(narrowed, plan, {duty.id for duty in plan.duties})
     settings = PlanSettings(
         time_limit_s=what.time_limit_s, iterations=what.iterations, seed=what.seed, move_duties=False, reassign=False,
         frozen=frozen_cells(problem, plan, what), hot=what.hot, groups_above=10_000, log=False,
