@@ -139,7 +139,7 @@ class SettlementRow(Noun):
 
 class Settlement(Noun):
     """A subscription per client and a fee per visit for another's client, and each organisation's account; what is paid
-    and received adds up to zero. ``fitted``: the amounts were sought, not set. ``shared_out``: what the members bear
+    and received adds up to zero. ``fitted``: an amount was sought, not set. ``shared_out``: what the members bear
     more than the cost of all together says, shared in proportion to the costs alone."""
 
     subscription_cents: int

@@ -11,10 +11,7 @@ from fractions import Fraction
 
 from optimiser.domain.gains import Delivered, GainSharing, Settlement, SettlementRow
 from optimiser.studies.games.rounding import in_proportion
-from optimiser.studies.settlement_fit import fit_amounts
-
-Amounts = tuple[int, int]
-"""Cents of subscription per client, and of fee per visit."""
+from optimiser.studies.settlement_fit import fit_amounts, fit_beside
 
 
 def targets_of(
@@ -31,9 +28,13 @@ def targets_of(
 
 
 def settle(
-    targets: Mapping[str, int], delivered: Delivered, amounts: Amounts | None = None, usual_fee: int = 0
+    targets: Mapping[str, int],
+    delivered: Delivered,
+    subscription: int | None = None,
+    fee: int | None = None,
+    usual_fee: int = 0,
 ) -> Settlement:
-    """The account of each organisation, with set amounts or with those that come nearest to the targets.
+    """The account of each organisation. Amounts in cents that are not set are those that come nearest to the targets.
 
     Targets add up to zero (``ValueError``), and so do all that is paid and received, and the corrections that are left,
     to the cent. ``usual_fee``: see ``fit_amounts``.
@@ -42,13 +43,13 @@ def settle(
         raise ValueError("what organisations should receive must add up to zero")
     players = tuple(targets)
     given, taken = _visits(players, delivered)
-    fitted = amounts is None
-    if amounts is None:
-        per_client = _per_subscription(players, delivered)
-        amounts = fit_amounts(
-            list(targets.values()), per_client, [given[who] - taken[who] for who in players], usual_fee
-        )
-    subscription, fee = amounts
+    fitted = subscription is None or fee is None
+    wanted, per_client = list(targets.values()), _per_subscription(players, delivered)
+    per_visit = [given[who] - taken[who] for who in players]
+    if subscription is None and fee is None:
+        subscription, fee = fit_amounts(wanted, per_client, per_visit, usual_fee)
+    elif subscription is None or fee is None:
+        subscription, fee = fit_beside(wanted, per_client, per_visit, subscription=subscription, fee=fee)
     clients = {who: delivered.clients.get(who, 0) for who in players}
     pot = in_proportion(subscription * sum(clients.values()), _availability(players, delivered))
     rows = tuple(
@@ -66,9 +67,14 @@ def settle(
 
 
 def with_settlement(
-    sharing: GainSharing, borne: Mapping[str, int], delivered: Delivered, amounts: Amounts | None = None
+    sharing: GainSharing,
+    borne: Mapping[str, int],
+    delivered: Delivered,
+    subscription: int | None = None,
+    fee: int | None = None,
 ) -> GainSharing:
-    """The same with ledger and settlement of its Shapley shares; ``borne`` on the footing that is shared.
+    """The same with ledger and settlement of its Shapley shares; ``borne`` on the footing that is shared. Amounts in
+    cents that are not set are fitted.
 
     Where many amounts fit, the fee is what a visit costs on average in the plans of all together.
     """
@@ -77,7 +83,7 @@ def with_settlement(
     targets, over = targets_of(alone, shares, borne)
     everyone = next(each for each in sharing.coalitions if len(each.members) == len(sharing.players))
     visits = sum(row.visits for row in delivered.ledger)
-    made = settle(targets, delivered, amounts, round(everyone.cents / visits) if visits else 0)
+    made = settle(targets, delivered, subscription, fee, round(everyone.cents / visits) if visits else 0)
     settlement = made.model_copy(update={"shared_out": over})
     return sharing.model_copy(update={"delivered": delivered, "settlement": settlement})
 

@@ -19,9 +19,7 @@ def fit_amounts(
     many pairs fit equally well, as with two organisations, the fee is ``usual_fee`` as far as the subscription then
     stays above zero.
     """
-    scale = _common(per_subscription)
-    fit = _Fit([scale * each for each in targets], [int(scale * each) for each in per_subscription],
-               [scale * each for each in per_fee])  # fmt: skip
+    fit = _scaled(targets, per_subscription, per_fee)
     if fit.aa * fit.ff != fit.af**2:
         return fit.searched()
     if not fit.aa:
@@ -30,6 +28,25 @@ def fit_amounts(
     if subscription or not fit.ff:
         return subscription, usual_fee
     return 0, fit.fee(0)
+
+
+def fit_beside(
+    targets: Sequence[int], per_subscription: Sequence[Fraction], per_fee: Sequence[int], *,
+    subscription: int | None = None, fee: int | None = None,
+) -> tuple[int, int]:  # fmt: skip
+    """The same where one of the two amounts is set: the other one that fits best (0 where it changes nothing)."""
+    fit = _scaled(targets, per_subscription, per_fee)
+    if fee is not None:
+        return (fit.subscription(fee) if fit.aa else 0), fee
+    assert subscription is not None
+    return subscription, fit.fee(subscription) if fit.ff else 0
+
+
+def _scaled(targets: Sequence[int], per_subscription: Sequence[Fraction], per_fee: Sequence[int]) -> _Fit:
+    """The same sums in whole numbers."""
+    scale = _common(per_subscription)
+    one = [int(scale * each) for each in per_subscription]
+    return _Fit([scale * each for each in targets], one, [scale * each for each in per_fee])
 
 
 def _common(parts: Sequence[Fraction]) -> int:

@@ -97,8 +97,8 @@ def test_pilots_of_the_way_and_without_noise() -> None:
 
 def test_many_organisations_go_the_greedy_way_within_the_budget() -> None:
     """Six: 6 alone, 15 pairs, 4 threes with A and B, 3 fours with C too and 2 more inside (ACD, BCD), 2
-    fives with D too: 32; inside the five 5 threes and 3 fours are new: 40. With 39 the way ends at four, with 40 at five,
-    and there is no best order. Pilots ask for all six together once more."""
+    fives with D too: 32; inside the five 5 threes and 3 fours are new: 40. With 39 the way ends at four, with 40 at
+    five, and there is no best order. Pilots ask for all six together once more."""
     six = tuple("ABCDEF")
 
     def squares(members: Coalition) -> CoalitionCost:

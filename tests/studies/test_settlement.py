@@ -45,7 +45,7 @@ def columns(rows: tuple[SettlementRow, ...]) -> list[int]:
 def test_set_amounts_by_hand() -> None:
     """200 per client: the pot is 8,000; A gives 600 of 800 minutes of availability and gets 6,000 for 2,000. 3,000 per
     visit: A gets 20 x 3,000 and pays 5 x 3,000. In all A has 4,000 + 45,000; it should have 50,000: 1,000 to come."""
-    made = settle({"A": 50_000, "B": -50_000}, WORK, amounts=(200, 3_000))
+    made = settle({"A": 50_000, "B": -50_000}, WORK, 200, 3_000)
     a, b = made.rows
     assert (a.subscription_paid, a.subscription_received, a.fees_received, a.fees_paid) == (
         -2_000,
@@ -87,6 +87,19 @@ def test_nothing_exchanged_is_all_correction() -> None:
         settle({"A": 7, "B": -6}, nothing)
 
 
+def test_one_amount_can_be_set() -> None:
+    """A fee of 2,000 gives A 30,000 of its 50,000: the other 20,000 are 1,000 a client. A subscription of 100 gives
+    it 2,000: 48,000 over 15 visits are 3,200."""
+    targets = {"A": 50_000, "B": -50_000}
+    made = settle(targets, WORK, fee=2_000)
+    assert (made.subscription_cents, made.fee_cents, made.fitted) == (1_000, 2_000, True)
+    made = settle(targets, WORK, subscription=100)
+    assert (made.subscription_cents, made.fee_cents) == (100, 3_200)
+    nothing = Delivered(clients={"A": 5, "B": 5}, availability={}, ledger=())
+    assert settle(targets, nothing, fee=7).subscription_cents == 0
+    assert settle(targets, nothing, subscription=7).fee_cents == 0
+
+
 @settings(deadline=None, max_examples=30)
 @given(
     st.lists(st.tuples(st.integers(-60, 60), st.integers(-6, 6), st.integers(-6, 6)), min_size=2, max_size=4),
@@ -126,7 +139,7 @@ def test_accounts_add_up_to_the_cent(targets: list[int], numbers: list[int], amo
             for (giver, receiver), visits in zip(pairs, numbers, strict=False)
         ),
     )
-    made = settle(wanted, some, amounts)
+    made = settle(wanted, some, *amounts)
     assert columns(made.rows) == [0, 0, 0, 0]
     assert {each.organisation: each.scheme + each.correction for each in made.rows} == wanted
 
