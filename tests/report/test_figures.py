@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -17,10 +18,12 @@ from optimiser.check.report import CheckReport
 from optimiser.domain.figure import Figures, Values
 from optimiser.domain.instance import Instance
 from optimiser.domain.labour import Figure
+from optimiser.domain.people import ClientNurse, PastVisit
 from optimiser.domain.plan import Plan, Route, Stop
 from optimiser.domain.sharing import PRESETS
 from optimiser.domain.travel_matrix import TravelMatrix
 from optimiser.domain.workforce import WORKFORCE, Workforce
+from optimiser.report.faces import client_faces
 from optimiser.report.figures import figures
 from optimiser.report.figures_clients import uncovered
 from optimiser.report.figures_hours import AMOUNTS
@@ -145,6 +148,22 @@ def test_faces_of_six_nurses(found: Figures) -> None:
     assert found.districts["BU05990515"]["known_faces_percent"] is None  # c1 knows nobody
 
 
+@pytest.mark.parametrize(("before", "most"), [(13, 2), (14, 1)])
+def test_faces_are_counted_over_fourteen_days(six: Instance, plan: Plan, before: int, most: int) -> None:
+    """c3 sees m1 on the first day; m2 thirteen days before lies in the same fourteen days, fourteen before does not."""
+    past = PastVisit(client="c3", nurse="m2", day=six.first_monday - timedelta(days=before))
+    found = client_faces(with_tables(six, past_visits=(past,)), plan)["c3"]
+    assert (found.here, found.most) == (1, most)
+
+
+def test_a_banned_nurse_is_no_known_face(six: Instance, travel: TravelMatrix, plan: Plan, report: CheckReport) -> None:
+    """m2, who comes to c5 once and is not known there, stays unknown when c5 does not want her."""
+    banned = ClientNurse(client="c5", nurse="m2", relation="banned")
+    instance = with_tables(six, client_nurses=(*six.client_nurses, banned))
+    found = figures(instance, travel, plan, report)
+    assert found.organisations["maas"]["known_faces_percent"] == 81.0  # still 17 of 21
+
+
 def test_money_of_six_nurses(found: Figures) -> None:
     """Allowance for evenings and pay for standby, by hand."""
     # FWG 45 half way: (1905 + 2713) / 2 = 2309 cents; each evening 2 hours at 22 % and one at 47 %
@@ -263,15 +282,22 @@ def test_paid_and_unpaid_home_legs_are_apart(six: Instance, travel: TravelMatrix
     duty = next(each for each in plan.duties if each.id == "m2/2026-12-10/work")
     tally = Tally(instance)
     count_routes(tally, instance, travel, plan.model_copy(update={"duties": (duty,)}))
-    out = int(travel.minutes["car", "day"][travel.places.index("p-m2"), travel.places.index("p-c4")])
-    back = int(travel.minutes["car", "day"][travel.places.index("p-c6"), travel.places.index("p-m2")])
-    assert min(out, back) < 8 < max(out, back) or out > 8
-    assert tally.nurses["m2"]["home_paid"] == max(0, out - 8) + max(0, back - 8)
-    assert tally.nurses["m2"]["home_unpaid"] == min(8, out) + min(8, back)
-    assert (
-        tally.nurses["m2"]["home_paid_metres"] + tally.nurses["m2"]["home_unpaid_metres"]
-        == (tally.nurses["m2"]["home_metres"])
-    )
+    ends = (("p-m2", "p-c4"), ("p-c6", "p-m2"))
+    legs = [(travel.places.index(origin), travel.places.index(destination)) for origin, destination in ends]
+    # ten minutes out and ten back: of each 8 are her own and 2 are paid, a fifth of the way
+    assert [int(travel.minutes["car", "day"][leg]) for leg in legs] == [10, 10]
+    sums = tally.nurses["m2"]
+    assert (sums["home"], sums["home_paid"], sums["home_unpaid"]) == (20, 4, 16)
+    metres = [int(travel.metres["car", "day"][leg]) for leg in legs]
+    assert sums["home_paid_metres"] == sum(each // 5 for each in metres)
+    assert sums["home_unpaid_metres"] == sums["home_metres"] - sums["home_paid_metres"] > 0
+
+
+def test_the_way_to_a_call_is_no_duty_time(six: Instance, travel: TravelMatrix, plan: Plan) -> None:
+    """Of standby from home the legs from and to home lie outside the paid turn-out, whatever holds for duties; and
+    nobody takes a student along on it."""
+    organisations = tuple(each.model_copy(update={"home_legs": "inside"}) for each in six.organisations)
+    instance = with_tables(six, organisations=organisations)
     night = next(each for each in plan.duties if each.lane == "standby")
     stop = Stop(what="visit", id="c4-injectie/2026-12-07/1", arrival=1500, start=1500, end=1520)
     called = night.model_copy(update={"routes": (Route(stops=(stop,)),)})
@@ -347,6 +373,10 @@ def test_a_pooled_shortfall_is_shared_by_what_each_asks(six: Instance) -> None:
     double = tuple(each.model_copy(update={"minimum": 2}) if each.id == "maas-nacht" else each for each in six.cover)
     shares, _ = uncovered(with_tables(six, cover=double), [replace(night, counted=1, minimum=3, wanted=3)])
     assert (float(shares["maas"]), float(shares["rotte"])) == (pytest.approx(4 / 3), pytest.approx(2 / 3))
+    wanted = tuple(each.model_copy(update={"wanted": 3}) if each.id == "maas-nacht" else each for each in six.cover)
+    # of three wanted by maas and one by rotte two are missing above the minimum: 3/4 and 1/4 of them
+    _, shares = uncovered(with_tables(six, cover=wanted), [replace(night, counted=2, minimum=2, wanted=4)])
+    assert dict(shares) == {"maas": 1.5, "rotte": 0.5}
     none = tuple(each.model_copy(update={"minimum": 0, "wanted": 0}) for each in six.cover)
     shares, _ = uncovered(with_tables(six, cover=none), [replace(night, counted=0, minimum=1, wanted=1)])
     assert dict(shares) == {"maas": 0.5, "rotte": 0.5}
