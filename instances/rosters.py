@@ -138,6 +138,14 @@ def read_duties(
     outside its horizon.
     """
     faults = Faults(language)
+    duties = duties_of(path, instance, faults)
+    if faults:
+        raise InputError(faults)
+    return roster_of(duties, instance, contract)
+
+
+def duties_of(path: Path, instance: Instance, faults: Faults) -> tuple[Duty, ...]:
+    """The duties of a roster made elsewhere, in the order of its rows; what is wrong goes to ``faults``."""
     if path.suffix.casefold() == ".xlsx":
         from instances.workbook import read_workbook
 
@@ -155,11 +163,14 @@ def read_duties(
             duties[name] = duty.model_copy(update={"id": name})
     if sheet is not None and not sheet.rows:
         faults.put(path.name, 0, "", faults.say("expected.rows"), faults.say("got.no_rows"))
-    if faults:
-        raise InputError(faults)
+    return tuple(duties.values())
+
+
+def roster_of(duties: tuple[Duty, ...], instance: Instance, contract: SharingContract = PRESETS["joint"]) -> Plan:
+    """An imported plan of duties without routes."""
     return Plan(
         instance=instance.name, fingerprint=instance.fingerprint, row_hashes=instance.row_hashes, contract=contract,
-        status="imported", duties=tuple(duties.values()), with_routes=False,
+        status="imported", duties=duties, with_routes=False,
     )
 
 
