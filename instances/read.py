@@ -7,6 +7,7 @@ from pathlib import Path
 from instances.check_days import check_clocks, check_days
 from instances.check_ids import check_given, check_ids, check_references
 from instances.check_law import check_law
+from instances.check_sharing import check_sharing
 from instances.check_work import check_people, check_work
 from instances.expand import expanded
 from instances.gathered import Gathered
@@ -46,6 +47,7 @@ def read_instance(folder: Path, language: Language = "en") -> Instance:
     check_people(all_rows, faults)
     check_law(all_rows, faults)
     check_work(all_rows, faults)
+    check_sharing(contracts, all_rows, SHARING_FILE, faults)
     if faults:
         raise InputError(list(dict.fromkeys(faults)))
     return _instance(all_rows, contracts, gazetteer)

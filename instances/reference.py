@@ -7,9 +7,10 @@ from datetime import date
 from typing import Any, Literal, get_args, get_origin
 
 from instances.columns import Column, Table
+from instances.current import DRIVEN
 from instances.names import NAMES
 from instances.reference_toml import KEYS
-from instances.rosters import DUTIES, STOPS
+from instances.rosters import DUTIES
 from instances.tables import TABLES
 from optimiser.domain.noun import Noun
 
@@ -84,7 +85,7 @@ def reference() -> str:
         "\n## districts.geojson\n\nTrue borders of districts, for maps only: a GeoJSON feature collection in WGS84.\n"
     )
     parts.append("\n## Files of a plan\n")
-    parts += [_table(table) for table in (DUTIES, STOPS)]
+    parts += [_table(table) for table in (DUTIES, DRIVEN)]
     return "".join(parts)
 
 
@@ -107,6 +108,11 @@ def _values(annotation: Any) -> str:
         return ", ".join(f"`{value}`" for value in get_args(annotation))
     if get_origin(annotation) is dict:
         return "table"
+    for kind in (annotation, *get_args(annotation)):
+        if get_origin(kind) is tuple:
+            inner = get_args(kind)[0]
+            is_table = isinstance(inner, type) and issubclass(inner, Noun)
+            return "tables" if is_table else "lists of texts" if get_origin(inner) is tuple else "texts"
     kinds = {int: "whole number", bool: "true, false", str: "text", date: "date"}
     for kind in (annotation, *get_args(annotation)):
         if kind in kinds:

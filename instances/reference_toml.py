@@ -54,12 +54,24 @@ KEYS: tuple[tuple[str, type[Noun], str, dict[str, str]], ...] = (
         "client_km_cents": "For a kilometre by own car between stops.",
     }),
     ("[[contracts]]", SharingContract,
-     "In `sharing.toml`. The names `single`, `anw` and `joint` are built in.", {
+     "In `sharing.toml`. Built in are `single`, `anw`, `visits`, `cover`, `joint` and `one_on_call`; what each field "
+     "does stands in [sharing](../explanation/sharing.md), with an example.", {
          "name": "Name, for `--sharing`.",
          "visits": "Share no visits, those outside Monday to Friday 07:00 to 18:00, or all.",
-         "cover": "Cover rows are filled by own nurses, or pooled and summed.",
+         "cover": "Cover rows are filled by own nurses, pooled outside those hours, or all pooled; counts are summed.",
          "pooled_standby": "Number to which pooled standby rows are set instead of their sum.",
+         "pooled_to": "Numbers instead of sums: `[[contracts.pooled_to]]` with `cover` (ids), `minimum`, `wanted`.",
          "lending_minutes": "Price in minutes of a visit by another organisation's nurse.",
+         "groups": "Who shares with whom, lists of organisations; none: all share. In no group: shares nothing.",
+         "skills": "Share only visits that ask one of these, and only cover rows that name none or one of these.",
+         "districts": "Share only clients in districts whose code begins so.",
+         "own_by_day": "Organisations whose clients have own nurses only, Monday to Friday 07:00 to 18:00.",
+         "known_faces": "Lend a client who prefers or knows nurses only to one of these.",
+         "most_lent": "Most hours lent in a week: `[[contracts.most_lent]]` with `organisation`, `hours_per_week`.",
+         "entries": "Who joins later: `[[contracts.entries]]` with `organisation`, `from_date`.",
+         "consents": "Nurses who agreed to serve other organisations' clients; absent: all may.",
+         "openness": "Who sees the figures: each its own, everyone totals, or everyone all by organisation.",
+         "shown": "Other openness for a figure: `[[contracts.shown]]` with `figure` (name), `shown`.",
      }),
 )
 """Heading in TOML, noun, sentence, and a sentence for each key."""

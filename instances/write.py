@@ -41,7 +41,7 @@ def write_instance(instance: Instance, folder: Path, names: dict[str, Name] | No
         else:
             path.unlink(missing_ok=True)
     if instance.contracts:
-        contracts = {"contracts": [_filled(each) for each in instance.contracts]}
+        contracts = {"contracts": [each.model_dump(exclude_defaults=True) for each in instance.contracts]}
         write_whole(folder / SHARING_FILE, tomlkit.dumps(contracts))
     else:
         (folder / SHARING_FILE).unlink(missing_ok=True)

@@ -80,9 +80,11 @@ def plan(
     The status says which of four answers it is: optimal, feasible, no_time or infeasible.
     """
     from optimiser.search.narrowed import with_change_prices
+    from optimiser.search.run import run
     from optimiser.search.run_in_caps import run_in_caps
 
-    return run_in_caps(with_change_prices(problem), settings, start, on_event, should_stop)
+    runs = run_in_caps if problem.contract.most_lent else run
+    return runs(with_change_prices(problem), settings, start, on_event, should_stop)
 
 
 __all__ = ["Event", "PlanSettings", "plan", "prepare"]
