@@ -40,7 +40,7 @@ def figure_plot(
 
 def _bars(rows: Sequence[tuple[str, Spread]], kind: FigureKind, language: Language) -> tuple[str, int]:
     ends = [end for _, each in rows for end in (each.low, each.high, each.median) if end is not None]
-    left, right = min(0.0, *ends), max(0.0, *ends)
+    left, right = min((0.0, *ends)), max((0.0, *ends))
     parts = []
     for number, (name, each) in enumerate(rows):
         top = number * ROW

@@ -18,7 +18,7 @@ def merged_small(
     districts: Mapping[str, Compared], clients: Mapping[str, Mapping[str, int]], own: str, kinds: Sequence[FigureKind]
 ) -> tuple[dict[str, Compared], dict[str, Counter[str]]]:
     """The districts with at least five clients, of whom none or at least five are not of ``own``; all others together
-    as ``OTHER``, joined by the next smallest until they are enough too, or left out where even all are too few.
+    as ``OTHER``, joined by the smallest that makes them enough too, or left out where even all are too few.
 
     Also the clients of each by organisation.
     """
@@ -27,7 +27,9 @@ def merged_small(
     small = [code for code in ordered if not enough(living[code], own)]
     large = [code for code in ordered if code not in small]
     while small and large and not enough(_together(living, small), own):
-        small.append(large.pop(0))
+        needed = next((code for code in large if enough(_together(living, [*small, code]), own)), large[0])
+        large.remove(needed)
+        small.append(needed)
     found = {code: districts[code] for code in districts if code in large}
     if small and enough(_together(living, small), own):
         adding = {kind.name for kind in kinds if kind.adds}

@@ -56,7 +56,7 @@ def table(scale: float = 1.0, only: Sequence[str] = ()) -> dict[str, dict[str, d
                 if name in ("unserved_visits", "uncovered_shifts", "nights", "visits"):
                     step = 0.0
                 middle = value * scale * (1 + step)
-                rows[week] = [round(middle * 0.99975, 4), round(middle * 1.00025, 4)]
+                rows[week] = [middle * 0.99975, middle * 1.00025]
             made[scenario][name] = rows
     return made
 
