@@ -23,8 +23,8 @@ class Spread(Noun):
 class Difference(Noun):
     """A figure of one scenario less that of another in the same week, over ``n`` weeks that have both.
 
-    ``clear``: the interval is sure enough and leaves out zero, and the median is larger than twice ``noise``, the standard
-    error that the search's own chance leaves in it (None with one seed).
+    ``clear``: the interval is sure enough and leaves out zero, and the median is larger than twice ``noise``, the
+    standard error that the search's own chance leaves in it (None with one seed).
     """
 
     median: float | None

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
 from datetime import date, datetime
 from functools import cached_property
-from typing import Any, Final, Literal, Self
+from typing import Final, Literal
 
 from optimiser.domain.duty import DutyStatus, Lane, Override
 from optimiser.domain.events import Event
@@ -122,13 +121,6 @@ class Plan(Noun):
     overrides: tuple[Override, ...] = ()
     """What the manager set aside when the plan was made, with the reason."""
     phases: tuple[Phase, ...] = ()
-
-    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
-        """A copy with other fields. What was worked out once for this plan is worked out anew for the copy."""
-        copy = super().model_copy(update=update, deep=deep)
-        for name in ("identity", "duties_of"):
-            copy.__dict__.pop(name, None)
-        return copy
 
     @cached_property
     def identity(self) -> str:
