@@ -25,7 +25,7 @@ from optimiser.report.compare_sentences import (
     verdict_counts,
 )
 from optimiser.report.compare_sheets import place_name
-from optimiser.report.compare_told import head_kinds, headlines, told, told_pairs
+from optimiser.report.compare_told import head_kinds, head_parts, headlines, told, told_pairs
 from optimiser.texts import Language, text
 
 
@@ -56,8 +56,9 @@ def compare_page(
         owner=called.get(comparison.seen_by or "", comparison.seen_by),
         first=explanation_sentences(comparison, language),
         interval=interval_sentence(comparison, language),
-        pairs=_pairs(comparison, kinds, language),
+        pairs=_pairs(comparison, kinds, language, called),
         map=map_pair,
+        plots_of=called.get(comparison.seen_by, comparison.seen_by) if comparison.seen_by else "",
         plots=_plots(comparison, kinds, language),
         figures=figure_tables(comparison, comparison.total, kinds, language),
         organisations=organisation_tables(comparison, kinds, organisations, language) if organisations else (),
@@ -84,30 +85,39 @@ def _about(comparison: Comparison, language: Language) -> str:
                 day=day_name(comparison.first_monday, language))  # fmt: skip
 
 
-def _pairs(comparison: Comparison, kinds: Sequence[FigureKind], language: Language) -> list[dict[str, Any]]:
-    """The head figures of each pair that is told."""
+def _pairs(
+    comparison: Comparison, kinds: Sequence[FigureKind], language: Language, called: Mapping[str, str]
+) -> list[dict[str, Any]]:
+    """The head figures of each pair that is told, in an organisation's own view its own before those of all."""
     pairs = []
-    for one, base in told_pairs(comparison):
-        found = headlines(comparison, kinds, one, base)
-        cards = [
-            {"label": label(each.kind, language), "change": change(each, language), "verdict": each.verdict,
-             "words": text(f"compare.verdict.{each.verdict}", language), "sentence": sentence(each, language)}
-            for each in found
-        ]  # fmt: skip
-        pairs.append({"title": pair_title(one, base, language), "cards": cards,
-                      "counted": verdict_counts(found, language) if found else ""})  # fmt: skip
+    parts = head_parts(comparison)
+    for part, compared in parts:
+        who = called.get(part, part) or text("compare.all", language)
+        for one, base in told_pairs(comparison):
+            found = headlines(compared, kinds, one, base)
+            cards = [
+                {"label": label(each.kind, language), "change": change(each, language), "verdict": each.verdict,
+                 "words": text(f"compare.verdict.{each.verdict}", language), "sentence": sentence(each, language)}
+                for each in found
+            ]  # fmt: skip
+            title = pair_title(one, base, language)
+            pairs.append({
+                "title": text("compare.part_pair", language, part=who, pair=title) if len(parts) > 1 else title,
+                "cards": cards, "counted": verdict_counts(found, language) if found else "",
+            })  # fmt: skip
     return pairs
 
 
 def _plots(comparison: Comparison, kinds: Sequence[FigureKind], language: Language) -> list[tuple[str, Markup]]:
-    """A plot of each head figure that is known of all together."""
+    """A plot of each head figure that is known, in an organisation's own view of itself, else of all together."""
+    _, compared = head_parts(comparison)[0]
     plots = []
     for kind in head_kinds(kinds):
         rows = [
             (name, spread) for name in comparison.scenarios
-            if (spread := comparison.total.scenarios.get(name, {}).get(kind.name)) is not None
+            if (spread := compared.scenarios.get(name, {}).get(kind.name)) is not None
         ]  # fmt: skip
-        tolds = [found for one, base in told_pairs(comparison) if (found := told(comparison.total, kind, one, base))]
+        tolds = [found for one, base in told_pairs(comparison) if (found := told(compared, kind, one, base))]
         if any(spread.median is not None for _, spread in rows):
             plots.append((label(kind, language), figure_plot(kind, rows, tolds, language)))
     return plots

@@ -12,7 +12,7 @@ from optimiser.report.compare_contract import contract_sentences
 from optimiser.report.compare_method import assumption_sentences, method_rows
 from optimiser.report.compare_numbers import label, meaning, scenario_name
 from optimiser.report.compare_sentences import explanation_sentences, pair_title, sentence
-from optimiser.report.compare_told import Told, headlines, told, told_pairs
+from optimiser.report.compare_told import Told, head_parts, headlines, told, told_pairs
 from optimiser.texts import Language, text
 
 Cell = str | int | Decimal | None
@@ -39,7 +39,7 @@ def compare_sheets(
     contracts, method and what each figure means. ``names``: id of an organisation or area -> what people call it."""
     called = names or {}
     sheets = [
-        _head(comparison, kinds, language),
+        _head(comparison, kinds, language, called),
         _spreads("totals", {"": comparison.total}, comparison, kinds, language, {"": text("compare.all", language)}),
         _differences("differences", {"": comparison.total}, comparison, kinds, language,
                      {"": text("compare.all", language)}),
@@ -69,17 +69,21 @@ def _sheet(
     )
 
 
-def _head(comparison: Comparison, kinds: Sequence[FigureKind], language: Language) -> CompareSheet:
-    columns = ("compared", "figure", "unit", "base", "one", *TOLD, "words")
+def _head(
+    comparison: Comparison, kinds: Sequence[FigureKind], language: Language, called: Mapping[str, str]
+) -> CompareSheet:
+    columns = ("part", "compared", "figure", "unit", "base", "one", *TOLD, "words")
     rows: list[Sequence[Cell]] = []
-    for one, base in told_pairs(comparison):
-        for each in headlines(comparison, kinds, one, base):
-            rows.append((
-                pair_title(one, base, language), label(each.kind, language), text(f"unit.{each.kind.unit}", language),
-                _number(each.base_spread.median), _number(each.spread.median), *_told(each, language),
-                sentence(each, language),
-            ))  # fmt: skip
-    sheet = _sheet("head", columns, rows, language, (28, 34))
+    for part, compared in head_parts(comparison):
+        who = called.get(part, part) or text("compare.all", language)
+        for one, base in told_pairs(comparison):
+            for each in headlines(compared, kinds, one, base):
+                rows.append((
+                    who, pair_title(one, base, language), label(each.kind, language),
+                    text(f"unit.{each.kind.unit}", language), _number(each.base_spread.median),
+                    _number(each.spread.median), *_told(each, language), sentence(each, language),
+                ))  # fmt: skip
+    sheet = _sheet("head", columns, rows, language, (24, 28, 34))
     return sheet._replace(notes=explanation_sentences(comparison, language))
 
 

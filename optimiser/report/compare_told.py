@@ -64,9 +64,16 @@ def told(compared: Compared, kind: FigureKind, one: str, base: str) -> Told | No
     )  # fmt: skip
 
 
-def headlines(comparison: Comparison, kinds: Sequence[FigureKind], one: str, base: str) -> tuple[Told, ...]:
-    """The figures that a board reads first, as far as they are known, for all organisations together."""
-    return tuple(found for kind in head_kinds(kinds) if (found := told(comparison.total, kind, one, base)))
+def headlines(compared: Compared, kinds: Sequence[FigureKind], one: str, base: str) -> tuple[Told, ...]:
+    """The figures that a board reads first, as far as they are known, of all together or of one organisation."""
+    return tuple(found for kind in head_kinds(kinds) if (found := told(compared, kind, one, base)))
+
+
+def head_parts(comparison: Comparison) -> tuple[tuple[str, Compared], ...]:
+    """Of whom headlines are told: in an organisation's own view of itself (by its id) first, then of all (empty)."""
+    own = comparison.organisations.get(comparison.seen_by or "")
+    mine = () if own is None or comparison.seen_by is None else ((comparison.seen_by, own),)
+    return (*mine, ("", comparison.total))
 
 
 def head_kinds(kinds: Sequence[FigureKind]) -> Iterator[FigureKind]:

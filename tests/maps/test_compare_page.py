@@ -117,7 +117,7 @@ def test_a_hurried_or_one_week_comparison_says_so(made: Comparison) -> None:
     shown = compare_page(made.model_copy(update=update), KINDS, "nl", None, NAMES)
     assert "Gebruik dit niet voor een besluit" in shown and "1 week vraag × 1 zoekrun" in shown
     assert '<li class="better">' not in shown and '<li class="worse">' not in shown
-    assert "er is één week gerekend" in shown
+    assert "maar één week waarin beide gemeten zijn" in shown
 
 
 def test_an_empty_comparison_still_opens(made: Comparison) -> None:

@@ -16,7 +16,7 @@ from optimiser.report.compare_contract import contract_sentences
 from optimiser.report.compare_method import assumption_sentences, method_rows
 from optimiser.report.compare_numbers import day_name, percent, plain, scenario_name, signed, with_unit
 from optimiser.report.compare_sentences import explanation_sentences, interval_sentence, pair_title, sentence
-from optimiser.report.compare_told import doubt_of, headlines, told, told_pairs
+from optimiser.report.compare_told import doubt_of, head_parts, headlines, told, told_pairs
 from optimiser.report.figures_kinds import FIGURE_BY_NAME
 
 MADE = runpy.run_path(str(Path(__file__).with_name("comparison_built.py")), run_name="comparison_built")
@@ -139,9 +139,11 @@ def test_the_current_roster_tells_planning_from_sharing(made: Comparison) -> Non
 
 def test_headlines_come_in_the_boards_order(made: Comparison) -> None:
     """Travel first; figures that a comparison does not have are left out; a half-known one too."""
-    names = [each.kind.name for each in headlines(made, MADE["KINDS"], "joint", "single")]
+    names = [each.kind.name for each in headlines(made.total, MADE["KINDS"], "joint", "single")]
+    assert [part for part, _ in head_parts(made)] == [""]
+    assert [part for part, _ in head_parts(made.model_copy(update={"seen_by": "maas"}))] == ["maas", ""]
     assert names[:2] == ["travel_minutes", "unserved_visits"] and len(names) == 9
-    assert headlines(made.model_copy(update={"total": Compared()}), MADE["KINDS"], "joint", "single") == ()
+    assert headlines(Compared(), MADE["KINDS"], "joint", "single") == ()
 
 
 def test_what_must_be_known_first_has_its_numbers(made: Comparison) -> None:
