@@ -26,7 +26,7 @@ def judge(case: Case) -> Iterator[Violation]:
         broken = [*_who(case, client, nurse, faces.get(client.id, set())), *_what(case, client, visit)]
         for rule in (*broken, *_when(case, done, visit, client, nurse)):
             yield case.found(rule, done.stop.start, done.stop.end, nurse=nurse.id, client=client.id, subject=visit.id)
-    yield from _most_lent(case)
+    yield from beyond_most(case)
 
 
 def is_lent(case: Case, done: Done, visit: Visit) -> bool:
@@ -137,7 +137,8 @@ def lent_minutes(case: Case) -> dict[tuple[str, int], int]:
     return table
 
 
-def _most_lent(case: Case) -> Iterator[Violation]:
+def beyond_most(case: Case) -> Iterator[Violation]:
+    """A finding for each organisation and week with more minutes lent than its most."""
     table = lent_minutes(case) if case.contract.most_lent else {}
     for limit in case.contract.most_lent:
         for (lender, week), minutes in sorted(table.items()):

@@ -18,6 +18,7 @@ from optimiser.explain.present import Present
 from optimiser.explain.road import roads_of
 from optimiser.report.capacity_light import CapacityCell, CapacityLight, light_of
 from optimiser.scenario.may_serve import SkillTable
+from optimiser.scenario.shared import visit_circles
 from optimiser.travel.engine import travel_matrix
 
 
@@ -38,8 +39,8 @@ def capacity_light(
 
     ``instance``: the tables with the events of the plan in them. Counted are whole visits that fit into idle time of
     routes in work duties of experienced nurses with the skill, valid that day, and the level of the acts that ask it,
-    by the median travel to the clients of the area. Where the sharing contract does not share all visits, the best
-    single organisation counts.
+    by the median travel to the clients of the area. Where the sharing contract limits which visits are shared, the
+    best single organisation counts, else the best group of it.
     """
     settings = settings or CapacitySettings()
     areas = areas_of(instance, settings.least_clients)
@@ -77,7 +78,7 @@ def _counts(
         return {}
     rows = [[present.case.place_index[place] for place in places] for places in areas]
     ways: dict[tuple[str, str], Ways] = {}
-    held = SkillTable(instance)
+    held, circles = SkillTable(instance), visit_circles(instance, plan.contract)
     sums: dict[tuple[str, date, str], Minutes] = defaultdict(lambda: np.zeros(len(areas), dtype=np.int64))
     for duty in present.case.duties:
         nurse = instance.nurse_by_id[duty.nurse]
@@ -86,7 +87,7 @@ def _counts(
         mine = [skill for skill, level in skills.items()
                 if nurse.level >= level and (not skill or held.holds(nurse.id, (skill,), duty.day))]  # fmt: skip
         free = _free(present, duty, ways, rows, minutes, at)
-        owner = "" if plan.contract.visits == "all" else nurse.organisation
+        owner = circles[nurse.organisation]
         for skill in mine:
             for day, visits in free.items():
                 sums[skill, day, owner] += visits

@@ -11,9 +11,12 @@ from optimiser.domain.events import Referral
 from optimiser.domain.instance import Instance
 from optimiser.domain.people import Nurse
 from optimiser.domain.work import Visit
+from optimiser.explain.order import SHARED
 
 PERSONAL = ("competence.level", "competence.sex", "competence.language", "competence.banned", "competence.experience")
 """What one person can fail on besides skills, in the order in which it is said."""
+SHARING = frozenset(SHARED)
+"""What only the sharing contract says."""
 
 
 def at_once(instance: Instance, referral: Referral, earliest: date, last: date) -> tuple[Refusal, ...]:
@@ -66,12 +69,12 @@ def who_refusal(estimates: Estimates, instance: Instance, visit: Visit, contract
         blocks[nurse.id] = min(rules, key=len)
     if all("competence.order_form" in rules for rules in blocks.values()):
         return Refusal("order_form")
-    lent = [name for name, rules in blocks.items() if rules == {"sharing.visit"}]
+    lent = [name for name, rules in blocks.items() if rules and rules <= SHARING]
     if lent:
         return Refusal("sharing", {"contract": contract, "count": len(lent)})
     for rule in PERSONAL:
-        near = sorted(name for name, rules in blocks.items() if rules - {"sharing.visit"} == {rule})
-        if near and not any(rules - {"sharing.visit"} == {"competence.skill"} for rules in blocks.values()):
+        near = sorted(name for name, rules in blocks.items() if rules - SHARING == {rule})
+        if near and not any(rules - SHARING == {"competence.skill"} for rules in blocks.values()):
             return Refusal(f"person.{rule.split('.')[1]}", {"count": len(near)})
     return _skill_refusal(instance, visit, blocks)
 
@@ -80,7 +83,7 @@ def _skill_refusal(instance: Instance, visit: Visit, blocks: dict[str, set[str]]
     """Which skills, and who comes nearest: fewest missing, then whose proof ended last."""
     day = instance.clock.date_of(visit.windows[0].day)
     people = [nurse for nurse in instance.nurses if nurse.experience == "experienced"]
-    only = [nurse for nurse in people if blocks[nurse.id] <= {"competence.skill", "sharing.visit"}] or people
+    only = [nurse for nurse in people if blocks[nurse.id] <= {"competence.skill", *SHARING}] or people
     nearest = min(only, key=lambda nurse: _distance(instance, visit, nurse, day), default=None)
     if nearest is None:
         return Refusal("skill", {"skills": ", ".join(visit.skills)})

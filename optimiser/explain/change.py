@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from optimiser.domain.plan import BREAK, Duty, Plan, Unserved
 from optimiser.domain.work import Visit
+from optimiser.explain.lent import RULE, beyond_caps
 from optimiser.explain.present import Present, bare, changed_plan
 from optimiser.explain.small_world import Difference, SmallWorld, difference
 from optimiser.explain.whole import priced, whole_terms
@@ -55,6 +56,9 @@ class Change:
         before, after = [*beside.values(), *self._old], [*beside.values(), *self.duties]
         world = SmallWorld(present, [*before, *after], names, law)
         found = difference(world.report(before), world.report(after))
+        # a small world does not see all that is lent
+        broken = tuple(each for each in found.violations if each.rule != RULE)
+        found = replace(found, violations=(*broken, *beyond_caps(present, self._old, self.duties)))
         if not new:
             return found
         whole = whole_terms(present, present.bare_duties.values(), [*present.bare_duties.values(), *new])

@@ -58,6 +58,22 @@ def is_face(contract: SharingContract, faces: Collection[str], nurse: str) -> bo
     return not contract.known_faces or not faces or nurse in faces
 
 
+def visit_circles(instance: Instance, contract: SharingContract) -> dict[str, str]:
+    """Organisation -> the circle in which the contract opens every visit to every nurse: its group where nothing
+    limits what the group shares, else the organisation alone. Circles are named by their members."""
+    limited = (
+        contract.visits != "all" or contract.consents is not None or contract.known_faces or contract.skills
+        or contract.districts or contract.own_by_day or contract.most_lent or contract.entries
+    )  # fmt: skip
+    return {
+        each.id: each.id if limited else "+".join(
+            other.id for other in instance.organisations
+            if other.id == each.id or same_group(contract, each.id, other.id)
+        )
+        for each in instance.organisations
+    }  # fmt: skip
+
+
 def may_lend(
     instance: Instance, contract: SharingContract, visit: Visit, client: Client, nurse: Nurse, faces: Collection[str],
     opening: int,

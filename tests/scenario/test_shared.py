@@ -10,7 +10,7 @@ import pytest
 
 from optimiser.domain.clock import Clock
 from optimiser.domain.problem import FORBIDDEN
-from optimiser.domain.sharing import PRESETS, Entry, SharingContract
+from optimiser.domain.sharing import PRESETS, Entry, Lent, SharingContract
 from optimiser.domain.work import Window
 from optimiser.scenario.jobs import jobs_of
 from optimiser.scenario.may_serve import may_serve
@@ -23,6 +23,7 @@ from optimiser.scenario.shared import (
     shares_district,
     shares_hour,
     shares_skills,
+    visit_circles,
 )
 
 Rooms = Callable[..., Any]
@@ -87,3 +88,17 @@ def test_each_window_has_its_own_answer(room: Rooms) -> None:
     entering = contract(entries=(Entry(organisation="b", from_date=date(2026, 12, 8)),), lending_minutes=7)
     (table,) = may_serve(instance, entering, jobs_of(instance))
     assert table.tolist() == [[FORBIDDEN, 0], [7 * instance.weights.lending, 0]]
+
+
+def test_circles_in_which_all_is_open(room: Rooms) -> None:
+    """Groups where all is shared, each alone where anything limits it."""
+    instance = room().instance()
+    alone, both = {"a": "a", "b": "b"}, {"a": "a+b", "b": "a+b"}
+    assert visit_circles(instance, contract()) == visit_circles(instance, contract(groups=(("b", "a"),))) == both
+    for limit in (
+        {"groups": (("a",),)}, {"visits": "anw"}, {"visits": "own"}, {"consents": ()}, {"known_faces": True},
+        {"skills": ("iv",)}, {"districts": ("BU",)}, {"own_by_day": ("a",)},
+        {"most_lent": (Lent(organisation="a", hours_per_week=9),)},
+        {"entries": (Entry(organisation="b", from_date=date(2026, 12, 9)),)},
+    ):  # fmt: skip
+        assert visit_circles(instance, contract(**limit)) == alone
