@@ -94,7 +94,7 @@ def _pairs(
     for part, compared in parts:
         who = called.get(part, part) or text("compare.all", language)
         for one, base in told_pairs(comparison):
-            found = headlines(compared, kinds, one, base)
+            found = headlines(comparison, kinds, one, base, compared)
             cards = [
                 {"label": label(each.kind, language), "change": change(each, language), "verdict": each.verdict,
                  "words": text(f"compare.verdict.{each.verdict}", language), "sentence": sentence(each, language)}

@@ -77,7 +77,7 @@ def _head(
     for part, compared in head_parts(comparison):
         who = called.get(part, part) or text("compare.all", language)
         for one, base in told_pairs(comparison):
-            for each in headlines(compared, kinds, one, base):
+            for each in headlines(comparison, kinds, one, base, compared):
                 rows.append((
                     who, pair_title(one, base, language), label(each.kind, language),
                     text(f"unit.{each.kind.unit}", language), _number(each.base_spread.median),

@@ -64,8 +64,11 @@ def told(compared: Compared, kind: FigureKind, one: str, base: str) -> Told | No
     )  # fmt: skip
 
 
-def headlines(compared: Compared, kinds: Sequence[FigureKind], one: str, base: str) -> tuple[Told, ...]:
-    """The figures that a board reads first, as far as they are known, of all together or of one organisation."""
+def headlines(
+    comparison: Comparison, kinds: Sequence[FigureKind], one: str, base: str, part: Compared | None = None
+) -> tuple[Told, ...]:
+    """The figures that a board reads first, as far as they are known, of all together or of ``part``."""
+    compared = comparison.total if part is None else part
     return tuple(found for kind in head_kinds(kinds) if (found := told(compared, kind, one, base)))
 
 

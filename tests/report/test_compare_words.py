@@ -139,11 +139,11 @@ def test_the_current_roster_tells_planning_from_sharing(made: Comparison) -> Non
 
 def test_headlines_come_in_the_boards_order(made: Comparison) -> None:
     """Travel first; figures that a comparison does not have are left out; a half-known one too."""
-    names = [each.kind.name for each in headlines(made.total, MADE["KINDS"], "joint", "single")]
+    names = [each.kind.name for each in headlines(made, MADE["KINDS"], "joint", "single")]
     assert [part for part, _ in head_parts(made)] == [""]
     assert [part for part, _ in head_parts(made.model_copy(update={"seen_by": "maas"}))] == ["maas", ""]
     assert names[:2] == ["travel_minutes", "unserved_visits"] and len(names) == 9
-    assert headlines(Compared(), MADE["KINDS"], "joint", "single") == ()
+    assert headlines(made, MADE["KINDS"], "joint", "single", Compared()) == ()
 
 
 def test_what_must_be_known_first_has_its_numbers(made: Comparison) -> None:
