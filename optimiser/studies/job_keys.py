@@ -6,6 +6,7 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import json
+import sys
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from functools import cache
@@ -60,12 +61,12 @@ def _plain(value: Any) -> Any:
 
 @cache
 def program_version() -> str:
-    """A hash of the sources of the engine and of the versions of the packages that its plans depend on.
+    """A hash of the sources of the engine, and of the versions of Python and of the packages that plans depend on.
 
     All modules count, since each may change a figure; words that people read (``*.toml``) do not. It is read once in
     a process: sources edited later belong to the next run.
     """
-    digest = hashlib.sha256()
+    digest = hashlib.sha256(f"python={sys.version_info[:2]};".encode())
     for package in PACKAGES:
         digest.update(f"{package}={_version(package)};".encode())
     for name, content in sorted(_sources(files("optimiser"), "optimiser")):

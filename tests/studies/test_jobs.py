@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from instances.jobs_store import FileStore
@@ -129,6 +129,44 @@ def test_circles_and_twins_are_refused_before_anything_runs() -> None:
     assert CALLS == []
 
 
+@given(data=st.data())
+@settings(deadline=None)
+def test_any_study_runs_each_job_once_and_loses_nothing(data: st.DataObject) -> None:
+    """Random needs (of earlier jobs, then shuffled), failures and a moment to stop: what runs, runs once; after that a
+    run without a stop ends with every result that can be there, and names all others."""
+    CALLS.clear()
+    number = data.draw(st.integers(1, 8))
+    jobs: list[Job] = []
+    for each in range(number):
+        needs = tuple(job.key for job in jobs if data.draw(st.booleans()))
+        if data.draw(st.integers(0, 4)) == 0 and not needs:
+            jobs.append(bad(f"j{each}"))
+        else:
+            jobs.append(job(f"j{each}", each, *needs))
+    right = {job.key for job in jobs if job.run is add}
+    while any(job.key in right and not right.issuperset(job.needs) for job in jobs):
+        right = {job.key for job in jobs if job.key in right and right.issuperset(job.needs)}
+    store, most = MemoryStore(), data.draw(st.integers(0, number))
+    order = data.draw(st.permutations(jobs))
+    try:
+        stopped = run_jobs(order, store, should_stop=lambda: len(CALLS) >= most)
+        assert stopped.keys() <= right
+    except JobsFailed:
+        pass
+    assert len(CALLS) == len(set(CALLS)) <= number
+    first = list(CALLS)
+    try:
+        results = run_jobs(order, store)
+        assert results.keys() == right == {job.key for job in jobs}
+    except JobsFailed as error:
+        failed = {job.name for job in jobs if job.run is fail}
+        assert set(error.failures) == failed
+        assert set(error.left) == {job.name for job in jobs if job.key not in right} - failed
+    assert all(store.get(key) is not None for key in right)
+    again = [name for name in CALLS[len(first) :] if name in first]
+    assert all(job.run is fail for job in jobs if job.name in again)
+
+
 def give(value: Any) -> Any:
     """The value itself."""
     return value
@@ -216,6 +254,7 @@ json_values = st.recursive(
 
 
 @given(result=st.dictionaries(st.text(max_size=5), json_values, max_size=4))
+@settings(deadline=None)
 def test_files_give_back_what_was_kept(tmp_path_factory: pytest.TempPathFactory, result: dict[str, Any]) -> None:
     """Any JSON object comes back equal."""
     store, key = FileStore(tmp_path_factory.getbasetemp() / "kept"), content_key(result)
@@ -224,6 +263,7 @@ def test_files_give_back_what_was_kept(tmp_path_factory: pytest.TempPathFactory,
 
 
 @given(place=st.integers(0, 10_000), new=st.binary(max_size=3), cut=st.booleans())
+@settings(deadline=None)
 def test_a_damaged_file_is_made_again(
     tmp_path_factory: pytest.TempPathFactory, place: int, new: bytes, cut: bool
 ) -> None:
