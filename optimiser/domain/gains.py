@@ -206,7 +206,8 @@ class GainSharing(Noun):
     ``exact``: every coalition is known; else Shapley is over ``pairs`` pairs of orders and all that is said of leaving
     is about the coalitions in the table. ``core_empty``: no way to share satisfies all of them (None: not known, since
     some are not); ``least_core``: by how much the worst-off coalition of the best sharing falls short, below zero how
-    much it is above its own gain. ``weeks_known``: weeks of demand that noise comes from, 0 when it was given or is not
+    much it is above its own gain; ``core_doubt`` when noise (``least_core_error``) could turn that round.
+    ``weeks_known``: weeks of demand that noise comes from, 0 when it was given or is not
     known.
     """
 
@@ -225,6 +226,8 @@ class GainSharing(Noun):
     leaving: tuple[Leaving, ...]
     core_empty: bool | None
     least_core: int
+    least_core_error: float | None
+    core_doubt: bool
     appendix: tuple[Allocation, ...] = ()
     delivered: Delivered | None = None
     settlement: Settlement | None = None

@@ -47,6 +47,7 @@ def gain_sharing(
     total = costs.saved(frozenset(players))
     shares = whole_cents(weighed(study.weights, study.values), total)
     least = least_core(costs.players, study.values)
+    least_error = costs.noise({each: Fraction(weight) for each, weight in least.weights.items()})
     complete = study.complete
     return GainSharing(
         instance=instance,
@@ -64,6 +65,8 @@ def gain_sharing(
         leaving=tuple(_leaving(study, each, shares) for each in proper(players, study.values)),
         core_empty=True if least.empty else (False if complete else None),
         least_core=round(least.epsilon),
+        least_core_error=least_error,
+        core_doubt=least_error is None or abs(least.epsilon) < costs.limit() * least_error,
         appendix=_appendix(study) if complete and len(players) <= MOST_IN_APPENDIX else (),
     )
 

@@ -39,8 +39,8 @@ def rollout(
 
     Up to four organisations, or within ``budget``, every coalition is asked. Beyond that only those on the greedy way
     and, for the shares in each step, those inside it as far as the budget goes; then there is no best order and a step
-    whose inside is not known ends the way. ``members``: coalitions to pilot (none: each step of the greedy way but the
-    last), for ``weeks`` weeks. ``ValueError`` for fewer than two organisations or an unknown member.
+    whose inside is not known ends the way. ``members``: coalitions to pilot (none: each step of the greedy way), for
+    ``weeks`` weeks. ``ValueError`` for fewer than two organisations or an unknown member.
     """
     if len(players) < 2:
         raise ValueError("joining needs two organisations or more")
@@ -51,7 +51,7 @@ def rollout(
     complete = exact_possible(players, budget, components)
     way = _greedy(costs, budget, complete)
     best = _best(costs) if complete else ()
-    asked = [frozenset(group) for group in members] or [*way[:-1]]
+    asked = [frozenset(group) for group in members] or [*way]
     return Rollout(
         instance=instance,
         footing=footing,

@@ -154,7 +154,7 @@ def test_better_apart_is_said_first(three: GainSharing) -> None:
     last = three.coalitions[-1].model_copy(update={"best_apart": 400_000, "parts": (("alfa", "beta"), ("gamma",))})
     nucleolus = three.appendix[-1].model_copy(update={"relaxed": 5_000})
     changed = three.model_copy(update={
-        "coalitions": (*three.coalitions[:-1], last), "core_empty": True, "least_core": 9_900,
+        "coalitions": (*three.coalitions[:-1], last), "core_empty": True, "least_core": 9_900, "core_doubt": False,
         "appendix": (nucleolus,), "rollout": None,
     })  # fmt: skip
     page = words_of(gains_page(changed))
@@ -165,6 +165,9 @@ def test_better_apart_is_said_first(three: GainSharing) -> None:
     assert "elke groep krijgt tot € 50 minder" in page
     assert "is de som van: Zorg <Alfa> + Bèta & Co; gamma" in page
     assert "In welke volgorde" not in page
+    assert "kan dat ook andersom zijn" not in page
+    doubtful = changed.model_copy(update={"core_doubt": True, "least_core_error": 8_000.0})
+    assert "kan dat ook andersom zijn (± € 80)" in words_of(gains_page(doubtful))
     quiet = three.model_copy(update={"leaving": tuple(each for each in three.leaving if each.verdict == "no")})
     assert "Geen groep kan zonder de anderen meer besparen" in words_of(gains_page(quiet))
 

@@ -71,6 +71,20 @@ def test_noise_makes_sure_into_possible() -> None:
     assert unknown.shares[0].standard_error is None
 
 
+def test_doubt_about_the_core() -> None:
+    """Any two save all 90: some pair lacks 30, a third of the pairs' gains less two thirds of that of all.
+
+    In costs each alone cancels (two thirds in its pairs, two thirds in all), and what is left is a third of each
+    pair and two thirds of all: with an error of 12 each sqrt(3/9 + 4/9) x 12 = 10.58, and 1.96 x 10.58 = 20.7 < 30.
+    With an error of 18 it is 31.1: in doubt."""
+    costs = {"A": 1000, "B": 1000, "C": 1000, "AB": 1910, "AC": 1910, "BC": 1910, "ABC": 2910}
+    found = gain_sharing(THREE, table(costs, 12).__getitem__, 0, 0, footing="money")
+    assert found.core_empty is True and found.least_core == 30 and not found.core_doubt
+    assert found.least_core_error == pytest.approx(12 * sqrt(7 / 9))
+    assert gain_sharing(THREE, table(costs, 18).__getitem__, 0, 0, footing="money").core_doubt
+    assert gain_sharing(THREE, table(costs, None).__getitem__, 0, 0).core_doubt
+
+
 def test_errors_that_are_given_add_as_squares() -> None:
     """Two organisations, errors 3, 4 and 12 on A, B and AB: the gain has sqrt(9 + 16 + 144) = 13, each half of it."""
     errors = {"A": 3.0, "B": 4.0, "AB": 12.0}

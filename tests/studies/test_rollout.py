@@ -87,10 +87,10 @@ def test_a_pilot_by_hand() -> None:
 
 
 def test_pilots_of_the_way_and_without_noise() -> None:
-    """Without members each step before the last is piloted; one week of demand says nothing of noise, and where all
+    """Without members each step is piloted; one week of demand says nothing of noise, and where all
     gain nothing there is no share of it."""
     found = rollout(FOUR, cost(GAINS).__getitem__, 0)
-    assert [each.members for each in found.pilots] == [("A", "B"), ("A", "B", "C")]
+    assert [each.members for each in found.pilots] == [("A", "B"), ("A", "B", "C"), FOUR]
     assert {(each.visible, each.replanned_error, each.weeks_needed) for each in found.pilots} == {(None, None, None)}
     assert rollout(FOUR, cost({}).__getitem__, 0).pilots[0].percent is None
 

@@ -20,10 +20,12 @@ TOLERANCE = 1e-3
 @dataclass(frozen=True)
 class LeastCore:
     """``epsilon``: the least by which the worst-off coalition falls short over all ways to share (below zero: each gets
-    at least so much more than by itself), and one such way."""
+    at least so much more than by itself), and one such way. ``weights``: epsilon as a weighed sum of values, as long as
+    these change little; so noise in values can be followed into it."""
 
     epsilon: float
     shares: dict[str, float]
+    weights: dict[Coalition, float]
 
     @property
     def empty(self) -> bool:
@@ -55,16 +57,19 @@ def least_core(players: Sequence[str], values: Values) -> LeastCore:
     """
     total = values[frozenset(players)]
     if len(players) == 1:
-        return LeastCore(0.0, {players[0]: float(total)})
+        return LeastCore(0.0, {players[0]: float(total)}, {})
     number = {player: place for place, player in enumerate(players)}
     epsilon = len(players)
     rows = [together(number, players, total)]
-    for each, value in proper(players, values).items():
+    rest = proper(players, values)
+    for each, value in rest.items():
         rows.append(LinearRow(dict.fromkeys(_numbers(number, each), 1.0) | {epsilon: 1.0}, low=float(value)))
     answer = solve_linear([0.0] * len(players) + [1.0], rows)
     if answer is None:
         raise ValueError("the least core needs each player alone among the coalitions")
-    return LeastCore(answer.cost, dict(zip(players, answer.values[:-1], strict=True)))
+    shares = dict(zip(players, answer.values[:-1], strict=True))
+    weights = {each: price for each, price in zip((frozenset(players), *rest), answer.prices, strict=True) if price}
+    return LeastCore(answer.cost, shares, weights)
 
 
 def together(number: Mapping[str, int], players: Iterable[str], total: float) -> LinearRow:

@@ -64,6 +64,9 @@ def test_majority_has_an_empty_core() -> None:
     """Any two get 60 of 90 at the best: each pair falls short 30. By sums: the three pairs ask 270, and get 180."""
     least = least_core(THREE, majority())
     assert least.epsilon == pytest.approx(30) and least.empty
+    # epsilon is a third of the three pairs' values together, less two thirds of that of all: 90 - 60
+    pairs = {each: 1 / 3 for each in coalitions_of(THREE) if len(each) == 2}
+    assert least.weights == pytest.approx(pairs | {frozenset(THREE): -2 / 3})
     assert nucleolus(THREE, majority()) == pytest.approx(dict.fromkeys(THREE, 30))
     equal = equal_profit(THREE, majority(), {"a": 100, "b": 100, "c": 100})
     assert equal.relaxed == pytest.approx(30)
