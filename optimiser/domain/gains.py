@@ -125,16 +125,8 @@ class SettlementRow(Noun):
     subscription_received: int
     fees_paid: int
     fees_received: int
-
-    @property
-    def scheme(self) -> int:
-        """What subscription and fees give."""
-        return self.subscription_paid + self.subscription_received + self.fees_paid + self.fees_received
-
-    @property
-    def correction(self) -> int:
-        """What must be added so that it receives exactly its target."""
-        return self.target - self.scheme
+    scheme: int
+    correction: int
 
 
 class Settlement(Noun):

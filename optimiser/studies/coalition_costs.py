@@ -8,9 +8,11 @@ from math import sqrt
 from statistics import stdev
 
 from optimiser.domain.gains import Borne, CoalitionCost, Footing, Verdict
-from optimiser.studies.games.game import Coalition, Components, Game
+from optimiser.studies.games.game import Coalition, Components
 
 CoalitionCosts = Callable[[Coalition], CoalitionCost]
+Ahead = Callable[[Iterable[Coalition]], None]
+"""Told which coalitions are going to be asked, so that they can be planned side by side."""
 Form = Mapping[Coalition, Fraction]
 """A weighted sum of the gains of coalitions: coalition -> weight."""
 LIMITS = (12.71, 4.30, 3.18, 2.78, 2.57, 2.45, 2.36, 2.31, 2.26, 2.23, 2.20, 2.18, 2.16, 2.14, 2.13, 2.12, 2.11, 2.10,
@@ -22,9 +24,16 @@ NORMAL_LIMIT = 1.96
 class Costs:
     """Each coalition's cost, asked once; one that falls apart is the sum of its parts, which alone are asked."""
 
-    def __init__(self, players: Sequence[str], ask: CoalitionCosts, components: Components, footing: Footing) -> None:
+    def __init__(
+        self,
+        players: Sequence[str],
+        ask: CoalitionCosts,
+        components: Components,
+        footing: Footing,
+        ahead: Ahead | None = None,
+    ) -> None:
         self.players, self.footing, self.components = tuple(players), footing, components
-        self._ask = ask
+        self._ask, self._ahead = ask, ahead
         self._asked: dict[Coalition, CoalitionCost] = {}
 
     @property
@@ -38,9 +47,13 @@ class Costs:
         return frozenset(self._asked)
 
     def ask_all(self, coalitions: Iterable[Coalition]) -> None:
-        """Ask these in their order, so that parts come before wholes."""
-        for members in coalitions:
-            self.of(members)
+        """Ask these in their order (parts before wholes); those that are new are told ahead."""
+        parts = dict.fromkeys(part for members in coalitions for part in self.components(members))
+        new = [part for part in parts if part not in self._asked]
+        if new and self._ahead is not None:
+            self._ahead(new)
+        for part in new:
+            self._part(part)
 
     def of(self, members: Coalition) -> CoalitionCost:
         """The cost of a coalition."""
@@ -63,10 +76,6 @@ class Costs:
         """The cost in cents on a footing."""
         cost = self.of(members)
         return cost.cents + (cost.care_cents if (footing or self.footing) == "both" else 0)
-
-    def game(self, footing: Footing | None = None) -> Game:
-        """The game of what is saved."""
-        return Game(self.players, lambda members: self.saved(members, footing) if members else 0)
 
     def weekly(self, members: Coalition) -> tuple[int, ...]:
         """The cost per week of demand on the footing; empty where it is not known."""

@@ -46,6 +46,8 @@ def gain_sharing(
     study = _study(costs, budget, seed)
     total = costs.saved(frozenset(players))
     shares = whole_cents(weighed(study.weights, study.values), total)
+    cares = {each: costs.saved_care(each) for each in study.coalitions}
+    care = whole_cents(weighed(study.weights, cares), cares[frozenset(players)])
     least = least_core(costs.players, study.values)
     least_error = costs.noise({each: Fraction(weight) for each, weight in least.weights.items()})
     complete = study.complete
@@ -61,7 +63,7 @@ def gain_sharing(
         evaluated=costs.evaluated,
         weeks_known=costs.weeks,
         coalitions=tuple(_gain(study, each) for each in study.coalitions),
-        shares=tuple(_share(study, player, shares[player]) for player in players),
+        shares=tuple(_share(study, player, shares[player], care[player]) for player in players),
         leaving=tuple(_leaving(study, each, shares) for each in proper(players, study.values)),
         core_empty=True if least.empty else (False if complete else None),
         least_core=round(least.epsilon),
@@ -134,10 +136,9 @@ def _gain(study: _Study, members: Coalition) -> CoalitionGain:
     )
 
 
-def _share(study: _Study, player: str, share: int) -> Share:
-    """The share in all is rounded so that shares add up; that of care is the rounded one, and money is the rest."""
+def _share(study: _Study, player: str, share: int, care: int) -> Share:
+    """Shares and their parts in care are rounded so that they add up; money is the rest."""
     costs, form = study.costs, study.weights[player]
-    care = round(sum((weight * costs.saved_care(each) for each, weight in form.items()), Fraction(0)))
     money = share - care if costs.footing == "both" else share
     return Share(
         organisation=player,

@@ -9,7 +9,7 @@ from math import ceil, sqrt
 from statistics import stdev
 
 from optimiser.domain.gains import Footing, Pilot, Rollout, RolloutStep, Verdict
-from optimiser.studies.coalition_costs import CoalitionCosts, Costs, verdict
+from optimiser.studies.coalition_costs import Ahead, CoalitionCosts, Costs, verdict
 from optimiser.studies.games.core import excess, least_core, proper
 from optimiser.studies.games.game import Coalition, Components, coalitions_of, in_order, whole
 from optimiser.studies.games.needed import exact_possible
@@ -30,6 +30,7 @@ def rollout(
     *,
     members: Sequence[Sequence[str]] = (),
     weeks: int = 8,
+    ahead: Ahead | None = None,
     components: Components = whole,
     footing: Footing = "both",
     instance: str = "",
@@ -40,15 +41,19 @@ def rollout(
     Up to four organisations, or within ``budget``, every coalition is asked. Beyond that only those on the greedy way
     and, for the shares in each step, those inside it as far as the budget goes; then there is no best order and a step
     whose inside is not known ends the way. ``members``: coalitions to pilot (none: each step of the greedy way), for
-    ``weeks`` weeks. ``ValueError`` for fewer than two organisations or an unknown member.
+    ``weeks`` weeks. ``ahead`` is told what is asked next, many at a time. ``ValueError`` for fewer than two
+    organisations or an unknown member.
     """
     if len(players) < 2:
         raise ValueError("joining needs two organisations or more")
     unknown = sorted({each for group in members for each in group} - set(players))
     if unknown:
         raise ValueError(f"unknown organisation: {', '.join(unknown)}")
-    costs = Costs(players, coalition_cost, components, footing)
+    costs = Costs(players, coalition_cost, components, footing, ahead)
+    costs.ask_all(frozenset({each}) for each in players)
     complete = exact_possible(players, budget, components)
+    if complete:
+        costs.ask_all(coalitions_of(costs.players))
     way = _greedy(costs, budget, complete)
     best = _best(costs) if complete else ()
     asked = [frozenset(group) for group in members] or [*way]
@@ -87,7 +92,9 @@ def _unasked(costs: Costs, members: Coalition) -> int:
 
 
 def _first_best(costs: Costs, coalitions: Iterable[Coalition]) -> Coalition:
-    return max(coalitions, key=costs.saved)
+    candidates = list(coalitions)
+    costs.ask_all(candidates)
+    return max(candidates, key=costs.saved)
 
 
 def _best(costs: Costs) -> tuple[Coalition, ...]:

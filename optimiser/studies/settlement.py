@@ -53,17 +53,24 @@ def settle(
     clients = {who: delivered.clients.get(who, 0) for who in players}
     pot = in_proportion(subscription * sum(clients.values()), _availability(players, delivered))
     rows = tuple(
-        SettlementRow(
-            organisation=who,
-            target=targets[who],
-            subscription_paid=-subscription * clients[who],
-            subscription_received=pot[who],
-            fees_paid=-fee * taken[who],
-            fees_received=fee * given[who],
-        )
+        _row(who, targets[who], (-subscription * clients[who], pot[who], -fee * taken[who], fee * given[who]))
         for who in players
     )
     return Settlement(subscription_cents=subscription, fee_cents=fee, fitted=fitted, shared_out=0, rows=rows)
+
+
+def _row(who: str, target: int, parts: tuple[int, int, int, int]) -> SettlementRow:
+    """An account from subscription paid and received, and fees paid and received."""
+    return SettlementRow(
+        organisation=who,
+        target=target,
+        subscription_paid=parts[0],
+        subscription_received=parts[1],
+        fees_paid=parts[2],
+        fees_received=parts[3],
+        scheme=sum(parts),
+        correction=target - sum(parts),
+    )
 
 
 def with_settlement(

@@ -135,6 +135,18 @@ def test_money_and_care_stay_apart() -> None:
     assert both.coalitions[-1].best_apart is None
 
 
+def test_parts_in_money_and_care_add_up() -> None:
+    """100 of care and 100 of money among three: 34, 33, 33 of care; shares 67, 67, 66 leave 33, 34, 33 of money."""
+    costs = {
+        each: CoalitionCost(cents=1000 * len(each), care_cents=100 * ("A" in each))
+        for each in coalitions_of(THREE)
+    } | {frozenset(THREE): CoalitionCost(cents=2900)}  # fmt: skip
+    found = gain_sharing(THREE, costs.__getitem__, 0, 0)
+    assert sum(each.care for each in found.shares) == found.coalitions[-1].saved_care == 100
+    assert sum(each.money for each in found.shares) == found.coalitions[-1].saved_money == 100
+    assert [(each.money, each.care, each.share) for each in found.shares] == [(33, 34, 67), (34, 33, 67), (33, 33, 66)]
+
+
 def test_the_sharing_graph_splits() -> None:
     """C shares with nobody: only A, B, C and AB are planned, and C gets nothing of the gain."""
     asked: list[Coalition] = []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from itertools import permutations
 from math import sqrt
 
@@ -110,6 +111,32 @@ def test_many_organisations_go_the_greedy_way_within_the_budget() -> None:
     assert five.best == () and five.best_area is None
     whole = rollout(six, squares, 63)
     assert whole.evaluated == 63 and len(whole.greedy) == 5 and whole.best_area == sum((2, 6, 12, 20, 30))
+
+
+def test_what_is_asked_is_told_ahead() -> None:
+    """Nothing is planned that was not told before, in few rounds, parts before wholes: six alone, then all pairs, then
+    for each step its candidates and what lies inside. What falls apart is never asked."""
+    told: list[Coalition] = []
+    rounds: list[int] = []
+
+    def ahead(coalitions: Iterable[Coalition]) -> None:
+        told.extend(coalitions)
+        rounds.append(len(told))
+
+    def cost(members: Coalition) -> CoalitionCost:
+        assert members in told
+        return CoalitionCost(cents=1000 * len(members) - len(members) ** 2 + len(members), standard_error=0)
+
+    six = tuple("ABCDEF")
+    found = rollout(six, cost, 40, ahead=ahead)
+    assert rounds[:4] == [6, 21, 25, 28]
+    assert len(told) == len(set(told)) == found.evaluated == 41
+    told.clear()
+
+    def apart(members: Coalition) -> tuple[Coalition, ...]:
+        return tuple(part for part in (members & frozenset("ABC"), members & frozenset("D")) if part)
+
+    assert rollout(FOUR, cost, 0, ahead=ahead, components=apart).evaluated == len(told) == 8
 
 
 def test_bad_members_are_refused() -> None:

@@ -46,32 +46,6 @@ def whole(coalition: Coalition) -> tuple[Coalition, ...]:
     return (coalition,)
 
 
-def split_game(game: Game, components: Components) -> Game:
-    """The same game where a coalition that falls apart is the sum of its parts, which alone are asked for."""
-    return Game(game.players, lambda members: sum(game.value(part) for part in components(members)))
-
-
 def game_of(players: Sequence[str], values: Mapping[Coalition, int]) -> Game:
     """A game from a table; the empty coalition has 0. Asking for a coalition that is not in it is a ``KeyError``."""
     return Game(tuple(players), lambda members: values[members] if members else 0)
-
-
-class Remembered:
-    """The values of a game, each asked once; ``asked`` are the coalitions in order of asking."""
-
-    def __init__(self, game: Game) -> None:
-        self._game = game
-        self.values: dict[Coalition, int] = {}
-
-    @property
-    def asked(self) -> tuple[Coalition, ...]:
-        """What was asked so far."""
-        return tuple(self.values)
-
-    def __call__(self, members: Coalition) -> int:
-        """The value; 0 of nobody, without asking."""
-        if not members:
-            return 0
-        if members not in self.values:
-            self.values[members] = self._game.value(members)
-        return self.values[members]

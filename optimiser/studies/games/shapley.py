@@ -12,7 +12,6 @@ from itertools import combinations
 from math import factorial
 
 from optimiser.studies.games.game import Coalition, Game
-from optimiser.studies.games.rounding import whole_cents
 
 Weights = Mapping[str, Mapping[Coalition, Fraction]]
 """Player -> coalition -> how much one cent of the coalition's value changes the player's share."""
@@ -47,8 +46,3 @@ def shapley(game: Game) -> dict[str, Fraction]:
     """The exact Shapley value; asks for every coalition."""
     weights = shapley_weights(game.players)
     return weighed(weights, {each: game.value(each) for forms in weights.values() for each in forms})
-
-
-def shapley_cents(game: Game) -> dict[str, int]:
-    """The Shapley value in whole cents that add up to the value of all."""
-    return whole_cents(shapley(game), game.value(game.grand))

@@ -13,15 +13,13 @@ from optimiser.studies.games.core import would_leave
 from optimiser.studies.games.game import (
     Coalition,
     Game,
-    Remembered,
     coalitions_of,
     game_of,
     in_order,
-    split_game,
     whole,
 )
 from optimiser.studies.games.rounding import in_proportion, whole_cents
-from optimiser.studies.games.shapley import shapley, shapley_cents, shapley_weights, weighed
+from optimiser.studies.games.shapley import shapley, shapley_weights, weighed
 
 PLAYERS = ("a", "b", "c", "d")
 TABLES = st.lists(st.integers(-1000, 1000), min_size=15, max_size=15).map(
@@ -70,7 +68,7 @@ def test_shares_add_up_and_are_the_mean_over_orders(values: dict[Coalition, int]
     game = game_of(PLAYERS, values)
     shares = shapley(game)
     assert sum(shares.values()) == values[frozenset(PLAYERS)]
-    assert sum(shapley_cents(game).values()) == values[frozenset(PLAYERS)]
+    assert sum(whole_cents(shares, values[frozenset(PLAYERS)]).values()) == values[frozenset(PLAYERS)]
     total = dict.fromkeys(PLAYERS, 0)
     for order in permutations(PLAYERS):
         before: Coalition = frozenset()
@@ -123,21 +121,11 @@ def test_weights_say_how_values_enter_the_shares() -> None:
     assert weighed(weights, values) == {"a": 5, "b": 5}
 
 
-def test_a_coalition_that_falls_apart_is_the_sum_of_its_parts() -> None:
-    """a and b share, c is apart: abc is ab and c, and is never asked for itself."""
-    remembered = Remembered(
-        game_of("abc", {frozenset("a"): 1, frozenset("b"): 2, frozenset("ab"): 9, frozenset("c"): 4})
-    )
-
-    def apart(members: Coalition) -> tuple[Coalition, ...]:
-        return tuple(part for part in (members & {"a", "b"}, members & {"c"}) if part)
-
-    game = split_game(Game(("a", "b", "c"), remembered), apart)
-    assert shapley(game) == {"a": 4, "b": 5, "c": 4}
-    assert frozenset("abc") not in remembered.asked
-    assert remembered(frozenset()) == 0
+def test_orders_and_parts() -> None:
+    """Members are named in the order of the players; a coalition without ties to cut is its own part."""
     assert whole(frozenset("abc")) == (frozenset("abc"),)
     assert in_order("cab", frozenset("abc")) == ("c", "a", "b")
+    assert Game(("a", "b"), len).grand == frozenset("ab")
 
 
 def test_cents_go_to_the_largest_remainders() -> None:
