@@ -100,6 +100,5 @@ def _plan_of(instance: Instance, plan: Plan, duties: tuple[Duty, ...]) -> Plan:
         for name, parts in needed.items() if len(done[name]) < parts
     ]  # fmt: skip
     return rebuilt(
-        plan, duties=duties, unserved=tuple(left), objective=None, objective_terms={}, lower_bound=None,
-        fingerprint=instance.fingerprint, row_hashes={},
+        plan, duties=duties, unserved=tuple(left), objective=None, objective_terms={}, lower_bound=None
     )  # fmt: skip

@@ -59,7 +59,7 @@ class Colleagues:
             if new.id not in self.work.routes.duties and self._fills(new, needed):
                 # what is done in a standby duty is work, so the law reads its route
                 asked = new if new.lane == "work" else rebuilt(new, routes=lost.routes)
-                if self.lawful.may_have(week.instance, rows[nurse], asked):
+                if self.lawful.may_have(week.instance, rows[nurse], asked, lost):
                     yield nurse, new
 
     def _is_free(self, nurse: str, lost: Duty, row: list[Duty]) -> bool:

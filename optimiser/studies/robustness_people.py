@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 
+from optimiser.check.checker import check
 from optimiser.check.registry import RULES
 from optimiser.check.report import CheckReport
+from optimiser.check.violation import Violation
 from optimiser.domain.duty_work import planned_minutes_by_week, segment_bounds
 from optimiser.domain.instance import Instance
 from optimiser.domain.noun import WEEKDAYS
@@ -20,6 +23,8 @@ from optimiser.scenario.jobs import jobs_of
 from optimiser.scenario.may_serve import may_serve
 
 RowKey = tuple[object, ...]
+EXCEPTIONS = ("law", "agreement")
+"""Natures of rules whose signals say that a roster uses what may be done now and then only."""
 
 
 class Able:
@@ -81,36 +86,49 @@ class Able:
 class Lawful:
     """Whether a nurse's row stays lawful with one more duty, as the checker sees it; answers are remembered."""
 
-    def __init__(self, contract: SharingContract, travel: TravelMatrix, plan: Plan) -> None:
-        self.contract, self.travel, self.plan = contract, travel, plan
+    def __init__(self, instance: Instance, contract: SharingContract, travel: TravelMatrix, plan: Plan) -> None:
+        self.instance, self.contract, self.travel, self.plan = instance, contract, travel, plan
         self._answers: dict[RowKey, bool] = {}
         self._before: dict[RowKey, tuple[SmallWorld, CheckReport]] = {}
 
-    def may_have(self, instance: Instance, row: Iterable[Duty], new: Duty) -> bool:
-        """Whether ``new`` beside her ``row`` breaks no rule, and uses no exception of law or agreement either.
-
-        ``instance`` holds what is known of her sickness.
+    def may_have(self, instance: Instance, row: Iterable[Duty], new: Duty, lost: Duty) -> bool:
+        """Whether ``new`` beside her ``row`` breaks no rule, and uses no exception of law or agreement that ``lost``,
+        as it was published, did not use. ``instance`` holds what is known of her sickness.
         """
+        used = self._exceptions_of(lost)
         kept = sorted((bare(duty) for duty in row), key=lambda each: each.start)
         sick = tuple(
             (each.first, each.minutes_per_day, each.from_time) for each in instance.availability
             if each.nurse == new.nurse and each.kind == "sick"
         )  # fmt: skip
         key: RowKey = (new.nurse, sick, *(_shape(duty) for duty in kept))
-        question = (*key, "with", _shape(bare(new)))
+        question = (*key, "with", _shape(bare(new)), used)
         if question not in self._answers:
-            self._answers[question] = self._asked(instance, key, kept, bare(new))
+            self._answers[question] = self._asked(instance, key, kept, bare(new), used)
         return self._answers[question]
 
-    def _asked(self, instance: Instance, key: RowKey, row: list[Duty], new: Duty) -> bool:
+    @cached_property
+    def _published(self) -> list[Violation]:
+        """Exceptions of law and agreement that the plan uses."""
+        signals = check(self.instance, self.contract, self.travel, self.plan).signals
+        return [each for each in signals if RULES[each.rule].nature in EXCEPTIONS]
+
+    def _exceptions_of(self, lost: Duty) -> frozenset[str]:
+        """The rules of the exceptions of its nurse that overlap a published duty."""
+        return frozenset(
+            each.rule for each in self._published
+            if each.nurse == lost.nurse and each.start <= lost.end and each.end >= lost.start
+        )  # fmt: skip
+
+    def _asked(self, instance: Instance, key: RowKey, row: list[Duty], new: Duty, used: frozenset[str]) -> bool:
         present = Present(instance, self.contract, self.travel, self.plan)
         if new.stops or any(duty.stops for duty in row) or key not in self._before:
             world = SmallWorld(present, [*row, new])
             self._before[key] = (world, world.report(row))
         world, before = self._before[key]
         found = difference(before, world.report([*row, new]))
-        exceptions = [each for each in found.signals if RULES[each.rule].nature in ("law", "agreement")]
-        return not found.violations and not exceptions
+        exceptions = {each.rule for each in found.signals if RULES[each.rule].nature in EXCEPTIONS}
+        return not found.violations and exceptions <= used
 
 
 def _shape(duty: Duty) -> RowKey:

@@ -31,7 +31,7 @@ class TelephoneRepair:
         extra: bool = True, hire: bool = True,
     ) -> None:  # fmt: skip
         self.able = Able(instance, contract)
-        self.lawful = Lawful(contract, travel, plan)
+        self.lawful = Lawful(instance, contract, travel, plan)
         self.extra, self.hire = extra, hire
         self._week: Week | None = None
         self._present: Living
@@ -48,7 +48,7 @@ class TelephoneRepair:
         outcomes = [self._mended(work, lost, asked) for lost in work.fallen()]
         for visit in moment.urgent:
             work.fit(visit)
-        work.watch()
+        work.settle()
         return Mended(tuple(work.routes.duties.values()), tuple(outcomes), tuple(asked))
 
     def _mended(self, work: Work, lost: Duty, asked: list[str]) -> Outcome:

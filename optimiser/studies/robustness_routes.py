@@ -20,7 +20,7 @@ Span = tuple[int, int]
 Home = tuple[str, int]
 """Duty id and start of a part of work."""
 
-MOST_TRIES = 30
+MOST_TRIES = 20
 """So many visits are asked to give way for one piece of work."""
 NEAR = 60
 """Minutes before and after the work in which visits may have to give way."""

@@ -48,8 +48,36 @@ class Work:
             return self.routes.place_pair(visit, self.moment.at)
         return self.routes.place(visit.id, 1, self.moment.at) or self._in_place_of_another(visit.id)
 
-    def watch(self) -> None:
-        """Work that must be checked from afar is left undone where nobody is reachable any more."""
+    def settle(self) -> None:
+        """No half visits: where two nurses who fell away did a visit together, or work that is tied, somebody is found
+        for the other half, or none is done; nor is what must be checked from afar while nobody can be reached."""
+        for stop in (stop for duty in self.moment.lost for stop in work_stops(duty)):
+            if self._is_pair(stop.id) and self._has_somebody(stop):
+                other = stop.model_copy(update={"part": 3 - stop.part})
+                if not self._elsewhere(other):
+                    self.routes.drop(stop.id, self.moment.at)
+            for link in self.routes.present.links_of.get(stop.id, ()):
+                if link.together:
+                    self._both_or_none(link.first, link.second)
+        self._watch()
+
+    def _both_or_none(self, first: str, second: str) -> None:
+        """Of two pieces of work that belong together, what is still to come is not done when the other is not."""
+        for name, other in ((first, second), (second, first)):
+            start, holder = self.routes.present.start_of(name)
+            to_come = holder and start is not None and start >= self.moment.at
+            if to_come and not self._is_done(other) and not self._found_for(other):
+                self.routes.drop(name, self.moment.at)
+
+    def _found_for(self, name: str) -> bool:
+        return not self._is_pair(name) and self.routes.place(name, 1, self.moment.at)
+
+    def _is_done(self, name: str) -> bool:
+        """Whether somebody does its first part, or it is no work of routes."""
+        task = self.week.instance.task_by_id.get(name)
+        return (task is not None and not task.in_route) or self.routes.nurse_of(name, 1) is not None
+
+    def _watch(self) -> None:
         visits = self.week.instance.visit_by_id
         for duty in list(self.routes.duties.values()):
             for stop in work_stops(duty):

@@ -13,8 +13,8 @@ from optimiser.check.checker import check
 from optimiser.domain.duty import Cover
 from optimiser.domain.instance import Instance
 from optimiser.domain.plan import Plan
-from optimiser.domain.sharing import PRESETS
-from optimiser.domain.work import Visit, Window
+from optimiser.domain.sharing import PRESETS, Lent
+from optimiser.domain.work import Link, Visit, Window
 from optimiser.simulate.chance import Happenings, happenings
 from optimiser.simulate.consequences import Consequences
 from optimiser.simulate.figures import ROBUSTNESS_FIGURES, robustness_figures, tally
@@ -272,3 +272,104 @@ def test_each_figure_has_words() -> None:
     for kind in ROBUSTNESS_FIGURES:
         for language in LANGUAGES:
             assert text(f"figure.{kind.name}", language) and text(f"figure.{kind.name}.what", language)
+
+
+def test_scenarios_lose_the_same_duties(room: Callable[..., Any]) -> None:
+    """One roster under two contracts, the same seed: the same duties fall away and the same nurses say yes, so the
+    contract alone makes the difference: M1 comes where she may, and nobody is hired."""
+    small = team(room).nurse("M1", organisation="b")
+    settings = WILLING.model_copy(update={"absence_percent": 40.0})
+    drawn = [happenings(small.instance(), settings, 1, number) for number in range(60)]
+    drawn = [each for each in drawn if each.is_ill("N1", 0) and not each.is_ill("M1", 0)]
+    assert len(drawn) > 5
+    for each in drawn:
+        outcomes = {}
+        for name in ("joint", "single"):
+            repair = TelephoneRepair(small.instance(), PRESETS[name], small.matrix(), small.plan())
+            found = replay(small.instance(), PRESETS[name], small.matrix(), small.plan(), each, repair)
+            outcomes[name] = [(outcome.duty.id, outcome.how) for outcome in found.outcomes]
+        lost = "N1/2026-12-07/work"
+        assert outcomes == {"joint": [(lost, "partner")], "single": [(lost, "hired")]}
+
+
+def test_a_student_goes_with_her_companion_and_is_no_lost_duty(room: Callable[..., Any]) -> None:
+    """N1 is ill, S follows her: both duties go, one is told, and N2 takes it alone."""
+    small = team(room).nurse("S", experience="student", companion="N1").duty("S", "k", 0, follows="N1").nurse("N2")
+    found = played(small, ill={"N1": {0}})
+    assert how(found) == [("own", "N2")]
+    assert [duty.nurse for duty in found.replayed.plan.duties] == ["N2"]
+    alone = played(small, ill={"S": {0}})
+    assert how(alone) == [] and [duty.nurse for duty in alone.replayed.plan.duties] == ["N1"] and not alone.calls
+
+
+def test_both_nurses_of_a_pair_are_ill(room: Callable[..., Any]) -> None:
+    """N3 takes N1's duty and her part of P at 11:00; nobody is free for N2's, whose hired replacement takes hers. No
+    half visit is left when nobody can be hired either."""
+    small = team(room).visit("P", 0, "10:30", "12:00", nurses=2)
+    first = small.duties.pop()
+    small.duty("N1", "k", 0, *first.stops, small.stop("P", 0, "11:00"))
+    small.duty("N2", "k", 0, small.stop("P", 0, "11:00", part=2)).nurse("N3")
+    found = played(small, ill={"N1": {0}, "N2": {0}})
+    assert how(found) == [("own", "N3"), ("hired", "hired-1")]
+    assert {found.places[1]["P", part] for part in (1, 2)} == {("N3", 660), ("hired-1", 660)}
+    repair = TelephoneRepair(small.instance(), small.contract, small.matrix(), small.plan(), hire=False)
+    drawn = Happenings(WILLING, ill={"N1": frozenset({0}), "N2": frozenset({0})})
+    open_ = Consequences(replay(small.instance(), small.contract, small.matrix(), small.plan(), drawn, repair))
+    assert how(open_) == [("own", "N3"), ("open", "")]
+    assert set(open_.open_visits) == {"P"} and not [key for key in open_.places[1] if key[0] == "P"]
+
+
+def test_what_belongs_together_is_not_left_half(room: Callable[..., Any]) -> None:
+    """D comes 60 to 120 minutes after C, both or none, and only N1 (level 5) may do C; N2 does D. N1 is ill and nobody
+    is hired: N3 takes A and B, C is open, and so is D."""
+    small = team(room).visit("C", 0, "10:00", "11:00", level=5).visit("D", 0, "11:00", "12:00")
+    first = small.duties.pop()
+    small.nurses["N1"] = small.nurses["N1"].model_copy(update={"level": 5})
+    small.add("work_links", Link(id="l", first="C", second="D", gap_min=60, gap_max=120))
+    small.duty("N1", "k", 0, *first.stops, small.stop("C", 0, "10:20"))
+    small.duty("N2", "k", 0, small.stop("D", 0, "11:20")).nurse("N3")
+    small.add("cover", Cover(id="two", organisation="a", weekdays=("mon",), from_time=480, until_time=720, minimum=2,
+                             wanted=2))  # fmt: skip
+    found = played(small, ill={"N1": {0}})
+    assert how(found) == [("own", "N3")] and set(found.open_visits) == {"C", "D"}
+    report = check(found.replayed.instance, small.contract, small.matrix(), found.replayed.plan)
+    assert not report.violations
+
+
+def test_a_cap_on_lent_hours_holds_in_repairs_too(room: Callable[..., Any]) -> None:
+    """N2 of b is on duty and could take A and B of a, an hour in all. Where b lends no hours, she takes neither."""
+    def lending(hours: int) -> list[tuple[str, str]]:
+        small = team(room).client("C-C", organisation="b").visit("C", 0, "11:00", "11:30", client="C-C")
+        small.tables["cover"].clear()
+        small.contract = PRESETS["joint"].model_copy(
+            update={"most_lent": (Lent(organisation="b", hours_per_week=hours),)}
+        )
+        small.nurse("N2", organisation="b").duty("N2", "k", 0, small.stop("C", 0, "11:00"))
+        return how(played(small, ill={"N1": {0}}))
+
+    assert lending(1) == [("absorbed", "")]
+    assert lending(0)[0][0] == "hired"
+
+
+def test_turn_outs_of_a_standby_duty_are_work_for_who_takes_it(room: Callable[..., Any]) -> None:
+    """N1's standby 23:00 to 07:00 has a visit from 02:00 to 04:00. N2 works from 08:00 to 17:30 after it, 9 hours:
+    within 8 hours of the visit, so both are one dienst of 11 hours, 2 of them in the night, where 10 are allowed. N3,
+    free the next day, comes, though an hour of night work in standby is an exception: N1 had it too. For a standby
+    without work N2 may come."""
+    def night(with_visit: bool, others: tuple[str, ...]) -> list[tuple[str, str]]:
+        small = room().kind("n", "23:00", "31:00", lane="standby", category="night", carries_route=True)
+        small.kind("k", "08:00", "17:30", 30)
+        stops = ()
+        if with_visit:
+            small.visit("V", 0, "25:30", "28:30", minutes=120)
+            stops = (small.stop("V", 0, "26:00", 120),)
+        small.duty("N1", "n", 0, *stops).add("cover", Cover(
+            id="night", organisation="a", weekdays=("mon",), from_time=1380, until_time=1860, lane="standby",
+            minimum=1, wanted=1))  # fmt: skip
+        for nurse in others:
+            small.nurse(nurse)
+        return how(played(small.duty("N2", "k", 1), ill={"N1": {0}}))
+
+    assert night(False, ()) == [("own", "N2")]
+    assert night(True, ())[0][0] == "hired"
+    assert night(True, ("N3",)) == [("own", "N3")]
