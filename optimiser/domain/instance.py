@@ -213,7 +213,7 @@ class Instance(Noun):
         for field in TABLES:
             for number, row in enumerate(getattr(self, field)):
                 name = getattr(row, "id", None) or str(number)
-                hashes[f"{field}/{name}"] = _digest(row.model_dump_json() if isinstance(row, Noun) else repr(row))
+                hashes[f"{field}/{name}"] = _digest(_content(row))
         for field in ("settings", "travel"):
             hashes[f"instance/{field}"] = _digest(getattr(self, field).model_dump_json())
         # plans made before base duties had a price stay plans of the same instance
@@ -258,6 +258,16 @@ TABLES: tuple[str, ...] = (
     "travel_table",
 )
 """The fields of an Instance that are tables."""
+
+
+def _content(row: Noun | tuple[Any, ...]) -> str:
+    """A row as text."""
+    if isinstance(row, SharingContract):
+        # plans made when contracts had fewer fields stay plans of the same instance
+        newer = set(SharingContract.model_fields) - {"name", "visits", "cover", "pooled_standby", "lending_minutes"}
+        unused = {each for each in newer if getattr(row, each) == SharingContract.model_fields[each].default}
+        return row.model_dump_json(exclude=unused)
+    return row.model_dump_json() if isinstance(row, Noun) else repr(row)
 
 
 def _digest(text: str, length: int = 12) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import re
 from datetime import date, timedelta
 from pathlib import Path
@@ -13,6 +15,7 @@ from hypothesis import strategies as st
 
 from instances.catalogue import locate
 from instances.check_sharing import check_contract, known_in
+from instances.plans import read_plan
 from instances.read import read_instance
 from instances.sharing import read_contracts
 from instances.sheets import Faults
@@ -141,3 +144,20 @@ def test_the_example_of_the_docs_is_right(tmp_path: Path) -> None:
     (contract,) = read_contracts(tmp_path / "example.toml", instance=read_instance(locate("vtt_rijnmond_half")))
     assert (contract.name, contract.visits, contract.cover) == ("anw_proef", "anw", "anw")
     assert contract.most_lent and contract.entries and contract.pooled_to and contract.consents
+
+
+def test_contracts_of_before_keep_their_identity(six: Instance, tmp_path: Path) -> None:
+    """A contract with none of the later fields has the hash that it had without them, and a plan that was stored with
+    such a contract is read; a later field that is used changes the hash."""
+    old = '{"name":"c","visits":"anw","cover":"pooled","pooled_standby":1,"lending_minutes":5}'
+    contract = SharingContract.model_validate_json(old)
+    tables = {name: getattr(six, name) for name in Instance.model_fields}
+    instance = Instance(**{**tables, "contracts": (contract,)})
+    assert instance.row_hashes["contracts/0"] == hashlib.sha256(old.encode()).hexdigest()[:12]
+    other = Instance(**{**tables, "contracts": (contract.model_copy(update={"known_faces": True}),)})
+    assert other.row_hashes["contracts/0"] != instance.row_hashes["contracts/0"]
+    stored = json.loads((Path(__file__).with_name("six_nurses_plan.json")).read_text(encoding="utf-8"))
+    stored["contract"] = json.loads(old)
+    (tmp_path / "plan.json").write_text(json.dumps(stored), encoding="utf-8")
+    plan, differences = read_plan(tmp_path / "plan.json", six)
+    assert plan.contract == contract and not differences
