@@ -87,7 +87,8 @@ def test_another_organisations_clients_are_told(team: Any) -> None:
 
 def test_a_face_that_is_banned_is_no_known_face(team: Any) -> None:
     """Of two of her clients one knows N1, the other has banned her."""
-    one, other = (each.client for each in own_changes(team.instance, team.travel, team.plan, team.plan, "N1").clients[:2])
+    clients = own_changes(team.instance, team.travel, team.plan, team.plan, "N1").clients
+    one, other = clients[0].client, clients[1].client
     rows = (
         ClientNurse(client=one, nurse="N1", relation="known"),
         ClientNurse(client=other, nurse="N1", relation="banned"),
