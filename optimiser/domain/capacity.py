@@ -113,7 +113,17 @@ class CapacityTotal(Noun):
     """Hands: the smallest found, parts added up."""
     contract_hours: float | None
     sure: bool
-    """Whether each part has a next level on which full effort failed (the search was not broken off)."""
+    """Whether each part has a next level on which full effort failed (the search was not broken off), and the plans
+    of the parts break no rule together."""
+
+
+class PutTogether(Noun):
+    """The furthest plans of the parts judged as one plan of the whole."""
+
+    question: Question
+    hours: Hours
+    violations: int
+    """Hard rules that they break together: a second check that no colleague of any organisation could give."""
 
 
 class CapacityScenario(Noun):
@@ -122,12 +132,18 @@ class CapacityScenario(Noun):
     name: Id
     contract: SharingContract
     curves: tuple[CapacityCurve, ...]
+    together: tuple[PutTogether, ...] = ()
+    """For each question of which every part has a complete plan, where there are several parts."""
     given: bool = False
     """Whether it began from a plan that the user gave."""
 
     def of(self, question: Question, hours: Hours) -> tuple[CapacityCurve, ...]:
         """The curves of a question, one for each part."""
         return tuple(each for each in self.curves if (each.question, each.hours) == (question, hours))
+
+    def broken(self, question: Question, hours: Hours) -> int:
+        """How many rules the plans of the parts break together."""
+        return sum(each.violations for each in self.together if (each.question, each.hours) == (question, hours))
 
     def total(self, question: Question, hours: Hours) -> CapacityTotal | None:
         """The answer for all parts together; None where the question was not asked."""
@@ -146,7 +162,7 @@ class CapacityScenario(Noun):
             clients=sum(reached.clients for _, reached in pairs) if whole else None,
             gross_fte=round(sum(reached.gross_fte for _, reached in pairs), 2) if whole else None,
             contract_hours=round(after, 1) if whole else None,
-            sure=whole and all(each.following is not None for each in curves),
+            sure=whole and all(each.following is not None for each in curves) and not self.broken(question, hours),
         )  # fmt: skip
 
 

@@ -109,6 +109,9 @@ def _scenario(found: Capacity, scenario: CapacityScenario, language: Language) -
     curves = scenario.of("demand", "within")
     if len(curves) > 1:
         lines.insert(1, text("growth.even", language, parts=", ".join(_part(each, language) for each in curves)))
+    broken = max((each.violations for each in scenario.together), default=0)
+    if broken:
+        lines.append(text("growth.together", language, count=broken))
     hands = scenario.total("hands", "within")
     if hands is None:
         return lines

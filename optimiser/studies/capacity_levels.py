@@ -11,7 +11,7 @@ from optimiser.domain.instance import Instance
 from optimiser.domain.objective import TERMS
 from optimiser.scenario.parts import part_of
 from optimiser.studies.capacity_extra import ExtraClient, with_clients
-from optimiser.studies.capacity_fewer import with_hours, without_clients, without_nurses
+from optimiser.studies.capacity_fewer import changed, with_hours, without_clients, without_nurses
 from optimiser.studies.capacity_turns import Turn, client_minutes
 from optimiser.studies.study import with_weights
 
@@ -58,7 +58,7 @@ class Ladder:
     def at(self, rung: int) -> Instance:
         """The instance of a rung."""
         if rung not in self._made:
-            made = part_of(self._changed(self.count(rung)), self.members)
+            made = alone(part_of(self._changed(self.count(rung)), self.members), self.instance)
             self._made[rung] = made if self.overtime_price is None else priced(made, self.overtime_price)
         return self._made[rung]
 
@@ -70,6 +70,31 @@ class Ladder:
         if self.nurses:
             return without_nurses(self.instance, self.nurses[:count])
         return with_hours(self.instance, 100 - count * self.hands_percent)
+
+
+def alone(part: Instance, whole: Instance) -> Instance:
+    """A part in which a second check at a distance asks for nobody: plan language 14 takes a colleague of any
+    organisation, and those of the others are not in it. Plans put together are checked for it (``put_together``)."""
+    if len(part.organisations) == len(whole.organisations):
+        return part
+    visits = tuple(
+        each.model_copy(update={"second_check": "none"}) if each.second_check == "remote" else each
+        for each in part.visits
+    )
+    return changed(part, {"visits": visits})
+
+
+def put_together(ladders: Sequence[tuple[Ladder, int]]) -> Instance:
+    """The whole instance with each part (ladder) on a rung of its own, with the instance's own weights."""
+    whole, question = ladders[0][0].instance, ladders[0][0].question
+    if question == "demand":
+        counts = [(ladder, ladder.count(rung)) for ladder, rung in ladders]
+        extras = [each for ladder, count in counts if count > 0 for each in ladder.extras[:count]]
+        gone = [each.client for ladder, count in counts if count < 0 for each in ladder.dropped[:-count]]
+        return without_clients(with_clients(whole, sorted(extras, key=lambda each: each.id)), gone)
+    nurses = {each.id: each for ladder, rung in ladders for each in ladder.at(rung).nurses}
+    whole = without_nurses(whole, [each.id for each in whole.nurses if each.id not in nurses])
+    return changed(whole, {"nurses": tuple(nurses[each.id] for each in whole.nurses)})
 
 
 def priced(instance: Instance, overtime: int) -> Instance:
@@ -117,16 +142,17 @@ def hands_ladder(
 
 
 def _counts(minutes: Sequence[int], base: int, step_percent: float, least: bool) -> tuple[int, ...]:
-    """How many clients stand for each step: with ``least`` enough to reach it, else as many as stay below it."""
+    """How many clients stand for each step, each one more than the step before: with ``least`` enough to reach it, else
+    as many as stay below it, up to all."""
     sums = list(accumulate(minutes))
     counts: list[int] = []
     step = 1
-    while base and sums:
+    while base and (counts[-1] if counts else 0) < len(sums):
         limit = step * step_percent * base / 100
         count = sum(each < limit for each in sums) + 1 if least else sum(each <= limit for each in sums)
-        if count > len(sums) or (not least and limit > sums[-1]):
+        if count > len(sums):
             break
-        if count and (not counts or count > counts[-1]):
+        if count > (counts[-1] if counts else 0):
             counts.append(count)
         step += 1
-    return tuple(counts) if counts or not sums else (len(sums),)
+    return tuple(counts)

@@ -14,7 +14,8 @@ from optimiser.domain.result import Result
 from optimiser.domain.sharing import SharingContract
 from optimiser.domain.workforce import WORKFORCE
 from optimiser.planning import PlanSettings, plan, prepare
-from optimiser.report.kpis import hours, summary
+from optimiser.report.faces import faces
+from optimiser.report.kpis import DutyTime, duty_time, outside_tasks
 from optimiser.studies.job_keys import content_key
 from optimiser.studies.parts_plan import Effort
 from optimiser.travel.engine import travel_matrix
@@ -109,10 +110,10 @@ def _known(route: Route, works: Collection[str]) -> Route:
 
 def figures_of(instance: Instance, contract: SharingContract, plan: Plan) -> dict[str, Any]:
     """What the study reads of a plan, by the checker: ``unserved`` ids, ``unserved_of`` organisations, counts, and
-    minutes or hours over the whole horizon; ``planned`` minutes are ``target`` + overtime - undertime."""
+    minutes over the whole horizon."""
     travel = travel_matrix(instance)
     report = check(instance, contract, travel, plan)
-    shown = summary(instance, travel, plan, report)
+    time = sum((duty_time(instance, travel, duty) for duty in plan.duties), DutyTime())
     staff = [each.id for each in instance.nurses if each.experience != "student"]
     weeks = range(instance.weeks)
     unserved_of: dict[str, int] = defaultdict(int)
@@ -130,8 +131,8 @@ def figures_of(instance: Instance, contract: SharingContract, plan: Plan) -> dic
         "net": net, "gross_fte": round(float(net * WORKFORCE.gross_by_net / full_time), 3),
         "contract": instance.weeks * sum(instance.nurse_by_id[each].contract_minutes for each in staff),
         "client": sum(each.minutes * each.nurses for each in instance.visits), "nurses": len(staff),
-        "paid_hours": shown["paid_hours"], "travel_hours": hours(shown["travel_minutes"]),
-        "waiting_hours": shown["waiting_hours"], "faces_mean": shown["faces_mean"],
+        "paid": time.paid + outside_tasks(instance), "travel": time.legs, "waiting": time.waiting,
+        "faces_mean": faces(instance, plan)[0],
         "wishes_refused": report.counts["wish_refused"], "rest": report.objective.rest,
     }  # fmt: skip
 

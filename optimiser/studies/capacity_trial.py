@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from optimiser.domain.capacity import CapacityCurve, CapacityPoint, Hours
 from optimiser.domain.instance import Instance
@@ -17,6 +18,9 @@ from optimiser.studies.capacity_climb import climb
 from optimiser.studies.capacity_levels import Ladder
 from optimiser.studies.capacity_runs import Made, Runs
 from optimiser.studies.parts_plan import Effort
+
+WEEKLY = ("client", "contract", "net", "overtime", "paid", "travel", "waiting")
+"""Minutes over the horizon that a point tells as hours of a week."""
 
 
 @dataclass(frozen=True)
@@ -60,6 +64,7 @@ class Trial:
     def curve(self, start: int = 0) -> CapacityCurve:
         """The whole climb from a rung on."""
         found = climb(self.ladder.low, self.ladder.high, self.attempt, start)
+        self._hand_down()
         return CapacityCurve(
             question=self.ladder.question, hours=self.hours, organisations=self.ladder.members,
             points=tuple(self.point(rung) for rung in sorted(self.plans)), last=found.last, following=found.following,
@@ -77,11 +82,16 @@ class Trial:
         known = [each for each in self.plans if self.complete(each)]
         if not full and known and rung <= max(known):
             return True
-        self.seed(rung, self._neighbour(rung))
+        near = self._neighbour(rung)
+        if rung not in self.plans and (self.ladder.question == "hands" or rung < min(self.plans)):
+            # the work is the same or less, so that the plan may do as it is
+            self.seed(rung, near)
         if full:
             self._run(rung, self.full, None, full=True)
         if full or not self.complete(rung):
-            self._run(rung, self.full if full else self.step, self._neighbour(rung), full)
+            self._run(rung, self.full if full else self.step, near, full)
+        if rung not in self.plans:
+            self.seed(rung, near)
         self._tell(rung, full)
         return self.complete(rung)
 
@@ -92,6 +102,14 @@ class Trial:
     def complete(self, rung: int) -> bool:
         """Whether the best plan of a rung serves all, keeps every hard rule and its cover, and its overtime allows."""
         return rung in self.plans and self._rank(self.plans[rung])[:4] == (0, 0, 0, 0)
+
+    def _hand_down(self) -> None:
+        """Each level's plan is offered to the next easier one that was tried: what serves more, or takes fewer hands,
+        is never worse there because of the chance of a search."""
+        rungs = sorted(self.plans, reverse=True)
+        for harder, easier in pairwise(rungs):
+            if self._rank(self.plans[harder])[:4] <= self._rank(self.plans[easier])[:4]:
+                self.seed(easier, self.plans[harder].plan)
 
     def _run(self, rung: int, effort: Effort, start: Plan | None, full: bool) -> None:
         made = self.runs.run(self.ladder.at(rung), effort, start, full)
@@ -126,11 +144,7 @@ class Trial:
         """The best plan of a rung in figures of a week."""
         made, weeks = self.plans[rung], self.ladder.instance.weeks
         figures = made.figures
-        weekly = {
-            f"{name}_hours": as_hours(round(figures[name] / weeks))
-            for name in ("client", "contract", "net", "overtime")
-        }
-        weekly |= {name: round(figures[name] / weeks, 2) for name in ("paid_hours", "travel_hours", "waiting_hours")}
+        weekly = {f"{name}_hours": as_hours(round(figures[name] / weeks)) for name in WEEKLY}
         count = self.ladder.count(rung) if self.ladder.question == "demand" else 0
         return CapacityPoint(
             rung=rung, percent=self._percent(rung), clients=count, **weekly, gross_fte=figures["gross_fte"],
