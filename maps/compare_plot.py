@@ -61,7 +61,9 @@ def _bars(rows: Sequence[tuple[str, Spread]], kind: FigureKind, language: Langua
 def _differences(tolds: Sequence[Told], top: int, language: Language) -> tuple[str, int]:
     ends = [end for each in tolds for end in (each.difference.low, each.difference.high, each.difference.median)
             if end is not None]  # fmt: skip
-    reach = max((abs(end) for end in ends), default=0.0) or 1.0
+    # a difference far below one percent is drawn at zero, not blown up to the width of the plot
+    least = max(abs(each.base_spread.median or 0.0) for each in tolds) / 100
+    reach = max(*(abs(end) for end in ends), least, 1e-9)
     left, right = -reach if min(ends) < 0 else -0.12 * reach, reach if max(ends) > 0 else 0.12 * reach
     parts = [
         f'<text class="head" x="{EDGE}" y="{top + 16}">{escape(text("compare.plot.differences", language))}</text>'
@@ -79,7 +81,7 @@ def _differences(tolds: Sequence[Told], top: int, language: Language) -> tuple[s
         parts.append(f'<circle cx="{dot:.1f}" cy="{below + 25}" r="5" fill="{fill}" stroke="{colour}"/>')
         below += ROW
     zero = _x(0.0, left, right)
-    parts.insert(1, f'<line class="zero" x1="{zero:.1f}" x2="{zero:.1f}" y1="{top + HEAD + 17}" y2="{below - 4}"/>')
+    parts.insert(0, f'<line class="zero" x1="{zero:.1f}" x2="{zero:.1f}" y1="{top + HEAD + 17}" y2="{below - 4}"/>')
     anchor = "end" if zero > WIDTH - 30 else "start" if zero < 30 else "middle"
     parts.append(f'<text class="tick" x="{zero:.1f}" y="{below + 10}" text-anchor="{anchor}">0</text>')
     return "".join(parts), below + 16

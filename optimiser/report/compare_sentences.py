@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from math import floor
 
 from optimiser.domain.comparison import Comparison
-from optimiser.report.compare_numbers import bare, label, percent, plain, scenario_name, signed, with_unit
+from optimiser.report.compare_numbers import bare, is_nothing, label, percent, plain, scenario_name, signed, with_unit
 from optimiser.report.compare_told import CURRENT, Told
 from optimiser.texts import Language, catalogue, text
 
@@ -22,7 +22,7 @@ def sentence(found: Told, language: Language) -> str:
     if found.verdict == "same":
         return text("compare.told.same", language, **names)
     kind, middle = found.kind, found.difference.median or 0.0
-    share = f" ({percent(found.percent, language)})" if found.percent else ""
+    share = _share(found, language)
     if found.verdict == "unclear":
         measured = _amount(found, signed(middle, kind, language), language)
         why = text(f"compare.doubt.{found.doubt or 'few_weeks'}", language, **_doubt_values(found, language))
@@ -46,8 +46,14 @@ def noun(found: Told, language: Language) -> str:
 
 def change(found: Told, language: Language) -> str:
     """The difference as a figure: −2.310 minuten (−20 %)."""
-    share = f" ({percent(found.percent, language)})" if found.percent else ""
-    return f"{_amount(found, signed(found.difference.median, found.kind, language), language)}{share}"
+    return f"{_amount(found, signed(found.difference.median, found.kind, language), language)}{_share(found, language)}"
+
+
+def _share(found: Told, language: Language) -> str:
+    """The difference as a share of the base's median; empty where it would be of nothing, or is written as nothing."""
+    if found.percent is None or is_nothing(plain(abs(found.difference.median or 0.0), found.kind, language)):
+        return ""
+    return f" ({percent(found.percent, language)})"
 
 
 def explanation_sentences(comparison: Comparison, language: Language) -> tuple[str, ...]:
@@ -70,7 +76,7 @@ def _open_visits(comparison: Comparison, language: Language) -> str:
     medians = {name: row["unserved_visits"].median for name, row in comparison.total.scenarios.items()
                if "unserved_visits" in row}  # fmt: skip
     return ", ".join(
-        f"{scenario_name(name, language)} {bare(median, 0 if median.is_integer() else 1, language)}"
+        f"{scenario_name(name, language)} {bare(median, 0 if round(median, 1).is_integer() else 1, language)}"
         for name, median in medians.items() if median is not None
     )  # fmt: skip
 

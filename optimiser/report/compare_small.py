@@ -25,6 +25,8 @@ def merged_small(
     living = {code: Counter(clients.get(code, {})) for code in districts}
     ordered = sorted(districts, key=lambda code: (living[code].total(), code))
     small = [code for code in ordered if not enough(living[code], own)]
+    if small and OTHER in ordered and OTHER not in small:
+        small.append(OTHER)  # what was put together before takes these too
     large = [code for code in ordered if code not in small]
     while small and large and not enough(_together(living, small), own):
         needed = next((code for code in large if enough(_together(living, [*small, code]), own)), large[0])

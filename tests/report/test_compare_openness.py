@@ -179,6 +179,20 @@ def test_small_areas_are_merged_until_they_are_enough() -> None:
     assert found.clear and (found.high or 0) < 0
 
 
+def test_areas_that_were_put_together_before_take_the_small_ones_too() -> None:
+    """A rest of 16 and an area of 3: one rest of 19, whose travel is that of both."""
+    rest = {
+        "other": BUILT.districts["Schiedam"],
+        SMALL: BUILT.districts[SMALL],
+        "WK059901": BUILT.districts["WK059901"],
+    }
+    clients = {"other": CLIENTS["Schiedam"], SMALL: CLIENTS[SMALL], "WK059901": CLIENTS["WK059901"]}
+    merged, living = merged_small(rest, clients, "maas", KINDS)
+    assert set(merged) == {"WK059901", "other"} and living["other"].total() == 19
+    expected = sum(rest[code].scenarios["joint"]["travel_minutes"].median or 0 for code in ("other", SMALL))
+    assert merged["other"].scenarios["joint"]["travel_minutes"].median == pytest.approx(expected)
+
+
 def test_a_merged_difference_is_clear_only_when_all_parts_are() -> None:
     """One part that is not clear makes the sum not clear."""
     made = BUILT
