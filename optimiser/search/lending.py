@@ -68,7 +68,7 @@ def within_caps(problem: Problem, plan: Plan | None, kept: Collection[str] = ())
     for lender, most in limits(problem).items():
         if plan is None and most:
             continue
-        units = _units(problem, lender)
+        units = units_of_lender(problem, lender)
         open_units = _chosen(problem, plan, kept, lender, most, units) if plan is not None else set()
         for number, unit in enumerate(units):
             if number not in open_units:
@@ -77,7 +77,7 @@ def within_caps(problem: Problem, plan: Plan | None, kept: Collection[str] = ())
     for job, pairs in closed.items():
         table = tables[job].copy()
         for lender, windows in pairs:
-            table[np.ix_(windows, _nurses(problem, lender))] = FORBIDDEN
+            table[np.ix_(windows, lenders_nurses(problem, lender))] = FORBIDDEN
         tables[job] = table
     return replace(problem, may_serve=tuple(tables)) if closed else problem
 
@@ -94,13 +94,14 @@ def _lent(problem: Problem, plan: Plan) -> Iterator[tuple[str, str, Stop]]:
                     yield lender, duty.id, stop
 
 
-def _nurses(problem: Problem, lender: str) -> list[int]:
+def lenders_nurses(problem: Problem, lender: str) -> list[int]:
+    """Numbers of the nurses of an organisation."""
     return [number for number, each in enumerate(problem.instance.nurses) if each.organisation == lender]
 
 
-def _units(problem: Problem, lender: str) -> list[Unit]:
+def units_of_lender(problem: Problem, lender: str) -> list[Unit]:
     """Everything that the lender could lend."""
-    instance, columns = problem.instance, _nurses(problem, lender)
+    instance, columns = problem.instance, lenders_nurses(problem, lender)
     clock, found = instance.clock, []
     for number, job in enumerate(problem.jobs):
         if job.what != "visit" or instance.client_by_id[instance.visit_by_id[job.id].client].organisation == lender:
@@ -120,7 +121,7 @@ def _chosen(
 ) -> set[int]:  # fmt: skip
     """Numbers of the units that stay open."""
     value = LentValue(problem, plan, lender, limits(problem).keys())
-    held = _held(problem, plan, lender, units)
+    held = held_units(problem, plan, lender, units)
     fixed = {number for number, duty in held.items() if duty in kept}
     room = _Room(most)
     room.take(units[number] for number in fixed)
@@ -155,7 +156,7 @@ class _Room:
         return all(unit.minutes <= self.left(week) for week in unit.weeks)
 
 
-def _held(problem: Problem, plan: Plan, lender: str, units: list[Unit]) -> dict[int, str]:
+def held_units(problem: Problem, plan: Plan, lender: str, units: list[Unit]) -> dict[int, str]:
     """Number of the unit -> duty, of what the plan lends."""
     place = {(unit.job, window): number for number, unit in enumerate(units) for window in unit.windows}
     found = {}

@@ -27,6 +27,7 @@ from optimiser.domain.travel_matrix import TravelMatrix
 from optimiser.domain.work import Window
 from optimiser.planning import PlanSettings, plan, prepare
 from optimiser.search.lending import keeps_caps, lent_minutes, limits, within_caps
+from optimiser.search.lending_price import lending_prices, with_lending_prices
 from optimiser.search.lending_value import LentValue
 
 Rooms = Callable[..., Any]
@@ -200,9 +201,35 @@ def test_a_plan_keeps_its_caps(six: Instance, lending: Plan) -> None:
     report = check(six, problem.contract, problem.travel, found)
     assert not report.violations and report.claims == () and report.objective == found.objective
     assert (found.iterations, found.time_limit_s) == (EFFORT.iterations, None)
-    assert "caps" in [each.name for each in found.phases]
+    rounds = [each.name for each in found.phases if each.name.startswith("lending")]
+    assert rounds == ["lending free", "lending priced", "lending caps", "lending caps"]
+    told = [each.objective for each in found.phases if each.objective is not None]
+    assert min(each.scalar for each in told) >= found.objective.scalar  # type: ignore[union-attr]
     first, again = (within_caps(problem, lending).may_serve for _ in range(2))
     assert all((one == other).all() for one, other in zip(first, again, strict=True))
+
+
+def test_a_start_within_the_caps_is_where_it_begins(six: Instance, lending: Plan) -> None:
+    """With 99 hours a week the joint plan keeps the caps: it is planned on from there, and gets no worse."""
+    problem = prepare(six, capped(maas=99, rotte=99))
+    found = plan(problem, replace(EFFORT, iterations=100, hot=1.0), lending).plan
+    assert found is not None and found.objective is not None and lending.objective is not None
+    assert [each.name for each in found.phases if each.name.startswith("lending")] == ["lending caps"] * 2
+    assert found.objective.key() <= lending.objective.key()
+
+
+def test_the_price_is_that_of_the_first_visit_that_does_not_fit(room: Rooms) -> None:
+    """Of visits of 40 minutes X saves 198, Y 100 and Z nothing: one fits into an hour, so Y sets the price, 2.5 for
+    each minute. With two hours all fit, and nothing is paid."""
+    problem, begun = on_a_line(room, {"X": 40, "Y": 40, "Z": 40}, capped(a=1))
+    prices = lending_prices(problem, begun)
+    assert prices == {"a": 100 / 40}
+    free, _ = on_a_line(room, {"X": 40, "Y": 40, "Z": 40}, capped(a=2))
+    assert lending_prices(free, begun) == {"a": 0.0}
+    assert with_lending_prices(free, {"a": 0.0}).may_serve == free.may_serve
+    dear = with_lending_prices(problem, prices)
+    assert [int(table[0, 0]) for table in dear.may_serve] == [100] * 3
+    assert all((one[:, 1] == other[:, 1]).all() for one, other in zip(problem.may_serve, dear.may_serve, strict=True))
 
 
 def test_frozen_days_stay_lent(six: Instance, lending: Plan) -> None:
