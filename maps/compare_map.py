@@ -18,7 +18,7 @@ from optimiser.report.compare_small import OTHER
 from optimiser.report.legs import place_of
 from optimiser.texts import Language, text
 
-WIDTH, EDGE = 520, 14
+WIDTH, HIGHEST, EDGE = 520, 420, 14
 COLOURS = ("#0b5c7a", "#b3471d", "#3f7d20", "#7b3fa0", "#a8005c", "#7a5c00")
 """One for each organisation, in the instance's order, then again."""
 Point = tuple[float, float]
@@ -111,12 +111,12 @@ def _routes(instance: Instance, plan: Plan) -> Iterator[tuple[str, list[Stop]]]:
 
 
 def _projection(points: list[Point]) -> tuple[Callable[[Point], Point], int]:
-    """From latitude and longitude to the drawing, and its height; ten percent of the widest side stays free."""
+    """From latitude and longitude to the drawing, and its height; as large as fits."""
     south, north = min(each[0] for each in points), max(each[0] for each in points)
     west, east = min(each[1] for each in points), max(each[1] for each in points)
     narrow = math.cos(math.radians((south + north) / 2))
     wide, high = max((east - west) * narrow, 0.01), max(north - south, 0.01)
-    scale = min((WIDTH - 2 * EDGE) / wide, (WIDTH - 2 * EDGE) / high)
+    scale = min((WIDTH - 2 * EDGE) / wide, (HIGHEST - 2 * EDGE) / high)
     height = round(high * scale + 2 * EDGE)
 
     def spot(point: Point) -> Point:

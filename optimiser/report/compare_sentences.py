@@ -10,6 +10,9 @@ from optimiser.report.compare_numbers import bare, is_nothing, label, percent, p
 from optimiser.report.compare_told import CURRENT, Told
 from optimiser.texts import Language, catalogue, text
 
+SURE = 90.0
+"""Below this certainty (percent) no difference is called clear."""
+
 
 def sentence(found: Told, language: Language) -> str:
     """One difference in plain words, with its interval or the reason why nothing is sure."""
@@ -85,6 +88,9 @@ def interval_sentence(comparison: Comparison, language: Language) -> str:
     """What a range and the word clear mean here; that there is none with one week."""
     if comparison.weeks < 2:
         return text("compare.interval.none", language)
+    if comparison.confidence < SURE:
+        sure = floor(comparison.confidence)
+        return text("compare.interval.weak", language, weeks=comparison.weeks, confidence=sure)
     return text("compare.interval.what", language, confidence=floor(comparison.confidence))
 
 

@@ -87,7 +87,7 @@ def test_worse_is_told_as_plainly(made: Comparison) -> None:
 def test_what_is_not_clear_is_said_not_to_be_known(made: Comparison) -> None:
     """Wishes: 7 against 6 in the middle, but from -7.5 to +5.5 over the weeks; equal is equal."""
     assert said(made, "wishes_refused") == (
-        "Of samen hier beter of slechter is, is niet te zeggen: gemeten is −1 afgewezen wens per week (−14\u00a0%), "
+        "Niet te zeggen: gemeten is −1 afgewezen wens per week (−14\u00a0%), "
         "maar de bandbreedte loopt van −7,5 tot +5,5, over nul heen."
     )
     assert said(made, "unserved_visits") == "Geen verschil tussen apart en samen: bezoeken die niemand kan doen."
@@ -112,7 +112,7 @@ def test_each_doubt_has_its_own_words(difference: Difference, doubt: str) -> Non
     assert found.verdict == ("unclear" if doubt else "better")
     for language in ("nl", "en"):
         words = sentence(found, language)
-        assert ("niet te zeggen" in words or "cannot be told" in words) == bool(doubt)
+        assert ("Niet te zeggen" in words or "cannot be told" in words) == bool(doubt)
 
 
 def test_which_way_is_better_is_the_figures_own() -> None:
@@ -161,6 +161,8 @@ def test_the_method_says_what_was_done(made: Comparison) -> None:
     assert "60 seconden" in rows["Rekentijd"]
     assert "Samen: in 2 van 10 runs" in rows["Begin van de beste plannen"]
     assert "93 %" in interval_sentence(made, "nl")
+    two_weeks = made.model_copy(update={"weeks": 2, "confidence": 50.0})
+    assert "maar 50 % zeker" in interval_sentence(two_weeks, "nl")
     one_week = made.model_copy(update={"weeks": 1, "demand": "one", "time_limit_s": None, "iterations": 5000})
     assert "5.000 stappen" in dict(method_rows(one_week, "nl"))["Rekentijd"]
     assert "geen bandbreedten" in interval_sentence(one_week, "nl")
