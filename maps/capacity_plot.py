@@ -13,11 +13,13 @@ from optimiser.report.capacity_words import share
 from optimiser.report.compare_numbers import percent, scenario_name
 from optimiser.texts import Language, text
 
-WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 720, 330, 56, 190, 40, 50
+WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 720, 340, 56, 200, 56, 50
 DASHES = ("", "7 4", "2 4", "10 3 2 3")
 """One for each part of a scenario, then again."""
 LINE = 17
 """Height of a line of the legend."""
+LONGEST = 24
+"""So many letters of a name fit beside its line."""
 
 
 def capacity_plot(found: Capacity, question: Question, hours: Hours, language: Language) -> Markup:
@@ -40,7 +42,7 @@ def capacity_plot(found: Capacity, question: Question, hours: Hours, language: L
     for place, (number, part, scenario, curve) in enumerate(curves):
         colour, dash = SCENARIO_COLOURS[number % len(SCENARIO_COLOURS)], DASHES[part % len(DASHES)]
         parts += _curve(curve, scale, colour, dash)
-        words = _name(scenario, curve, language)
+        words = _name(scenario, curve, len(found.client_hours), language)
         told.append(f"{words}: {_reached(curve, language)}")
         parts += _entry(place, words, _reached(curve, language), colour, dash)
     parts += _legend(2 * len(curves), overtime, language)
@@ -90,7 +92,7 @@ def _axes(scale: _Scale, question: Question, language: Language) -> list[str]:
     across = text(f"growth.axis.{'contract' if question == 'hands' else 'care'}", language)
     upwards = text(f"growth.axis.{'overtime' if scale.overtime else 'visits'}", language)
     return [*parts, f'<text class="middle" x="{(LEFT + right) / 2:g}" y="{floor + 38}">{escape(across)}</text>',
-            f'<text x="8" y="{TOP - 6}">{escape(upwards)}</text>']  # fmt: skip
+            f'<text x="8" y="{TOP - 18}">{escape(upwards)}</text>']  # fmt: skip
 
 
 def _steps(low: float, high: float) -> list[float]:
@@ -145,8 +147,12 @@ def _legend(above: int, overtime: bool, language: Language) -> list[str]:
     return parts
 
 
-def _name(scenario: str, curve: CapacityCurve, language: Language) -> str:
-    return f"{scenario_name(scenario, language)}: {', '.join(curve.organisations)}"
+def _name(scenario: str, curve: CapacityCurve, organisations: int, language: Language) -> str:
+    """The scenario, with the part where it is not all of it; cut where it would run out of the picture."""
+    name = scenario_name(scenario, language)
+    if len(curve.organisations) < organisations:
+        name = f"{name}: {', '.join(curve.organisations)}"
+    return name if len(name) <= LONGEST else f"{name[: LONGEST - 1]}…"
 
 
 def _reached(curve: CapacityCurve, language: Language) -> str:

@@ -48,7 +48,8 @@ class CapacityPoint(Noun):
     faces_mean: float
     wishes_refused: int
     complete: bool
-    """Whether all is served, lawful and covered as today, within the overtime that the question allows."""
+    """Whether all is served (but ``CapacityCurve.open_today``), lawful, covered as today, and within the overtime that
+    the question allows."""
     fresh: bool
     """Whether the plan began from nothing, not from the plan of a neighbouring level."""
     full: bool
@@ -67,6 +68,8 @@ class CapacityCurve(Noun):
     """Rung of the furthest complete point; None where there is none."""
     following: int | None
     """The next rung, for which full effort from nothing and from the last plan found no complete plan."""
+    open_today: int = 0
+    """Hands: so many visits and tasks today's plan leaves undone, and complete is what leaves no more."""
     broken_off: bool = False
     """Whether more could well be found: the climb was ended while it still got further."""
     runs: int = 0
@@ -112,6 +115,8 @@ class CapacityTotal(Noun):
     gross_fte: float | None
     """Hands: the smallest found, parts added up."""
     contract_hours: float | None
+    open_today: int
+    """Hands: work that stays undone as it does today, in all parts."""
     sure: bool
     """Whether each part has a next level on which full effort failed (the search was not broken off), and the plans
     of the parts break no rule together."""
@@ -162,6 +167,7 @@ class CapacityScenario(Noun):
             clients=sum(reached.clients for _, reached in pairs) if whole else None,
             gross_fte=round(sum(reached.gross_fte for _, reached in pairs), 2) if whole else None,
             contract_hours=round(after, 1) if whole else None,
+            open_today=sum(each.open_today for each in curves),
             sure=whole and all(each.following is not None for each in curves) and not self.broken(question, hours),
         )  # fmt: skip
 

@@ -117,6 +117,8 @@ def _scenario(found: Capacity, scenario: CapacityScenario, language: Language) -
         return lines
     if hands.gross_fte is None:
         return [*lines, text("growth.hands.nothing", language)]
+    if hands.open_today:
+        lines.append(text("growth.hands.open", language, count=hands.open_today))
     values = {"fte": amount(hands.gross_fte, 2, language), "contract": amount(hands.contract_hours, 1, language)}
     if found.manner == "nurses":
         pairs = [(each.today, each.reached) for each in scenario.of("hands", "within")]
@@ -183,6 +185,8 @@ def _compared(one: CapacityScenario, other: CapacityScenario, language: Language
     if mine and theirs and mine.gross_fte is not None and theirs.gross_fte is not None:
         difference = mine.gross_fte - theirs.gross_fte
         lines.append(text("growth.compared.hands", language, fte=_signed(difference, 2, language), **names))
+        if mine.open_today != theirs.open_today:
+            lines.append(text("growth.compared.open", language, one=mine.open_today, other=theirs.open_today))
         sure &= mine.sure and theirs.sure
     return lines if sure or not lines else [*lines, text("growth.not_sure", language)]
 

@@ -120,8 +120,12 @@ class Part:
         for rung in {0, start}:
             more.seed(rung, within.plans[rung].plan)
         second = more.curve(start)
-        fewer = self._trial(self._hands(), baseline, self.study.settings.allowance_percent)
-        fewer.seed(0, within.plans[0].plan)
+        # what today's best plan leaves undone, fewer hands may leave undone too: that is told, and no reason to stop
+        best = min((each.plans[0] for each in (within, more)), key=lambda made: len(within.left(made)))
+        left = replace(baseline, open=len(within.left(best)))
+        fewer = self._trial(self._hands(), left, self.study.settings.allowance_percent)
+        for each in (best, within.plans[0]):
+            fewer.seed(0, each.plan)
         return [(within, first), (more, second), (fewer, fewer.curve())]
 
     def _today(self, ladder: Ladder, given: Plan | None) -> Made | None:

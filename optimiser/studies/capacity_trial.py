@@ -25,10 +25,12 @@ WEEKLY = ("client", "contract", "net", "overtime", "paid", "travel", "waiting")
 
 @dataclass(frozen=True)
 class Baseline:
-    """What today's week has whatever is planned: work that nobody may do, and duties short of the minimum of cover."""
+    """What today's week has whatever is planned: work that nobody may do, and duties short of the minimum of cover.
+    ``open``: how much other work today's plan leaves undone, where fewer hands are asked to leave no more."""
 
     impossible: frozenset[str]
     uncovered: int
+    open: int = 0
 
 
 @dataclass(frozen=True)
@@ -68,7 +70,7 @@ class Trial:
         return CapacityCurve(
             question=self.ladder.question, hours=self.hours, organisations=self.ladder.members,
             points=tuple(self.point(rung) for rung in sorted(self.plans)), last=found.last, following=found.following,
-            broken_off=found.broken_off, runs=self.count, cpu_s=round(self.cpu_s, 1),
+            broken_off=found.broken_off, open_today=self.baseline.open, runs=self.count, cpu_s=round(self.cpu_s, 1),
         )  # fmt: skip
 
     @property
@@ -128,7 +130,8 @@ class Trial:
         nearest = min(self.plans, key=lambda each: (abs(each - rung), each))
         return self.plans[rung if rung in self.plans else max(below, default=nearest)].plan
 
-    def _left(self, made: Made) -> list[str]:
+    def left(self, made: Made) -> list[str]:
+        """Work that somebody may do, but nobody does."""
         return [each for each in made.figures["unserved"] if each not in self.baseline.impossible]
 
     def _rank(self, made: Made) -> tuple[int, int, int, int, int]:
@@ -138,7 +141,8 @@ class Trial:
         if self.allowance is not None:
             over = max(0, figures["overtime"] - int(self.allowance * figures["target"] / 100))
         uncovered = max(0, figures["uncovered"] - self.baseline.uncovered)
-        return figures["violations"], len(self._left(made)), uncovered, over, figures["rest"]
+        open_work = max(0, len(self.left(made)) - self.baseline.open)
+        return figures["violations"], open_work, uncovered, over, figures["rest"]
 
     def point(self, rung: int) -> CapacityPoint:
         """The best plan of a rung in figures of a week."""
@@ -148,7 +152,7 @@ class Trial:
         count = self.ladder.count(rung) if self.ladder.question == "demand" else 0
         return CapacityPoint(
             rung=rung, percent=self._percent(rung), clients=count, **weekly, gross_fte=figures["gross_fte"],
-            nurses=figures["nurses"], unserved=len(self._left(made)), unserved_of=figures["unserved_of"],
+            nurses=figures["nurses"], unserved=len(self.left(made)), unserved_of=figures["unserved_of"],
             uncovered=figures["uncovered"], violations=figures["violations"],
             overtime_percent=round(100 * figures["overtime"] / max(1, figures["target"]), 2),
             faces_mean=figures["faces_mean"], wishes_refused=figures["wishes_refused"], complete=self.complete(rung),
@@ -167,7 +171,7 @@ class Trial:
         self.on_event(
             CapacityEvent(
                 self.ladder.members, self.ladder.question, self.hours, self._percent(rung), full, self.complete(rung),
-                len(self._left(made)), overtime,
+                len(self.left(made)), overtime,
             )
         )  # fmt: skip
 
