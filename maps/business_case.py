@@ -37,6 +37,7 @@ def business_page(case: BusinessCase, instance: Instance, language: Language = "
         gains=[view.line(each) for each in case.gains],
         room=view.total("room"),
         realisable=view.total("realisable"),
+        certain=view.euros_of([line for line in case.gains if line.mark == "realisable" and line.clear is not False]),
         costs=[view.line(each) for each in case.costs],
         costs_total=view.euros_of([each for each in case.costs if not each.once]),
         income=[(view.words(f"business.funding.{row.funding}"), view.euros(row.now), view.euros(row.later))

@@ -55,7 +55,7 @@ def gain_lines(
         *_hours(yearly, inputs, season),
         _travel(yearly),
         *_paid(yearly),
-        _care(yearly, inputs, instance),
+        *_care(yearly, inputs, instance),
         _cars(yearly, inputs, run),
         *(
             Line(key, "realisable", eur=None if value is None else exactly(value),
@@ -74,7 +74,8 @@ def _clear(yearly: Yearly, figure: str) -> bool | None:
 def _hours(yearly: Yearly, inputs: BusinessInputs, season: LeaveSeason | None) -> Iterator[Line]:
     """Paid hours saved: first those that were hired, then those that contracts lose, the rest is room.
 
-    No more hired hours are saved than were hired, and than the leave season has weeks short of hours.
+    No more hired hours are saved than were hired, and than the leave season has weeks short of hours. Hours that are
+    needed besides are no room below nought: somebody is paid for them.
     """
     saved, clear = yearly.saved("paid_hours"), _clear(yearly, "paid_hours")
     now, hire, cut = inputs.case.hired_hours_now, inputs.rates.hire_eur_per_hour, inputs.case.hours_cut_percent
@@ -83,14 +84,27 @@ def _hours(yearly: Yearly, inputs: BusinessInputs, season: LeaveSeason | None) -
     hired = None
     if saved is not None and season is not None and now is not None:
         hired = saved.through(lambda hours: min(now, season.fewer_hired(hours)))
-    rest = saved if saved is None or hired is None else saved.less(hired)
     yield Line("hired", "realisable", "hours", hired, None if hire is None else _times(hired, hire), clear, needs)
+    rest = saved if saved is None or hired is None else saved.less(hired)
+    free, more = _above(rest), _below(rest)
     hour, share = own_hour_eur(yearly), (cut or 0.0) / 100
-    lost = None if cut is None else _times(rest, share)
+    lost = None if cut is None else _times(free, share)
     yield Line("hours_cut", "realisable", "hours", lost, _times(lost, hour), clear,
                () if cut is not None else ("case.hours_cut_percent",))  # fmt: skip
-    left = _times(rest, 1 - share)
+    left = _times(free, 1 - share)
     yield Line("hours_room", "room", "hours", left, _times(left, hour), clear)
+    if more is not None:
+        yield Line("hours_more", "realisable", "hours", more, _times(more, hour), clear)
+
+
+def _above(found: Range | None) -> Range | None:
+    """What is gained of it."""
+    return None if found is None else found.through(lambda value: max(0.0, value))
+
+
+def _below(found: Range | None) -> Range | None:
+    """What is lost of it; None where nothing can be."""
+    return None if found is None or found.low >= 0 else found.through(lambda value: min(0.0, value))
 
 
 def _times(found: Range | None, factor: float | None) -> Range | None:
@@ -123,16 +137,16 @@ def _paid(yearly: Yearly) -> Iterator[Line]:
         yield Line(key, "realisable", eur=yearly.saved(figure), clear=_clear(yearly, figure))
 
 
-def _care(yearly: Yearly, inputs: BusinessInputs, instance: Instance) -> Line:
-    """Care that was left over and is served now: money only where it is bought."""
+def _care(yearly: Yearly, inputs: BusinessInputs, instance: Instance) -> Iterator[Line]:
+    """Care that was left over and is served now: money only where it is bought; care that is lost is money always."""
     served, bought = yearly.saved("unserved_hours"), inputs.case.extra_care_contracted
-    needs = [] if bought is not None else ["case.extra_care_contracted"]
-    tariff = mean_tariff(yearly, inputs, instance)
-    if tariff is None:
-        needs.append("tariffs")
-    eur = None if served is None or tariff is None else served.times(tariff)
-    mark: Mark = "realisable" if bought else "room"
-    return Line("care", mark, "hours", served, eur, _clear(yearly, "unserved_hours"), tuple(needs))
+    clear, tariff = _clear(yearly, "unserved_hours"), mean_tariff(yearly, inputs, instance)
+    priced = () if tariff is not None else ("tariffs",)
+    needs = priced if bought is not None else ("case.extra_care_contracted", *priced)
+    gained, lost = _above(served), _below(served)
+    yield Line("care", "realisable" if bought else "room", "hours", gained, _times(gained, tariff), clear, needs)
+    if lost is not None:
+        yield Line("care_lost", "realisable", "hours", lost, _times(lost, tariff), clear, priced)
 
 
 def mean_tariff(yearly: Yearly, inputs: BusinessInputs, instance: Instance) -> float | None:

@@ -103,6 +103,19 @@ def test_lines_are_marked_as_money_or_room(pages: dict[str, str]) -> None:
         assert re.search(r'class="mark (\w+)"', row)[1] == mark  # type: ignore[index]
 
 
+def test_what_chance_may_have_made_is_told_apart(pages: dict[str, str]) -> None:
+    """The allowance for irregular hours is no clear difference: (610 - 540) euros a week less are sure."""
+    words = Words(pages["business_case.html"]).text
+
+    def expected(said: str) -> int:
+        found = re.search(re.escape(said) + r" € [\d.]+ € ([\d.]+)", words)
+        assert found, said
+        return int(found[1].replace(".", ""))
+
+    everything, certain = expected("Verzilverbaar, voor zover bekend"), expected("en opgegeven regels")
+    assert everything - certain == pytest.approx(expected("Onregelmatigheidstoeslag verzilverbaar"), abs=2)
+
+
 def test_no_person_and_no_client_on_papers_for_boards_and_councils(team: Any, pages: dict[str, str]) -> None:
     """No id and no name of a nurse, client or place; on the business case no district either."""
     private = [each.id for each in (*team.instance.nurses, *team.instance.clients, *team.instance.places)]

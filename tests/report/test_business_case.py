@@ -142,6 +142,22 @@ def test_hours_are_room_until_somebody_says_what_was_hired(team: Any) -> None:
     assert not [each for each in lines if each.mark == "realisable" and each.eur is not None]
 
 
+def test_hours_that_are_needed_besides_are_no_room(team: Any) -> None:
+    """From 7 saved to 14 more hours a week: room is 0 to 365 a year, and 730 to 0 are a loss that counts. Care that
+    is lost counts too, bought or not: 7 hours a week at 73 euros."""
+    found = comparison({"paid_hours": (-7, 7, 14), "unserved_hours": (7, 7, 7)})
+    inputs = BusinessInputs.model_validate({key: FULL[key] for key in ("tariffs", "parties")})
+    lines = gain_lines(yearly(found), inputs, team.instance, season(), {})
+    room, more = line(lines, "hours_room"), line(lines, "hours_more")
+    assert room.amount == Range(0, 0, pytest.approx(365))
+    assert more.mark == "realisable" and more.amount == Range(pytest.approx(-730), pytest.approx(-365), 0)
+    assert line(lines, "care").amount == exactly(0) and line(lines, "care_lost").mark == "realisable"
+    assert line(lines, "care_lost").eur == exactly(pytest.approx(-26645))
+    # where nothing can be lost there is no such line
+    better = gain_lines(yearly(comparison({"paid_hours": (-3, -2, -1)})), inputs, team.instance, season(), {})
+    assert not {"hours_more", "care_lost"} & {each.key for each in better}
+
+
 def test_what_is_paid_by_the_piece_is_realisable(team: Any) -> None:
     """Kilometres of 40, 70, 98 euros a week fewer: x 365 / 7; joining that costs more is a loss, not left out."""
     found = comparison({"kilometre_cost_eur": (-98, -70, -40), "ort_cost_eur": (-10, 7, 20)})
