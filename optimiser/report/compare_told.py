@@ -12,7 +12,8 @@ from optimiser.domain.figure import FigureKind
 CURRENT = "current"
 HEADLINES = (
     "travel_minutes", "unserved_visits", "uncovered_shifts", "paid_hours", "fte_gross", "employer_cost_eur",
-    "faces_mean", "wishes_refused", "robust_days_covered_percent", "robust_hired_hours", "co2_kg",
+    "faces_mean", "known_faces_percent", "wishes_refused", "robust_days_covered_percent", "robust_hired_hours",
+    "co2_kg",
 )  # fmt: skip
 """What a board reads first, in this order; a comparison tells those that it has."""
 Verdict = Literal["better", "worse", "other", "same", "unclear"]
