@@ -54,6 +54,8 @@ class CapacityPoint(Noun):
     """Whether the plan began from nothing, not from the plan of a neighbouring level."""
     full: bool
     """Whether the full effort was spent here."""
+    parts: bool = False
+    """Whether it is the plan that organisations which share nothing made, each for itself, put together."""
 
 
 class CapacityCurve(Noun):

@@ -18,7 +18,7 @@ from optimiser.scenario.parts import coalition, components
 from optimiser.studies.capacity_extra import extra_clients
 from optimiser.studies.capacity_fewer import leaving
 from optimiser.studies.capacity_levels import put_together
-from optimiser.studies.capacity_part import FIRST, FULL, CapacitySettings, NoPlanToday, Part, Study
+from optimiser.studies.capacity_part import FIRST, FULL, CapacitySettings, NoPlanToday, Offer, Part, Study
 from optimiser.studies.capacity_runs import Keep, Planner, Runs, by_search
 from optimiser.studies.capacity_trial import CapacityEvent, Trial, impossible_work
 from optimiser.studies.capacity_turns import Turn, client_minutes, in_turn
@@ -52,7 +52,7 @@ def capacity(
         instance, settings, extra_clients(instance, settings.most_percent, settings.seed, not_copied),
         _until(in_turn(instance, settings.seed, False), left), leaving(instance), planner, keep,
     )  # fmt: skip
-    found = tuple(_scenario(study, each, (plans or {}).get(each.name), on_event) for each in contracts)
+    found = _scenarios(study, contracts, plans or {}, on_event)
     efforts = [settings.times(number) for number in (FIRST, 1, FULL)]
     seconds = None if settings.iterations is not None else tuple(each.seconds or 0.0 for each in efforts)
     counted = None if settings.iterations is None else tuple(each.iterations or 0 for each in efforts)
@@ -66,23 +66,43 @@ def capacity(
     )  # fmt: skip
 
 
-def _scenario(study: Study, contract: SharingContract, given: Plan | None, on_event: OnEvent) -> CapacityScenario:
-    climbs: list[list[tuple[Trial, CapacityCurve]]] = []
-    for members in components(study.instance, contract):
-        whole = len(members) == len(study.instance.organisations)
-        among = contract
-        if not whole:
-            among = PRESETS["single"] if len(members) == 1 else coalition(contract, members)
-        runs = Runs(among, study.planner, study.keep)
-        climbs.append(Part(study, members, runs, partial(on_event, contract.name)).climbs(contract.name, given))
-    together = [_together(contract, question) for question in zip(*climbs, strict=True)] if len(climbs) > 1 else []
-    return CapacityScenario(
-        name=contract.name, contract=contract, curves=tuple(curve for part in climbs for _, curve in part),
-        together=tuple(each for each in together if each is not None), given=given is not None,
-    )  # fmt: skip
+def _scenarios(
+    study: Study, contracts: Sequence[SharingContract], plans: Mapping[str, Plan], on_event: OnEvent
+) -> tuple[CapacityScenario, ...]:
+    """Each contract, those with most parts first, so that what parts can do is offered to who shares more."""
+    parts = {each.name: components(study.instance, each) for each in contracts}
+    found: dict[str, CapacityScenario] = {}
+    offers: list[Offer] = []
+    for contract in sorted(contracts, key=lambda each: -len(parts[each.name])):
+        climbs = [
+            Part(study, members, Runs(_among(study, contract, members), study.planner, study.keep),
+                 partial(on_event, contract.name), tuple(offers) if len(parts[contract.name]) == 1 else ())
+            .climbs(contract.name, plans.get(contract.name))
+            for members in parts[contract.name]
+        ]  # fmt: skip
+        together: list[PutTogether] = []
+        for question in zip(*climbs, strict=True) if len(climbs) > 1 else ():
+            judged = _together(contract, question)
+            if judged is not None:
+                together.append(judged[0])
+                offers.append(judged[1])
+        found[contract.name] = CapacityScenario(
+            name=contract.name, contract=contract, curves=tuple(curve for part in climbs for _, curve in part),
+            together=tuple(together), given=contract.name in plans,
+        )  # fmt: skip
+    return tuple(found[each.name] for each in contracts)
 
 
-def _together(contract: SharingContract, parts: Sequence[tuple[Trial, CapacityCurve]]) -> PutTogether | None:
+def _among(study: Study, contract: SharingContract, members: tuple[str, ...]) -> SharingContract:
+    """The contract of those who plan together."""
+    if len(members) == len(study.instance.organisations):
+        return contract
+    return PRESETS["single"] if len(members) == 1 else coalition(contract, members)
+
+
+def _together(
+    contract: SharingContract, parts: Sequence[tuple[Trial, CapacityCurve]]
+) -> tuple[PutTogether, Offer] | None:
     """The furthest plans of the parts as one, judged under the contract of all; None where a part has none."""
     reached = [(trial, curve.last) for trial, curve in parts if curve.last is not None]
     if len(reached) < len(parts):
@@ -90,7 +110,8 @@ def _together(contract: SharingContract, parts: Sequence[tuple[Trial, CapacityCu
     whole = put_together([(trial.ladder, rung) for trial, rung in reached])
     plan = merged(whole, contract, [trial.plans[rung].plan for trial, rung in reached])
     broken = 0 if plan.objective is None else plan.objective.hard
-    return PutTogether(question=parts[0][1].question, hours=parts[0][1].hours, violations=broken)
+    question, hours = parts[0][1].question, parts[0][1].hours
+    return PutTogether(question=question, hours=hours, violations=broken), Offer(question, hours, plan)
 
 
 def _until(turns: Iterable[Turn], minutes: float) -> tuple[Turn, ...]:

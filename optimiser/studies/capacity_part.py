@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from optimiser.domain.capacity import CapacityCurve, Manner
+from optimiser.domain.capacity import CapacityCurve, Hours, Manner, Question
 from optimiser.domain.instance import Instance
 from optimiser.domain.plan import Plan
 from optimiser.scenario.parts import part_of
@@ -96,6 +96,15 @@ class Study:
 
 
 @dataclass(frozen=True)
+class Offer:
+    """The furthest plans of the parts on one question, put together."""
+
+    question: Question
+    hours: Hours
+    plan: Plan
+
+
+@dataclass(frozen=True)
 class Part:
     """Organisations that plan together."""
 
@@ -103,6 +112,8 @@ class Part:
     members: tuple[str, ...]
     runs: Runs
     tell: Callable[[CapacityEvent], None]
+    offers: tuple[Offer, ...] = ()
+    """What smaller parts found under a contract that shares less: a coalition is then never worse than its parts."""
 
     def climbs(self, scenario: str, given: Plan | None) -> list[tuple[Trial, CapacityCurve]]:
         """Demand within the contract hours and with overtime, and hands. Raises ``NoPlanToday``."""
@@ -114,11 +125,13 @@ class Part:
         baseline = Baseline(impossible, today.figures["uncovered"])
         within = self._trial(priced, baseline, self.study.settings.allowance_percent)
         within.plans[0] = today
+        self._offer(within)
         first = within.curve()
         more = self._trial(self._demand(None), baseline, None)
         start = max(0, first.last or 0)
         for rung in {0, start}:
             more.seed(rung, within.plans[rung].plan)
+        self._offer(more)
         second = more.curve(start)
         # what today's best plan leaves undone, fewer hands may leave undone too: that is told, and no reason to stop
         best = min((each.plans[0] for each in (within, more)), key=lambda made: len(within.left(made)))
@@ -126,20 +139,30 @@ class Part:
         fewer = self._trial(self._hands(), left, self.study.settings.allowance_percent)
         for each in (best, within.plans[0]):
             fewer.seed(0, each.plan)
+        self._offer(fewer)
         return [(within, first), (more, second), (fewer, fewer.curve())]
 
     def _today(self, ladder: Ladder, given: Plan | None) -> Made | None:
         """Today's plan within the contract hours, from the given one or from one that is made as any plan is; the
         better of what it began from and what came of that."""
         instance = ladder.at(0)
+        found = [self.runs.judged(instance, each.plan, parts=True) for each in self.offers]
         if given is None:
             made = self.runs.run(self._demand(None).at(0), self._effort(FIRST), None)
-            if made is None:
-                return None
-            given = made.plan
-        stood = self.runs.judged(instance, given)
-        again = self.runs.run(instance, self._effort(FIRST), given)
-        return stood if again is None else min(again, stood, key=_worth)
+            given = None if made is None else made.plan
+        if given is not None:
+            found.append(self.runs.judged(instance, given))
+        if not found:
+            return None
+        best = min(found, key=_worth)
+        again = self.runs.run(instance, self._effort(FIRST), best.plan)
+        return best if again is None else min(again, best, key=_worth)
+
+    def _offer(self, trial: Trial) -> None:
+        """The plans that the parts found for the same question."""
+        for each in self.offers:
+            if (each.question, each.hours) == (trial.ladder.question, trial.hours):
+                trial.offer(each.plan)
 
     def _demand(self, price: int | None) -> Ladder:
         study, step = self.study, self.study.settings.percents[0]

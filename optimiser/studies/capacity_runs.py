@@ -29,12 +29,14 @@ HOT, WARM = PlanSettings.hot, 20.0
 
 @dataclass(frozen=True)
 class Made:
-    """A plan for a level with its ``figures`` (``figures_of``)."""
+    """A plan for a level with its ``figures`` (``figures_of``): from nothing (``fresh``), with the ``full`` effort, or
+    as organisations that share nothing made it each for itself (``parts``)."""
 
     plan: Plan
     figures: dict[str, Any]
     fresh: bool = False
     full: bool = False
+    parts: bool = False
 
 
 @dataclass(frozen=True)
@@ -67,10 +69,10 @@ class Runs:
             return None
         return Made(Plan.model_validate(kept["plan"]), kept["figures"], fresh=begin is None, full=full)
 
-    def judged(self, instance: Instance, plan: Plan) -> Made:
-        """A plan of a neighbouring level as it stands, judged as one of this level."""
-        carried = fitting(plan, instance)
-        return Made(carried, figures_of(instance, self.contract, carried))
+    def judged(self, instance: Instance, plan: Plan, parts: bool = False) -> Made:
+        """A plan of a neighbouring level, or of the parts, as it stands, judged as one of this level and contract."""
+        carried = fitting(plan, instance).model_copy(update={"contract": self.contract})
+        return Made(carried, figures_of(instance, self.contract, carried), parts=parts)
 
 
 def by_search(instance: Instance, contract: SharingContract, settings: PlanSettings, start: Plan | None) -> Result:

@@ -22,6 +22,9 @@ from optimiser.studies.parts_plan import Effort
 WEEKLY = ("client", "contract", "net", "overtime", "paid", "travel", "waiting")
 """Minutes over the horizon that a point tells as hours of a week."""
 
+DONE = (0, 0, 0, 0)
+"""The rank of a complete plan, but for the last place."""
+
 
 @dataclass(frozen=True)
 class Baseline:
@@ -101,9 +104,21 @@ class Trial:
         """Keep a plan of another level as it stands, where it is the best for this one."""
         self._keep(rung, self.runs.judged(self.ladder.at(rung), plan))
 
+    def offer(self, plan: Plan) -> None:
+        """Keep a plan of the parts for the hardest level for which it is complete as it stands, by halves."""
+        good, bad = self.ladder.low - 1, self.ladder.high + 1
+        while bad - good > 1:
+            middle = (good + bad) // 2
+            made = self.runs.judged(self.ladder.at(middle), plan, parts=True)
+            if self._rank(made)[:4] == DONE:
+                good = middle
+                self._keep(middle, made)
+            else:
+                bad = middle
+
     def complete(self, rung: int) -> bool:
         """Whether the best plan of a rung serves all, keeps every hard rule and its cover, and its overtime allows."""
-        return rung in self.plans and self._rank(self.plans[rung])[:4] == (0, 0, 0, 0)
+        return rung in self.plans and self._rank(self.plans[rung])[:4] == DONE
 
     def _hand_down(self) -> None:
         """Each level's plan is offered to the next easier one that was tried: what serves more, or takes fewer hands,
@@ -156,7 +171,7 @@ class Trial:
             uncovered=figures["uncovered"], violations=figures["violations"],
             overtime_percent=round(100 * figures["overtime"] / max(1, figures["target"]), 2),
             faces_mean=figures["faces_mean"], wishes_refused=figures["wishes_refused"], complete=self.complete(rung),
-            fresh=made.fresh, full=made.full,
+            fresh=made.fresh, full=made.full, parts=made.parts,
         )  # fmt: skip
 
     def _percent(self, rung: int) -> float:

@@ -217,6 +217,33 @@ def test_apart_each_has_a_limit_of_its_own(two: Capacity) -> None:
 
 
 @pytest.mark.slow
+def test_together_is_never_worse_than_apart(room: Rooms) -> None:
+    """A planner that finds nothing for all together: what each found for itself stands, under the joint contract too.
+    a takes two more and b none: four more of 55 minutes cannot all be a's, so alike it is 0 %; with overtime a holds
+    eight and b eight, twelve hours of care against five and a half; hands as few as apart."""
+
+    def apart_only(
+        instance: Instance, contract: SharingContract, settings: PlanSettings, start: Plan | None
+    ) -> Result:
+        if contract.name == "joint":
+            return Result(status="no_time")
+        return by_search(instance, contract, settings, start)
+
+    small = day_team(room, "b", 4, into=day_team(room, "a", 2))
+    settings = CapacitySettings(seconds=None, iterations=80, seed=1, islands=1, step_percent=15, most_percent=60)
+    found = capacity(small.instance(), [PRESETS["joint"], PRESETS["single"]], settings, planner=apart_only)
+    joint, single = found.scenarios
+    assert (joint.name, single.name) == ("joint", "single")
+    for question, hours in (("demand", "within"), ("demand", "any"), ("hands", "within")):
+        mine, theirs = joint.total(question, hours), single.total(question, hours)  # type: ignore[arg-type]
+        assert mine is not None and theirs is not None
+        assert mine.even_percent is not None and theirs.even_percent is not None
+        if question == "demand":
+            assert mine.even_percent >= theirs.even_percent
+        assert joint.of(question, hours)[0].reached.parts  # type: ignore[arg-type,union-attr]
+
+
+@pytest.mark.slow
 def test_scenarios_meet_the_same_clients(two: Capacity, pair: Watched) -> None:
     """An extra client of single is, by id, organisation and visits, one of joint."""
     del two
