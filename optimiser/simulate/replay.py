@@ -23,7 +23,7 @@ class Replayed:
     """What became of the week. ``instance`` and ``plan`` hold what happened, hired people too, and can be checked.
 
     ``outcomes`` are of the duties that fell away (students' are not told), ``asked`` the nurses called to come, with
-    the day number, and ``delays`` what overruns did to the routes as they were repaired.
+    the day number.
     """
 
     week: Week
@@ -31,7 +31,6 @@ class Replayed:
     plan: Plan
     outcomes: tuple[Outcome, ...]
     asked: tuple[tuple[str, int], ...]
-    delays: Delays
 
     @cached_property
     def published(self) -> Case:
@@ -42,6 +41,11 @@ class Replayed:
     def case(self) -> Case:
         """The plan as it became."""
         return Case(self.instance, self.week.contract, self.week.travel, self.plan)
+
+    @cached_property
+    def delays(self) -> Delays:
+        """What overruns did to the routes as they were repaired."""
+        return delays(self.case, self.week.happenings)
 
     @property
     def hired(self) -> frozenset[str]:
@@ -69,9 +73,7 @@ def replay(
         asked += [(nurse, moment.day) for nurse in mended.asked]
     kept = [row for row in tables.availability if row.kind != "sick" or row in instance.availability]
     final = rebuilt(tables, availability=(*kept, *sick_rows(instance, duties, happenings, lost)))
-    after = _plan_of(final, plan, duties)
-    played = delays(Case(final, contract, travel, after), happenings)
-    return Replayed(week, final, after, tuple(outcomes), tuple(asked), played)
+    return Replayed(week, final, _plan_of(final, plan, duties), tuple(outcomes), tuple(asked))
 
 
 def moments(instance: Instance, happenings: Happenings, lost: Iterable[Duty]) -> Iterator[Moment]:

@@ -64,9 +64,16 @@ class Colleagues:
 
     def _is_free(self, nurse: str, lost: Duty, row: list[Duty]) -> bool:
         week = self.work.week
-        if nurse in week.hire.values() or any(duty.day == lost.day for duty in row):
+        if nurse in week.hire.values() or any(duty.day == lost.day or self._too_near(duty, lost) for duty in row):
             return False
         return not week.happenings.is_ill(nurse, self.work.moment.day) and could_come(week.instance, nurse, lost)
+
+    def _too_near(self, duty: Duty, lost: Duty) -> bool:
+        """Whether less than the daily rest lies between two work duties; asked first, since the law takes long."""
+        if "standby" in (duty.lane, lost.lane):
+            return False
+        gap = max(lost.start - duty.end, duty.start - lost.end)
+        return gap < self.work.week.instance.rules.daily_rest.value
 
     def _able(self, nurse: str, lost: Duty) -> int:
         """What the work of a duty that she may do would cost if it stayed undone."""

@@ -9,11 +9,11 @@ from typing import Literal
 from optimiser.domain.clock import HOUR
 from optimiser.domain.plan import BREAK, Duty, Stop
 from optimiser.domain.work import Task, Visit
-from optimiser.explain.insertion import insertions, removal
+from optimiser.explain.insertion import removal
 from optimiser.explain.present import Present, rebuilt
 from optimiser.explain.road import tied_span
-from optimiser.explain.schedule import Option
 from optimiser.studies.robustness_people import Able
+from optimiser.studies.robustness_places import least_detour
 
 Part = Literal[1, 2]
 Span = tuple[int, int]
@@ -22,6 +22,8 @@ Home = tuple[str, int]
 
 MOST_TRIES = 20
 """So many visits are asked to give way for one piece of work."""
+UNEVEN = 10
+"""Minutes that a stop between two others may take off the travel between them."""
 NEAR = 60
 """Minutes before and after the work in which visits may have to give way."""
 
@@ -49,6 +51,7 @@ class Routes:
     def __init__(self, present: Living, duties: Iterable[Duty], able: Able) -> None:
         self.present, self.able = present, able
         self.duties: dict[str, Duty] = {}
+        self._idles: dict[int, tuple[Duty, int]] = {}
         present.homes.clear()
         for duty in duties:
             self.put(duty)
@@ -90,30 +93,27 @@ class Routes:
         work = self.present.work(name)
         if work is None:
             return False
-        best: tuple[int, str, Option] | None = None
+        best: tuple[int, str, Duty] | None = None
         for duty, span, cost in self._homes(work, part, as_of, at, only):
-            for option in insertions(self.present, duty, work, part, [span], as_of)[:1]:
-                found = (option.price + cost, duty.id, option)
-                best = found if best is None or found[:2] < best[:2] else best
-        duty_then = None if best is None else best[2].duty()
-        if duty_then is None:
+            placed = least_detour(self.present, duty, work, part, span, as_of)
+            if placed is not None and (best is None or (placed[0] + cost, duty.id) < best[:2]):
+                best = (placed[0] + cost, duty.id, placed[1])
+        if best is None:
             return False
-        self.put(duty_then)
+        self.put(best[2])
         return True
 
     def place_pair(self, visit: Visit, as_of: int) -> bool:
         """Both parts of a visit by two nurses, at one start; as it was when they cannot."""
         before = dict(self.duties)
         for duty, span, _ in sorted(self._homes(visit, 1, as_of, None, None), key=lambda each: (each[2], each[0].id)):
-            for option in insertions(self.present, duty, visit, 1, [span], as_of)[:1]:
-                then = option.duty()
-                if then is None:
-                    continue
-                self.put(then)
-                start = self.present.homes[visit.id, 1][1]
-                if self.place(visit.id, 2, as_of, start):
-                    return True
-                self.restore(before)
+            placed = least_detour(self.present, duty, visit, 1, span, as_of)
+            if placed is None:
+                continue
+            self.put(placed[1])
+            if self.place(visit.id, 2, as_of, self.present.homes[visit.id, 1][1]):
+                return True
+            self.restore(before)
         return False
 
     def make_room(self, name: str, as_of: int) -> bool:
@@ -186,11 +186,29 @@ class Routes:
             if duty.follows is not None or duty.nurse == other or (only is None and duty.lane == "standby"):
                 continue
             for number, first, last in windows:
-                if last < duty.start or first + work.minutes > duty.end:
+                if last < duty.start or first + work.minutes > duty.end or self.idle(duty) < work.minutes:
                     continue
                 cost = self.able.cost(work.id, part, number, duty.nurse)
                 if cost is not None and self._may_join(work, part, duty, first):
                     yield duty, (first, last), cost
+
+    def idle(self, duty: Duty) -> int:
+        """Minutes of a duty without work, travel between stops or break; what takes longer need not be tried in it.
+
+        Another stop may shorten the travel where the table of travel is uneven: so much is left for that.
+        """
+        known = self._idles.get(id(duty))
+        if known is None or known[0] is not duty:
+            instance = self.present.instance
+            kind = instance.kind_by_id[duty.kind]
+            free = sum(high - low for low, high in self.present.case.segments(duty)) - kind.break_minutes
+            free -= instance.settings.handover_minutes if duty.lane == "work" else 0
+            for route in duty.routes:
+                free -= sum(stop.end - stop.start for stop in route.stops if stop.what != BREAK)
+                pairs = zip(route.stops, route.stops[1:], strict=False)
+                free -= sum(two.arrival - one.end for one, two in pairs if BREAK not in (one.what, two.what))
+            known = self._idles[id(duty)] = (duty, free + UNEVEN)
+        return known[1]
 
     def _may_join(self, work: Visit | Task, part: Part, duty: Duty, start: int) -> bool:
         """Whether ties let her do it, and whether her organisation may still lend so much that week."""
