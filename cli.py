@@ -1245,16 +1245,30 @@ def write_cases(
     folder: Path, instance: Instance, made: Comparison, plans: dict[str, Plan], inputs: BusinessInputs | None,
     people: People | None, language: Language,
 ) -> None:  # fmt: skip
-    """``business_case.html`` of the last scenario against the first."""
+    """``business_case.html`` and ``works_council.html`` of the last scenario against the first; with ``people`` a sheet
+    for each nurse."""
     from instances.files import write_whole
     from maps.business_case import business_page
+    from maps.own_changes import own_changes_page
+    from maps.works_council import works_council_page
     from optimiser.report.business_case import business_case
+    from optimiser.report.own_changes import own_changes
+    from optimiser.report.works_council import works_council
     from optimiser.travel.engine import travel_matrix
 
     travel = travel_matrix(instance)
     first, last = made.scenarios[0], made.scenarios[-1]
     case = business_case(made, instance, travel, inputs, last, first, plans)
-    write_whole(folder / "business_case.html", business_page(case, instance, language), private=True)
+    council = works_council(instance, made.nurses, first, last)
+    pages = {
+        "business_case.html": business_page(case, instance, language),
+        "works_council.html": works_council_page(council, instance, language),
+    }
+    for nurse in instance.nurses if people is not None else ():
+        found = own_changes(instance, travel, plans[first], plans[last], nurse.id)
+        pages[f"sheets/{nurse.id}.html"] = own_changes_page(found, instance, people[0] if people else {}, language)
+    for name, page in pages.items():
+        write_whole(folder / name, page, private=True)
 
 
 def write_compared(
@@ -1287,6 +1301,102 @@ def say_comparison(made: Comparison, folder: Path, language: Language) -> None:
         for told in headlines(made, compared_kinds(), one, base):
             click.echo("  " + sentence(told, language))
     click.echo(text("cli.compared", language, folder=folder))
+
+
+def named_plans(_: click.Context, __: click.Parameter, value: tuple[str, ...]) -> dict[str, Path]:
+    """NAME=FILE pairs."""
+    found: dict[str, Path] = {}
+    for each in value:
+        name, sign, file = each.partition("=")
+        if not sign or not name or name in found or not Path(file).is_file():
+            raise click.BadParameter(text("growth.name_plan", system_language(), got=each))
+        found[name] = Path(file)
+    return found
+
+
+@main.command("capacity", help=help_text(".capacity"))
+@INSTANCE
+@click.option(
+    "--scenarios", default="single,joint", metavar="NAME|FILE,...", callback=scenario_list,
+    help=help_text(".compare.scenarios"),
+)  # fmt: skip
+@click.option(
+    "--plan", "given", multiple=True, metavar="NAME=PLAN", callback=named_plans, help=help_text(".capacity.plan")
+)
+@click.option(
+    "--time-limit", type=click.FloatRange(min=0.5), metavar="S", callback=finite, help=help_text(".capacity.time_limit")
+)
+@click.option("--iterations", type=click.IntRange(1, 10**9), metavar="N", help=help_text(".plan.iterations"))
+@click.option("--manner", type=click.Choice(["hours", "nurses"]), default="hours", help=help_text(".capacity.manner"))
+@click.option(
+    "--overtime", type=click.FloatRange(0, 50), default=2.0, metavar="PERCENT", callback=finite,
+    help=help_text(".capacity.overtime"),
+)  # fmt: skip
+@click.option("--quick", is_flag=True, help=help_text(".capacity.quick"))
+@SEED
+@click.option("--out", "folder", type=FOLDER, required=True, help=help_text(".capacity.out"))
+@click.option("--json", "as_json", is_flag=True, help=help_text(".capacity.json"))
+@LANGUAGE
+def capacity_command(
+    instance: str, scenarios: tuple[str, ...], given: dict[str, Path], time_limit: float | None,
+    iterations: int | None, manner: Literal["hours", "nurses"], overtime: float, quick: bool, seed: int, folder: Path,
+    as_json: bool, lang: Language,
+) -> None:  # fmt: skip
+    """How much more demand the same people serve, and how few hands today's takes."""
+    from instances.files import write_whole
+    from instances.jobs_store import FileStore
+    from maps.capacity import capacity_page
+    from optimiser.report.capacity_words import capacity_progress, capacity_told
+    from optimiser.studies.capacity import CapacityEvent, CapacitySettings, NoPlanToday, capacity
+
+    _, read = read_from(instance, lang)
+    contracts = [contract_from(read, each, lang) for each in scenarios]
+    names = [each.name for each in contracts]
+    if not names or len(set(names)) < len(names):
+        raise bad_usage("compare.twice", name=next((each for each in names if names.count(each) > 1), ""))
+    if unknown := given.keys() - set(names):
+        raise bad_usage("growth.unknown_plan", name=", ".join(sorted(unknown)), known=", ".join(names))
+    plans = {name: plan_from(file, read, lang, name) for name, file in given.items()}
+    must_be_writable(folder)
+    usual = CapacitySettings()
+    settings = CapacitySettings(
+        seconds=time_limit or usual.seconds, iterations=iterations, seed=seed, manner=manner,
+        allowance_percent=overtime, quick=quick,
+    )  # fmt: skip
+    store = FileStore(folder / "jobs")
+
+    def keep(key: str, make: Callable[[], dict[str, Any]]) -> dict[str, Any]:
+        found = store.get(key)
+        if found is None:
+            found = make()
+            store.put(key, found)
+        return found
+
+    def on_event(scenario: str, tried: CapacityEvent) -> None:
+        line = capacity_progress(
+            scenario, tried.organisations, (tried.question, tried.hours), tried.percent, tried.complete,
+            tried.unserved, tried.overtime_percent, lang,
+        )  # fmt: skip
+        click.echo(line, err=True)
+
+    try:
+        made = capacity(read, contracts, settings, plans, keep=keep, on_event=on_event)
+    except NoPlanToday as error:
+        click.echo(text("growth.no_plan", lang, scenario=error.scenario), err=True)
+        raise SystemExit(EXIT_NO_TIME) from None
+    except KeyboardInterrupt:
+        click.echo(text("studies.stopped", lang), err=True)
+        raise SystemExit(EXIT_NO_TIME) from None
+    content = made.model_dump_json(indent=1) + "\n"
+    page = capacity_page(made, lang)
+    write_whole(folder / "capacity.json", content)
+    write_whole(folder / "capacity.html", page)
+    if as_json:
+        click.echo(content, nl=False)
+        return
+    for paragraph in capacity_told(made, lang):
+        click.echo(" ".join(paragraph))
+    click.echo(text("growth.written", lang, folder=folder))
 
 
 def coalition_options(command: Callable[..., None]) -> Callable[..., None]:
@@ -1446,6 +1556,22 @@ def write_gains(folder: Path, made: GainSharing, as_json: bool, language: Langua
             error=number(error, language),
         ))  # fmt: skip
     click.echo(text("cli.gains_written", language, folder=folder))
+
+
+@main.command("business", help=help_text(".business"))
+@INSTANCE
+@click.option("--out", "file", type=OUTPUT, required=True, metavar="FILE", help=help_text(".business.out"))
+@LANGUAGE
+def business_command(instance: str, file: Path, lang: Language) -> None:
+    """An empty business.toml, with what each key asks."""
+    from instances.business import business_template
+    from instances.files import write_whole
+
+    _, read = read_from(instance, lang)
+    if file.exists():
+        raise bad_usage("business.exists", file=file.name)
+    write_whole(file, business_template(read, lang))
+    click.echo(text("business.template_written", lang, file=file))
 
 
 def best_of(file: Path | None, language: Language) -> list[dict[str, str]]:
