@@ -10,6 +10,7 @@ from optimiser.report.compare_numbers import bare, is_nothing, label, percent, p
 from optimiser.report.compare_told import CURRENT, Told
 from optimiser.texts import Language, catalogue, text
 
+NOT_LEVELLED = "compare.explain.not_levelled"
 SURE = 90.0
 """Below this certainty (percent) no difference is called clear."""
 
@@ -71,7 +72,9 @@ def explanation_sentences(comparison: Comparison, language: Language) -> tuple[s
         "weeks": comparison.weeks,
         "open": _open_visits(comparison, language),
     }
-    return tuple(text(key, language, **values) for key in comparison.explanations)
+    bare_key = f"{NOT_LEVELLED}.bare"
+    keys = (bare_key if key == NOT_LEVELLED and not slow else key for key in comparison.explanations)
+    return tuple(text(key, language, **values) for key in keys)
 
 
 def _open_visits(comparison: Comparison, language: Language) -> str:
