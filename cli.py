@@ -1309,7 +1309,7 @@ def named_plans(_: click.Context, __: click.Parameter, value: tuple[str, ...]) -
     for each in value:
         name, sign, file = each.partition("=")
         if not sign or not name or name in found or not Path(file).is_file():
-            raise click.BadParameter(text("growth.name_plan", system_language(), got=each))
+            raise click.BadParameter(text("cli.growth.name_plan", system_language(), got=each))
         found[name] = Path(file)
     return found
 
@@ -1355,7 +1355,7 @@ def capacity_command(
     if not names or len(set(names)) < len(names):
         raise bad_usage("compare.twice", name=next((each for each in names if names.count(each) > 1), ""))
     if unknown := given.keys() - set(names):
-        raise bad_usage("growth.unknown_plan", name=", ".join(sorted(unknown)), known=", ".join(names))
+        raise bad_usage("cli.growth.unknown_plan", name=", ".join(sorted(unknown)), known=", ".join(names))
     plans = {name: plan_from(file, read, lang, name) for name, file in given.items()}
     must_be_writable(folder)
     usual = CapacitySettings()
@@ -1382,7 +1382,7 @@ def capacity_command(
     try:
         made = capacity(read, contracts, settings, plans, keep=keep, on_event=on_event)
     except NoPlanToday as error:
-        click.echo(text("growth.no_plan", lang, scenario=error.scenario), err=True)
+        click.echo(text("cli.growth.no_plan", lang, scenario=error.scenario), err=True)
         raise SystemExit(EXIT_NO_TIME) from None
     except KeyboardInterrupt:
         click.echo(text("studies.stopped", lang), err=True)
@@ -1396,7 +1396,7 @@ def capacity_command(
         return
     for paragraph in capacity_told(made, lang):
         click.echo(" ".join(paragraph))
-    click.echo(text("growth.written", lang, folder=folder))
+    click.echo(text("cli.growth.written", lang, folder=folder))
 
 
 def coalition_options(command: Callable[..., None]) -> Callable[..., None]:
