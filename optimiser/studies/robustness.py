@@ -27,9 +27,9 @@ def robustness(
     """The figures of ``simulate.figures.ROBUSTNESS_FIGURES`` for one plan with routes, in total and per organisation.
 
     The same ``seed`` gives every scenario of a week the same happenings; give each week a seed of its own. A plan
-    without routes has no such figures: all are None.
+    without routes has no such figures, nor has what is not replayed: all are None.
     """
-    if not plan.with_routes:
+    if not plan.with_routes or replays < 1:
         nothing = robustness_figures((), ()).total
         return Figures(total={**dict.fromkeys(nothing), "robust_hardest_absence": None})
     played = replayed_weeks(instance, contract, travel, plan, seed, replays, settings or ChanceSettings())

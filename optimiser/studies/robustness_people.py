@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 
 from optimiser.check.checker import check
@@ -35,15 +35,21 @@ class Able:
 
     def __init__(self, instance: Instance, contract: SharingContract) -> None:
         self.contract = contract
-        self._numbers = {nurse.id: number for number, nurse in enumerate(instance.nurses)}
+        self._own_numbers = {nurse.id: number for number, nurse in enumerate(instance.nurses)}
+        self._numbers = self._own_numbers
         self._jobs: dict[tuple[str, int], Job] = {}
         self._tables: dict[tuple[str, int], list[list[int]]] = {}
         self._urgent: list[tuple[str, int]] = []
         self._instance = instance
         self._read(instance)
 
-    def add(self, visits: Sequence[Visit]) -> None:
-        """Take these urgent visits instead of those of the replay before."""
+    def add(self, visits: Sequence[Visit], stand_ins: Mapping[str, str]) -> None:
+        """Take the urgent visits and hired people of a replay instead of those of the one before.
+
+        ``stand_ins``: who could be hired -> the nurse whose place it is: may do what she may.
+        """
+        self._numbers = dict(self._own_numbers)
+        self._numbers |= {hired: self._own_numbers[nurse] for hired, nurse in stand_ins.items()}
         for key in self._urgent:
             self._jobs.pop(key, None)
             self._tables.pop(key, None)
@@ -58,7 +64,7 @@ class Able:
         return () if job is None else tuple((low, high) for low, high, _ in job.windows)
 
     def cost(self, work: str, part: int, window: int, nurse: str) -> int | None:
-        """In minute-equivalents; None where she may not. Who was hired is asked nothing here."""
+        """In minute-equivalents; None where she may not."""
         number, table = self._numbers.get(nurse), self._tables.get((work, part))
         if number is None or table is None or table[window][number] == FORBIDDEN:
             return None

@@ -40,7 +40,8 @@ class TelephoneRepair:
         """What is done at one moment."""
         if self._week is not week:
             self._week = week
-            self.able.add([each.visit for each in week.happenings.urgent])
+            hired = {week.hire[each.id]: each.nurse for each in week.published.duties if each.id in week.hire}
+            self.able.add([each.visit for each in week.happenings.urgent], hired)
             self._present = Living(week.instance, week.contract, week.travel, week.published)
             self._published = gaps(week, week.published.duties)
         work = Work(week, moment, Routes(self._present, duties, self.able))

@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
-from optimiser.domain.clock import HOUR
 from optimiser.domain.plan import BREAK, Duty, Stop
 from optimiser.domain.work import Task, Visit
 from optimiser.explain.insertion import removal
 from optimiser.explain.present import Present, rebuilt
 from optimiser.explain.road import tied_span
+from optimiser.studies.robustness_lent import room_to_lend
 from optimiser.studies.robustness_people import Able
 from optimiser.studies.robustness_places import least_detour
 
@@ -216,26 +216,7 @@ class Routes:
             other = self.nurse_of(link.second if link.first == work.id else link.first, 1)
             if link.nurse != "any" and other is not None and (other == duty.nurse) != (link.nurse == "same"):
                 return False
-        if isinstance(work, Task) or not self.able.contract.most_lent:
-            return True
-        lender = self.present.instance.nurse_by_id[duty.nurse].organisation
-        if lender == self.present.instance.client_by_id[work.client].organisation:
-            return True
-        week = self.present.instance.clock.day_of(start) // 7
-        caps = [each.hours_per_week * HOUR for each in self.able.contract.most_lent if each.organisation == lender]
-        return not caps or self._lent(lender, week) + work.minutes <= min(caps)
-
-    def _lent(self, lender: str, week: int) -> int:
-        """Minutes that an organisation's nurses spend at others' clients in a week, as the routes stand."""
-        instance, total = self.present.instance, 0
-        for duty in self.duties.values():
-            if instance.nurse_by_id[duty.nurse].organisation != lender:
-                continue
-            for stop in duty.stops:
-                visit = instance.visit_by_id.get(stop.id)
-                if visit is not None and instance.client_by_id[visit.client].organisation != lender:
-                    total += visit.minutes if instance.clock.day_of(stop.start) // 7 == week else 0
-        return total
+        return isinstance(work, Task) or room_to_lend(self.present, self.duties.values(), work, duty.nurse, start)
 
 
 def without(duty: Duty, name: str) -> Duty:

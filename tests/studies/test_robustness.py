@@ -189,6 +189,22 @@ def test_an_urgent_visit_goes_where_it_fits(room: Callable[..., Any]) -> None:
     assert late.open_visits == {"U": 0} and tally(late).urgent_served == 0 and late.uncovered_days() == {0}
 
 
+def test_an_urgent_visit_goes_to_who_is_hired_too(room: Callable[..., Any]) -> None:
+    """N1 is ill and somebody hired has her duty from 08:00 on: the urgent visit of 11:00 goes to that route."""
+    small = team(room)
+    found = played(small, ill={"N1": {0}}, urgent=(urgent(small, "U", "10:00", "11:00", "12:00"),))
+    assert how(found) == [("hired", "hired-0")] and found.places[1]["U", 1] == ("hired-0", 660)
+
+
+def test_ten_nurses_are_called_at_most(room: Callable[..., Any]) -> None:
+    """Twelve are free and none says yes."""
+    small = team(room)
+    for number in range(12):
+        small.nurse(f"X{number}")
+    found = played(small, UNWILLING, ill={"N1": {0}})
+    assert len(found.replayed.asked) == 10 and how(found)[0][0] == "hired"
+
+
 def test_what_has_begun_stands(room: Callable[..., Any]) -> None:
     """An urgent visit that is asked for at 09:30 and due by 10:30 could be done between A and B, were B moved to 10:00
     at the latest: B's last start. A, begun at 09:00, stays. Done 09:30, travel, U 09:40 to 10:10, B 10:20: too late.
@@ -251,11 +267,12 @@ def test_the_hardest_absence_is_who_leaves_most_undone(room: Callable[..., Any])
 
 
 def test_a_roster_without_routes_has_no_such_figures(room: Callable[..., Any]) -> None:
-    """Nothing is made up: all are None."""
+    """Nothing is made up: all are None, as where nothing is replayed."""
     small = team(room)
     bare = small.plan().model_copy(update={"with_routes": False})
     found = robustness(small.instance(), small.contract, small.matrix(), bare, seed=1, replays=1)
     assert set(found.total) == {kind.name for kind in ROBUSTNESS_FIGURES} and set(found.total.values()) == {None}
+    assert found == robustness(small.instance(), small.contract, small.matrix(), small.plan(), seed=1, replays=0)
 
 
 def test_shares_are_of_all_replays_together(room: Callable[..., Any]) -> None:

@@ -9,10 +9,11 @@ from typing import Any
 from instances.plans import read_plan
 from optimiser.check.checker import check
 from optimiser.domain.instance import Instance
-from optimiser.domain.sharing import PRESETS
+from optimiser.domain.sharing import PRESETS, Lent
 from optimiser.explain.insertion import insertions
 from optimiser.explain.present import Present, changed_plan
 from optimiser.explain.road import spans_of
+from optimiser.studies.robustness_lent import lent_minutes, room_to_lend
 from optimiser.studies.robustness_people import Able
 from optimiser.studies.robustness_places import least_detour
 from optimiser.studies.robustness_routes import Living, Routes, without
@@ -89,3 +90,19 @@ def test_without_takes_the_break_along(room: Callable[..., Any]) -> None:
     small.duty("N1", "k", 0, small.stop("A", 0, "09:00"), pause, small.stop("B", 0, "10:40"))
     assert [stop.id for stop in without(small.duties[0], "A").stops] == ["B"]
     assert without(without(small.duties[0], "A"), "B").routes == ()
+
+
+def test_minutes_lent_are_counted_by_the_week_of_the_visit(room: Callable[..., Any]) -> None:
+    """N2 of b does A (30 minutes, a's client) in week 0 and A2 (45) in week 1, and her own client's B. Her cap of one
+    hour leaves 30 minutes in week 0 and 15 in week 1: a visit of 30 minutes may come in week 0 only."""
+    small = room(weeks=2).kind("k", "08:00", "12:00", carries_route=True).nurse("N2", organisation="b")
+    small.client("own", organisation="b").visit("B", 0, "10:00", "11:00", client="own")
+    small.visit("A", 0, "09:00", "10:00").visit("A2", 7, "09:00", "10:00", minutes=45).visit("U", 0, "08:00", "12:00")
+    small.duty("N2", "k", 0, small.stop("A", 0, "09:00"), small.stop("B", 0, "10:00"))
+    small.duty("N2", "k", 7, small.stop("A2", 7, "09:00", 45))
+    capped = PRESETS["joint"].model_copy(update={"most_lent": (Lent(organisation="b", hours_per_week=1),)})
+    present = Present(small.instance(), capped, small.matrix(), small.plan())
+    assert [lent_minutes(present, small.duties, "b", week) for week in (0, 1)] == [30, 45]
+    more = small.instance().visit_by_id["U"]
+    assert room_to_lend(present, small.duties, more, "N2", small.at(0, "11:00"))
+    assert not room_to_lend(present, small.duties, more, "N2", small.at(7, "11:00"))
