@@ -87,18 +87,20 @@ class _View:
 
     def line(self, line: Line) -> dict[str, Any]:
         """A line of gains or costs."""
-        amount = ""
-        if line.amount is not None and line.unit:
-            decimals = 1 if line.unit == "count" else 0
-            amount = self.words(f"business.unit.{line.unit}", value=self.number(line.amount.expected, decimals),
-                                low=self.number(line.amount.low, decimals),
-                                high=self.number(line.amount.high, decimals))  # fmt: skip
+        amount = self.amount(line.amount, line.unit) if line.amount is not None and line.unit else ""
         sure = {True: "clear", False: "unclear", None: "given"}[line.clear]
         return {
             "key": line.key, "mark": line.mark, "amount": amount, "eur": self.euros(line.eur), "part": line.part,
             "sure": self.words(f"business.sure.{sure}") if line.eur is not None or amount else "", "clear": sure,
             "needs": [self.input_words(path)[0] for path in line.needs], "once": line.once,
         }  # fmt: skip
+
+    def amount(self, found: Range, unit: str) -> str:
+        """A number with its unit, and low and high where they differ."""
+        decimals = 1 if unit == "count" else 0
+        low, middle, high = (self.number(value, decimals) for value in (found.low, found.expected, found.high))
+        said = self.words(f"business.unit.{unit}", value=middle)
+        return said if low == high else self.words("business.unit.between", said=said, low=low, high=high)
 
     def euros_of(self, lines: Sequence[Line]) -> tuple[str, str, str] | None:
         """The sum of the lines that have euros; None when none has."""

@@ -89,8 +89,8 @@ class _View:
                 "span": self.words.span(duty.start, duty.end)}  # fmt: skip
 
     def client(self, each: OwnClient) -> dict[str, str]:
-        """Name and id, visits before and after, whether she is known there, and the other organisation."""
-        before, after = (self.words.visits(count) if count else "–" for count in (each.before, each.after))
+        """Name and id, number of visits before and after, whether she is known there, and the other organisation."""
+        before, after = (str(count) if count else "–" for count in (each.before, each.after))
         name = name_of(self._names, each.client)
         return {
             "name": name, "id": each.client if each.client != name else "", "before": before, "after": after,
