@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from optimiser.domain.capacity import Capacity, CapacityCurve, CapacityPoint
 from optimiser.report.capacity_words import QUESTIONS, amount, falls_short, question_name, share
 from optimiser.report.compare_numbers import percent, scenario_name
@@ -13,6 +15,19 @@ LEVELS = (
     "travel", "faces", "wishes",
 )  # fmt: skip
 Rows = list[list[str]]
+
+
+def capacity_json(found: Capacity) -> dict[str, Any]:
+    """The whole study for programs, with the answers of each scenario: ``totals.<scenario>.<question>_<hours>``."""
+    totals = {
+        scenario.name: {
+            "_".join(question): None if total is None else total.model_dump(mode="json")
+            for question in QUESTIONS
+            for total in (scenario.total(*question),)
+        }
+        for scenario in found.scenarios
+    }
+    return {**found.model_dump(mode="json"), "totals": totals}
 
 
 def limit_rows(found: Capacity, language: Language = "nl") -> Rows:

@@ -140,10 +140,13 @@ class Trial:
             self.plans[rung] = made
 
     def _neighbour(self, rung: int) -> Plan:
-        """Where a rung's plan grows from: its own, else that of the nearest complete rung below, else the nearest."""
-        below = [each for each in self.plans if each < rung and self.complete(each)]
+        """Where a rung's plan grows from: its own, but while that is not complete rather from the hardest complete one
+        below on which the full effort was spent; else from the nearest complete one below, else from the nearest."""
+        below = max((each for each in self.plans if each < rung and self.complete(each)), default=None)
+        if rung in self.plans and (self.complete(rung) or below is None or not self.plans[below].full):
+            return self.plans[rung].plan
         nearest = min(self.plans, key=lambda each: (abs(each - rung), each))
-        return self.plans[rung if rung in self.plans else max(below, default=nearest)].plan
+        return self.plans[nearest if below is None else below].plan
 
     def left(self, made: Made) -> list[str]:
         """Work that somebody may do, but nobody does."""

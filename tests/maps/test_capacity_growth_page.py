@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from datetime import date
 from html.parser import HTMLParser
@@ -11,7 +12,7 @@ import pytest
 from maps.capacity import capacity_page
 from optimiser.domain.capacity import Capacity, CapacityCurve, CapacityPoint, CapacityScenario, PutTogether
 from optimiser.domain.sharing import PRESETS
-from optimiser.report.capacity_tables import level_rows, limit_rows
+from optimiser.report.capacity_tables import capacity_json, level_rows, limit_rows
 from optimiser.report.capacity_words import QUESTIONS, capacity_method, capacity_progress, capacity_told
 from optimiser.texts import LANGUAGES, Language
 
@@ -132,6 +133,17 @@ def test_every_level_is_in_a_table() -> None:
         for question in QUESTIONS:
             for curve in scenario.of(*question):
                 assert len(level_rows(found, curve, "nl")) == 1 + len(curve.points)
+
+
+def test_the_json_holds_the_study_and_its_answers() -> None:
+    """It reads back as it was, and totals stand beside it: 0 % apart and 12 % joint."""
+    found = made()
+    plain = json.loads(json.dumps(capacity_json(found)))
+    totals = plain.pop("totals")
+    assert Capacity.model_validate(plain) == found
+    assert totals["single"]["demand_within"]["even_percent"] == 0.0
+    assert totals["joint"]["demand_within"]["even_percent"] == 12.0
+    assert totals["joint"]["hands_within"]["gross_fte"] == 5.5
 
 
 def nothing_found() -> Capacity:
