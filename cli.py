@@ -1228,7 +1228,7 @@ def write_comparison(
     from optimiser.report.compare_openness import seen_by
 
     areas = area_of(instance)
-    names = {each.id: each.name for each in instance.organisations} | area_names(instance, areas)
+    names = {each.id: each.name for each in instance.organisations} | area_names(instance, areas, language)
     kinds = compared_kinds()
     both = {name: plans[name] for name in (made.scenarios[0], made.scenarios[-1]) if plans[name].with_routes}
     write_compared(folder, made, kinds, names, map_pair(instance, both, language), language)

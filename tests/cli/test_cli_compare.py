@@ -1,0 +1,162 @@
+"""``compare``, ``gains``, ``rollout``, ``capacity`` and ``business`` from the command line, on six_nurses."""
+
+from __future__ import annotations
+
+import json
+import stat
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+
+from cli import main
+from instances.catalogue import locate
+from instances.current import read_current
+from instances.read import read_instance
+from optimiser.domain.sharing import PRESETS
+
+FEW = ("--weeks", "1", "--seeds", "1", "--iterations", "60", "--lang", "en")
+STORED = Path(__file__).parents[1] / "instances" / "six_nurses_plan.json"
+
+
+def run(*arguments: object) -> Result:
+    """A command, without its colours."""
+    return CliRunner().invoke(main, [str(each) for each in arguments], catch_exceptions=False)
+
+
+@pytest.fixture(scope="module")
+def compared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a comparison of the roster as it is, single and joint, with all that can be asked."""
+    folder = tmp_path_factory.mktemp("comparison")
+    assert run("business", "six_nurses", "--out", folder / "business.toml", "--lang", "en").exit_code == 0
+    result = run(
+        "compare", "six_nurses", "--scenarios", "current,single,joint", "--current", STORED, *FEW, "--replays", 1,
+        "--for", "maas", "--sheets", "--business", folder / "business.toml", "--out", folder / "out",
+    )  # fmt: skip
+    assert result.exit_code == 0, result.output
+    assert "Joint against single" in result.output
+    return folder / "out"
+
+
+@pytest.mark.slow
+def test_a_comparison_writes_all_its_files(compared: Path) -> None:
+    """Pages, workbook and json; plans of its own week that check accepts; only their owner reads what names people."""
+    for name in ("compare.html", "compare.xlsx", "compare.json", "business_case.html", "works_council.html",
+                 "for_maas/compare.html", "for_maas/compare.json", "sheets/m1.html"):  # fmt: skip
+        assert stat.S_IMODE((compared / name).stat().st_mode) == 0o600, name
+    for name in ("single", "joint"):
+        plan = compared / "plans" / f"{name}.json"
+        assert run("check", "six_nurses", plan, "--lang", "en").exit_code == 0
+
+
+@pytest.mark.slow
+def test_the_form_of_the_json(compared: Path) -> None:
+    """``scenarios.<name>.<figure>`` and ``differences.<a>-<b>.<figure>``, with the names of summary.json; a difference
+    is the first less the second; one week is never clear."""
+    content: dict[str, Any] = json.loads((compared / "compare.json").read_text(encoding="utf-8"))
+    assert list(content["scenarios"]) == ["current", "single", "joint"]
+    single, joint = (content["scenarios"][name]["travel_minutes"] for name in ("single", "joint"))
+    assert set(single) == {"median", "low", "high", "n"}
+    found = content["differences"]["joint-single"]["travel_minutes"]
+    assert found["median"] == joint["median"] - single["median"]
+    assert found["clear"] is False
+    assert {"paid_hours", "unserved_visits", "cost_per_client_hour_eur"} <= set(content["scenarios"]["joint"])
+    assert "nurses" not in content
+    for nurse in ("m1", "m2", "m3", "r1", "r2", "r3"):
+        assert f'"{nurse}"' not in json.dumps(content)
+
+
+@pytest.mark.slow
+def test_one_organisation_sees_its_own(compared: Path) -> None:
+    """The view of maas holds its own nurses and none of rotte's, in page, workbook and json."""
+    content = json.loads((compared / "for_maas" / "compare.json").read_text(encoding="utf-8"))
+    assert set(content["nurses"]) == {"m1", "m2", "m3"}
+    assert set(content["organisations"]) == {"maas"}
+    page = (compared / "for_maas" / "compare.html").read_text(encoding="utf-8")
+    assert not any(f">{nurse}<" in page for nurse in ("r1", "r2", "r3"))
+
+
+@pytest.mark.slow
+def test_what_is_done_is_not_done_twice(compared: Path) -> None:
+    """The same command again makes nothing anew and says the same."""
+    before = (compared / "compare.json").read_bytes()
+    result = run("compare", "six_nurses", "--scenarios", "current,single,joint", "--current", STORED, *FEW,
+                 "--replays", 1, "--out", compared, "--json")  # fmt: skip
+    assert "done" not in result.stderr.replace("done.", "")
+    assert "was there" in result.stderr
+    assert result.stdout.encode() == before == (compared / "compare.json").read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("--scenarios", "single"), "takes two scenarios"),
+        (("--scenarios", "single,single"), "there twice"),
+        (("--scenarios", "single,current"), "go together"),
+        (("--current", STORED), "go together"),
+        (("--for", "nobody"), "maas, rotte"),
+        (("--scenarios", "single,all"), "a contract"),
+        (("--cluster", "here"), "tcp://host:port"),
+        (("--business", Path(__file__)), "TOML"),
+    ],
+)
+def test_wrong_questions_are_refused_before_any_work(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: tuple[object, ...], message: str
+) -> None:
+    """Exit code 2, a line that says what was expected, and nothing written."""
+    monkeypatch.setenv("LANG", "en_GB.UTF-8")
+    result = run("compare", "six_nurses", *FEW, *arguments, "--out", tmp_path / "out")
+    assert result.exit_code == 2
+    assert message in result.output
+    assert not (tmp_path / "out").exists()
+
+
+def test_the_template_is_not_overwritten(tmp_path: Path) -> None:
+    """A business.toml that is there stays."""
+    file = tmp_path / "business.toml"
+    file.write_text("mine", encoding="utf-8")
+    assert run("business", "six_nurses", "--out", file).exit_code == 2
+    assert file.read_text(encoding="utf-8") == "mine"
+
+
+def test_the_current_roster_is_read_with_its_routes() -> None:
+    """What ``--current`` takes: a plan keeps its routes."""
+    six = read_instance(locate("six_nurses"))
+    assert read_current(STORED, six, "en").with_routes
+
+
+@pytest.mark.slow
+def test_gains_and_the_order_of_joining(tmp_path: Path) -> None:
+    """Shares add up to the gain, the settlement to zero; rollout finds the same plans in the same folder."""
+    few = ("--weeks", 1, "--iterations", 60, "--lang", "en", "--out", tmp_path)
+    result = run("gains", "six_nurses", *few)
+    assert result.exit_code == 0, result.output
+    content = json.loads((tmp_path / "gains.json").read_text(encoding="utf-8"))
+    together = next(each for each in content["coalitions"] if len(each["members"]) == 2)
+    assert sum(each["share"] for each in content["shares"]) == together["saved"]
+    paid = ("subscription_paid", "subscription_received", "fees_paid", "fees_received")
+    assert sum(each[name] for each in content["settlement"]["rows"] for name in paid) == 0
+    result = run("rollout", "six_nurses", *few, "--members", "maas,rotte", "--json")
+    assert result.exit_code == 0, result.output
+    assert "done" not in result.stderr
+    order = json.loads(result.stdout)["rollout"]
+    assert order["greedy"][0]["members"] == ["maas", "rotte"]
+    assert run("rollout", "six_nurses", *few, "--members", "maas,nobody").exit_code == 2
+
+
+@pytest.mark.slow
+def test_capacity(tmp_path: Path) -> None:
+    """A page and a json for both scenarios; a plan for a scenario that is not asked is refused."""
+    few = ("--iterations", 20, "--quick", "--lang", "en", "--out", tmp_path)
+    result = run("capacity", "six_nurses", "--scenarios", "joint", "--plan", f"joint={STORED}", *few)
+    assert result.exit_code == 0, result.output
+    content = json.loads((tmp_path / "capacity.json").read_text(encoding="utf-8"))
+    assert [each["name"] for each in content["scenarios"]] == ["joint"]
+    assert content["provisional"] is True
+    assert run("capacity", "six_nurses", "--scenarios", "joint", "--plan", f"single={STORED}", *few).exit_code == 2
+
+
+def test_presets_can_be_compared() -> None:
+    """Every preset is the name of a scenario that no key of a difference mixes up."""
+    assert all("-" not in name for name in PRESETS)
