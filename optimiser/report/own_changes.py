@@ -54,7 +54,7 @@ class OwnClient:
 class OwnChanges:
     """All of it. ``before`` and ``after``: figure -> value of the whole horizon, None where only routes could tell.
 
-    ``was`` and ``will`` are the names of the sharing contracts. A student has the duties, not the clients: these are
+    ``was`` and ``will`` are the names of the scenarios. A student has the duties, not the clients: these are
     on her companion's route.
     """
 
@@ -83,16 +83,19 @@ class OwnChanges:
         return tuple(each for each in self.clients if each.before and each.after)
 
 
-def own_changes(instance: Instance, travel: TravelMatrix, before: Plan, after: Plan, nurse: str) -> OwnChanges:
-    """What changes for ``nurse``. Raises ``KeyError`` when the instance does not have her."""
+def own_changes(
+    instance: Instance, travel: TravelMatrix, before: Plan, after: Plan, nurse: str, was: str = "", will: str = ""
+) -> OwnChanges:
+    """What changes for ``nurse``; ``was`` and ``will`` name the plans where their contracts' names do not say it (the
+    roster as it is). Raises ``KeyError`` when the instance does not have her."""
     student = instance.nurse_by_id[nurse].experience == "student"
     duties = (before.duties_of.get(nurse, ()), after.duties_of.get(nurse, ()))
     seen = tuple(_clients(instance, each) for each in duties)
     own, known = instance.nurse_by_id[nurse].organisation, _known(instance, nurse)
     return OwnChanges(
         nurse=nurse,
-        was=before.contract.name,
-        will=after.contract.name,
+        was=was or before.contract.name,
+        will=will or after.contract.name,
         before=_figures(instance, travel, before, nurse),
         after=_figures(instance, travel, after, nurse),
         days=tuple(

@@ -123,6 +123,12 @@ def test_a_roster_without_routes_knows_no_clients(team: Any) -> None:
     assert all(found.before[name] is None for name in FROM_ROUTES) and found.after["visits"]
 
 
+def test_plans_are_called_by_their_contracts_unless_named(team: Any) -> None:
+    """The roster as it is has the contract it is judged by, and another name."""
+    found = own_changes(team.instance, team.travel, team.plan, team.plan, "N1", was="current")
+    assert (found.was, found.will) == ("current", team.plan.contract.name)
+
+
 def test_a_nurse_who_is_not_there_is_refused(team: Any) -> None:
     """Her id must be one of the instance."""
     with pytest.raises(KeyError):
