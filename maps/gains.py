@@ -48,9 +48,10 @@ def _notices(words: GainWords, result: GainSharing) -> Iterable[str]:
     if not result.exact:
         yield words("gains.notice.sampled", known=len(result.coalitions), pairs=result.pairs)
     for each in result.coalitions:
-        if each.best_apart is not None:
-            yield words("gains.notice.apart", who=words.group(each.members), saved=words.euros(each.saved),
-                        apart=words.euros(each.best_apart))  # fmt: skip
+        if each.planned is not None:
+            apart = "; ".join(words.group(part) for part in each.parts)
+            yield words("gains.notice.apart", who=words.group(each.members), planned=words.euros(each.planned),
+                        apart=apart, saved=words.euros(each.saved))  # fmt: skip
 
 
 def _noise_notices(words: GainWords, weeks: int, error: float | None) -> list[str]:

@@ -47,8 +47,8 @@ class CoalitionCost(Noun):
 class CoalitionGain(Noun):
     """A coalition: its cost, and what it saves in money, in priced open care, and on the footing that is shared.
 
-    ``parts`` are the coalitions that it falls apart into because they have nothing to share; its figures are then
-    their sums. ``best_apart``: the most that its members save split in two, when that is more than together.
+    ``parts`` are the coalitions that it falls apart into, since they have nothing to share or do better so; its figures
+    are then their sums. ``planned``: what it saves planned as one, when that is less.
     """
 
     members: Members
@@ -60,7 +60,7 @@ class CoalitionGain(Noun):
     saved: int
     standard_error: float | None
     parts: tuple[Members, ...] = ()
-    best_apart: int | None = None
+    planned: int | None = None
 
 
 class Share(Noun):

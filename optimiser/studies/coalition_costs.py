@@ -22,7 +22,11 @@ NORMAL_LIMIT = 1.96
 
 
 class Costs:
-    """Each coalition's cost, asked once; one that falls apart is the sum of its parts, which alone are asked."""
+    """Each coalition's cost, asked once; one that falls apart is the sum of its parts, which alone are asked.
+
+    A coalition is never worse than its parts: members who do better in parts that were asked go on in these, since
+    nothing obliges them to share. ``planned`` is what they save when planned as one all the same.
+    """
 
     def __init__(
         self,
@@ -35,6 +39,7 @@ class Costs:
         self.players, self.footing, self.components = tuple(players), footing, components
         self._ask, self._ahead = ask, ahead
         self._asked: dict[Coalition, CoalitionCost] = {}
+        self._best: dict[Coalition, tuple[Coalition, ...] | None] = {}
 
     @property
     def evaluated(self) -> int:
@@ -56,12 +61,44 @@ class Costs:
             self._part(part)
 
     def of(self, members: Coalition) -> CoalitionCost:
-        """The cost of a coalition."""
-        return sum_of_costs([self._part(part) for part in self.components(members)])
+        """The cost of a coalition, in the parts in which it costs least."""
+        return sum_of_costs([self._part(part) for part in self.parts_of(members)])
+
+    def parts_of(self, members: Coalition) -> tuple[Coalition, ...]:
+        """The coalitions asked so far into which it falls apart, or does best; itself where that is as good."""
+        for part in self.components(members):
+            self._part(part)
+        found = self._split(members)
+        assert found is not None  # at least its components were asked
+        return found
+
+    def _split(self, members: Coalition) -> tuple[Coalition, ...] | None:
+        """The cheapest coalitions asked so far that make up the members; None where there are none."""
+        if members not in self._best:
+            own = tuple(self.components(members))
+            found = own if all(part in self._asked for part in own) else None
+            first = min(members)
+            for part in [each for each in self._asked if each < members and first in each]:
+                split, rest = self._split(part), self._split(members - part)
+                if split is None or rest is None:
+                    continue
+                if found is None or self._cents((*split, *rest)) < self._cents(found):
+                    found = (*split, *rest)
+            self._best[members] = found
+        return self._best[members]
+
+    def planned(self, members: Coalition) -> int:
+        """What the members save as they were planned, better apart or not."""
+        alone = sum(self.amount(frozenset({each})) for each in members)
+        return alone - self._cents(tuple(self.components(members)))
+
+    def _cents(self, parts: Iterable[Coalition]) -> int:
+        return sum(_amount(self._part(part), self.footing) for part in parts)
 
     def _part(self, members: Coalition) -> CoalitionCost:
         if members not in self._asked:
             self._asked[members] = self._ask(members)
+            self._best.clear()
         return self._asked[members]
 
     def saved(self, members: Coalition, footing: Footing | None = None) -> int:
@@ -74,8 +111,7 @@ class Costs:
 
     def amount(self, members: Coalition, footing: Footing | None = None) -> int:
         """The cost in cents on a footing."""
-        cost = self.of(members)
-        return cost.cents + (cost.care_cents if (footing or self.footing) == "both" else 0)
+        return _amount(self.of(members), footing or self.footing)
 
     def weekly(self, members: Coalition) -> tuple[int, ...]:
         """The cost per week of demand on the footing; empty where it is not known."""
@@ -94,7 +130,7 @@ class Costs:
         found: dict[Coalition, Fraction] = {}
         for members, weight in form.items():
             singles = (frozenset({each}) for each in members)
-            for part, sign in [*((each, 1) for each in singles), *((each, -1) for each in self.components(members))]:
+            for part, sign in [*((each, 1) for each in singles), *((each, -1) for each in self.parts_of(members))]:
                 found[part] = found.get(part, Fraction(0)) + sign * weight
         return {part: weight for part, weight in found.items() if weight}
 
@@ -137,6 +173,10 @@ def verdict(gain: float, error: float | None, limit: float) -> Verdict:
     if gain - limit * error > 0:
         return "sure"
     return "no" if gain + limit * error <= 0 else "possible"
+
+
+def _amount(cost: CoalitionCost, footing: Footing) -> int:
+    return cost.cents + (cost.care_cents if footing == "both" else 0)
 
 
 def sum_of_costs(costs: Iterable[CoalitionCost]) -> CoalitionCost:

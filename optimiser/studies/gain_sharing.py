@@ -12,7 +12,7 @@ from optimiser.studies.coalition_costs import CoalitionCosts, Costs, Form, verdi
 from optimiser.studies.games.core import excess, least_core, proper
 from optimiser.studies.games.equal_profit import equal_profit
 from optimiser.studies.games.game import Coalition, Components, by_size, coalitions_of, in_order, whole
-from optimiser.studies.games.needed import exact_possible
+from optimiser.studies.games.needed import coalitions_needed, exact_possible
 from optimiser.studies.games.nucleolus import nucleolus
 from optimiser.studies.games.rounding import whole_cents
 from optimiser.studies.games.sampling import Pair, pairs_within, sampled_weights, sampling_error
@@ -101,6 +101,7 @@ class _Study:
 def _study(costs: Costs, budget: int, seed: int) -> _Study:
     players, components = costs.players, costs.components
     weights: Weights
+    costs.ask_all(coalitions_needed(players, components, exact_possible(players, budget, components), budget, seed))
     if exact_possible(players, budget, components):
         pairs: tuple[Pair, ...] = ()
         coalitions, weights = coalitions_of(players), shapley_weights(players)
@@ -115,13 +116,7 @@ def _study(costs: Costs, budget: int, seed: int) -> _Study:
 
 def _gain(study: _Study, members: Coalition) -> CoalitionGain:
     costs = study.costs
-    cost, parts = costs.of(members), tuple(costs.components(members))
-    apart = [
-        study.values[each] + study.values[members - each]
-        for each in study.values
-        if each < members and members - each in study.values
-    ]
-    best = max(apart, default=0)
+    cost, parts, planned = costs.of(members), costs.parts_of(members), costs.planned(members)
     return CoalitionGain(
         members=in_order(costs.players, members),
         cents=cost.cents,
@@ -132,7 +127,7 @@ def _gain(study: _Study, members: Coalition) -> CoalitionGain:
         saved=study.values[members],
         standard_error=costs.noise({members: Fraction(1)}),
         parts=tuple(in_order(costs.players, part) for part in parts) if len(parts) > 1 else (),
-        best_apart=best if best > study.values[members] else None,
+        planned=planned if planned < study.values[members] else None,
     )
 
 

@@ -81,14 +81,17 @@ def with_settlement(
     fee: int | None = None,
 ) -> GainSharing:
     """The same with ledger and settlement of its Shapley shares; ``borne`` on the footing that is shared. Amounts in
-    cents that are not set are fitted.
+    cents that are not set are fitted. Where all together count as parts there is no joint plan to settle, and nothing
+    is added.
 
     Where many amounts fit, the fee is what a visit costs on average in the plans of all together.
     """
+    everyone = next(each for each in sharing.coalitions if len(each.members) == len(sharing.players))
+    if everyone.parts:
+        return sharing
     alone = {each.organisation: each.alone for each in sharing.shares}
     shares = {each.organisation: each.share for each in sharing.shares}
     targets, over = targets_of(alone, shares, borne)
-    everyone = next(each for each in sharing.coalitions if len(each.members) == len(sharing.players))
     visits = sum(row.visits for row in delivered.ledger)
     made = settle(targets, delivered, subscription, fee, round(everyone.cents / visits) if visits else 0)
     settlement = made.model_copy(update={"shared_out": over})

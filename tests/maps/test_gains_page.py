@@ -151,19 +151,21 @@ def test_what_is_not_known_is_said(six: GainSharing) -> None:
 
 def test_better_apart_is_said_first(three: GainSharing) -> None:
     """A group that saves more in two parts, an empty core, lowered claims and a group of parts."""
-    last = three.coalitions[-1].model_copy(update={"best_apart": 400_000, "parts": (("alfa", "beta"), ("gamma",))})
+    last = three.coalitions[-1].model_copy(update={"planned": 200_000, "parts": (("alfa", "beta"), ("gamma",))})
     nucleolus = three.appendix[-1].model_copy(update={"relaxed": 5_000})
     changed = three.model_copy(update={
         "coalitions": (*three.coalitions[:-1], last), "core_empty": True, "least_core": 9_900, "core_doubt": False,
         "appendix": (nucleolus,), "rollout": None,
     })  # fmt: skip
     page = words_of(gains_page(changed))
-    assert "besparen samen € 3.120, minder dan in twee groepen: € 4.000" in page
+    assert (
+        "als één groep gepland is de besparing € 2.000, los van elkaar (Zorg <Alfa> + Bèta & Co; gamma) € 3.120" in page
+    )
     assert (
         "Geen enkele verdeling houdt alle groepen tevreden: bij de beste komt er altijd een groep € 99 tekort" in page
     )
     assert "elke groep krijgt tot € 50 minder" in page
-    assert "is de som van: Zorg <Alfa> + Bèta & Co; gamma" in page
+    assert "de som van: Zorg <Alfa> + Bèta & Co; gamma" in page
     assert "In welke volgorde" not in page
     assert "kan dat ook andersom zijn" not in page
     doubtful = changed.model_copy(update={"core_doubt": True, "least_core_error": 8_000.0})

@@ -116,7 +116,7 @@ def test_weeks_are_compared_in_pairs() -> None:
 
 def test_money_and_care_stay_apart() -> None:
     """Together costs 50 more and leaves nothing open; apart 300 of care stays open at A. Money: -50, care +300, on both
-    footings told apart; on money alone nothing of care enters a share."""
+    footings told apart; on money alone they stay apart."""
     costs = {
         frozenset("A"): CoalitionCost(cents=1000, care_cents=300, unserved=3, standard_error=0),
         frozenset("B"): CoalitionCost(cents=1000, standard_error=0),
@@ -128,11 +128,9 @@ def test_money_and_care_stay_apart() -> None:
     assert (together.saved_money, together.saved_care, together.saved) == (-50, 300, 250)
     assert both.coalitions[0].unserved == 3
     money = gain_sharing(("A", "B"), costs.__getitem__, 0, 0, footing="money")
-    assert [(each.money, each.share) for each in money.shares] == [(-25, -25), (-25, -25)]
-    assert money.core_empty is True and money.least_core == 25
-    assert {each.verdict for each in money.leaving} == {"sure"}
-    assert money.coalitions[-1].best_apart == 0
-    assert both.coalitions[-1].best_apart is None
+    assert [(each.money, each.share) for each in money.shares] == [(0, 0), (0, 0)]
+    assert (money.coalitions[-1].planned, money.coalitions[-1].parts) == (-50, (("A",), ("B",)))
+    assert both.coalitions[-1].planned is None
 
 
 def test_parts_in_money_and_care_add_up() -> None:
@@ -145,6 +143,40 @@ def test_parts_in_money_and_care_add_up() -> None:
     assert sum(each.care for each in found.shares) == found.coalitions[-1].saved_care == 100
     assert sum(each.money for each in found.shares) == found.coalitions[-1].saved_money == 100
     assert [(each.money, each.care, each.share) for each in found.shares] == [(33, 34, 67), (34, 33, 67), (33, 33, 66)]
+
+
+def test_a_coalition_is_never_worse_than_its_parts() -> None:
+    """BC cost 5,100 planned together, 100 more than apart; all cost 5,900, and AB with C apart 5,700: A and B have 150
+    each and C nothing, with the noise of AB, A and B alone. What was planned stays in sight."""
+    costs = COSTS | {"AC": 4000, "BC": 5100, "ABC": 5900}
+    found = gain_sharing(THREE, table(costs, 10).__getitem__, 0, 0)
+    rows = {"".join(each.members): each for each in found.coalitions}
+    assert (rows["BC"].saved, rows["BC"].planned, rows["BC"].parts) == (0, -100, (("B",), ("C",)))
+    assert (rows["ABC"].saved, rows["ABC"].planned, rows["ABC"].parts) == (300, 100, (("A", "B"), ("C",)))
+    assert rows["AB"].planned is None and rows["AC"].planned is None and not rows["AC"].parts
+    assert shares_of(found) == {"A": 150, "B": 150, "C": 0}
+    # money and care each have an error of 10
+    assert rows["ABC"].standard_error == pytest.approx(10 * sqrt(6))
+    assert rows["BC"].standard_error == 0
+
+
+def test_the_best_parts_of_four() -> None:
+    """Together 4,000 for four at 1,000; AB and CD save 100 each, ABC saves 150: AB + CD it is, two parts of two."""
+    saved = {"AB": 100, "CD": 100, "ABC": 150}
+    costs = {
+        "".join(sorted(each)): 1000 * len(each) - saved.get("".join(sorted(each)), 0) for each in coalitions_of("ABCD")
+    }
+    found = gain_sharing("ABCD", table(costs).__getitem__, 0, 0)
+    assert found.coalitions[-1].saved == 200
+    assert {frozenset(part) for part in found.coalitions[-1].parts} == {frozenset("AB"), frozenset("CD")}
+
+
+def test_parts_that_were_not_planned_are_made_of_what_was() -> None:
+    """AB is known and CD is not: ABCD that costs too much counts as AB, C and D."""
+    costs = Costs("ABCD", table({"A": 10, "B": 10, "C": 10, "D": 10, "AB": 15, "ABCD": 99}).__getitem__, whole, "money")
+    costs.ask_all([frozenset(each) for each in ("A", "B", "C", "D", "AB", "ABCD")])
+    assert set(costs.parts_of(frozenset("ABCD"))) == {frozenset("AB"), frozenset("C"), frozenset("D")}
+    assert costs.amount(frozenset("ABCD")) == 35 and costs.planned(frozenset("ABCD")) == -59
 
 
 def test_the_sharing_graph_splits() -> None:

@@ -170,6 +170,16 @@ def test_shapley_is_paid_by_the_scheme() -> None:
     assert [each.correction for each in settled.rows] == [5, -5]
 
 
+def test_no_joint_plan_nothing_to_settle() -> None:
+    """All together cost more than apart and count as apart: no account."""
+    costs = {
+        frozenset(members): CoalitionCost(cents=cents, standard_error=0)
+        for members, cents in {"A": 100, "B": 100, "AB": 250}.items()
+    }
+    sharing = gain_sharing(("A", "B"), costs.__getitem__, 0, 0)
+    assert with_settlement(sharing, {"A": 125, "B": 125}, WORK) == sharing
+
+
 def test_the_ledger_of_a_stored_plan() -> None:
     """Every visit of the plan stands in it once for each nurse, with its minutes, by employer and client."""
     instance = read_instance(locate("six_nurses"))
