@@ -16,7 +16,7 @@ from optimiser.search.settings import Event, OnEvent, PlanSettings, ShouldStop
 
 Kind = Literal["free", "priced", "caps"]
 ROUNDS: tuple[tuple[Kind, float, float], ...] = (
-    ("free", 0.25, 100.0), ("priced", 0.25, 100.0), ("caps", 0.25, 60.0), ("caps", 0.25, 30.0),
+    ("free", 0.1, 100.0), ("priced", 0.2, 100.0), ("caps", 0.4, 100.0), ("caps", 0.3, 60.0),
 )  # fmt: skip
 """Each round with its share of the effort and its temperature at the start (at most that of the settings). Prices thin
 out what is lent before anything is closed, and the second round within the caps has back the hours that the first left

@@ -29,6 +29,7 @@ from optimiser.planning import PlanSettings, plan, prepare
 from optimiser.search.lending import keeps_caps, lent_minutes, limits, within_caps
 from optimiser.search.lending_price import lending_prices, with_lending_prices
 from optimiser.search.lending_value import LentValue
+from optimiser.search.repair import Repair, repair
 
 Rooms = Callable[..., Any]
 MADE = runpy.run_path(
@@ -253,3 +254,28 @@ def test_many_windows_of_a_visit_count_once_a_week(room: Rooms) -> None:
     small.duty("N1", "D", 2, small.stop("A", 2, "08:00", 45))
     problem = prepare(small.instance(), capped(a=1))
     assert (within_caps(problem, small.plan()).may_serve[0] != FORBIDDEN).all()
+
+
+def test_a_repair_keeps_the_caps(six: Instance, lending: Plan) -> None:
+    """Each may lend what it lends, rounded up to hours: when the duties of a day fall away on either side, what the
+    other takes over keeps within that."""
+    lent = lent_minutes(prepare(six, PRESETS["joint"]), lending)
+    hours = {name: -(-minutes // 60) for (name, _), minutes in lent.items()}
+    problem, tuesday = prepare(six, capped(**hours), lending), date(2026, 12, 8)
+    for organisation in hours:
+        lost = [each for each in lending.duties if each.day == tuesday and each.organisation == organisation]
+        base = lending.model_copy(update={"duties": tuple(each for each in lending.duties if each not in lost)})
+        assert lost and any(each.routes for each in lost)
+        what = Repair(at=0, days=frozenset({1}), change_price=0, time_limit_s=None, iterations=400)
+        found = repair(problem, base, lending, what)
+        assert found is not None and keeps_caps(problem, found)
+
+
+def test_a_repair_leaves_what_began_lent(six: Instance, lending: Plan) -> None:
+    """With caps of nothing nothing more is lent, but what is lent may stay."""
+    problem = prepare(six, capped(maas=0, rotte=0), lending)
+    what = Repair(at=0, days=frozenset({1}), change_price=15, time_limit_s=None, iterations=200)
+    found = repair(problem, lending, lending, what)
+    assert found is not None
+    before, after = (lent_minutes(problem, each) for each in (lending, found))
+    assert after and all(minutes <= before[key] for key, minutes in after.items())
