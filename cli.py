@@ -1122,7 +1122,7 @@ def compare_command(
     made = comparison(read, settings, demand, named, asked, results)
     plans = plans_of(asked, results)
     write_comparison(folder, read, made, plans, organisations, lang)
-    write_cases(folder, read, made, plans, inputs, people if sheets else None, lang)
+    write_cases(folder, read, made, plans, inputs, people if sheets else None, organisations, lang)
     if as_json:
         click.echo((folder / "compare.json").read_text(encoding="utf-8"), nl=False)
     else:
@@ -1153,7 +1153,11 @@ def current_from(path: Path, instance: Instance, contract: SharingContract, lang
     """The roster as it is, with routes where they are known."""
     from instances.current import read_current
 
-    return read_current(path, instance, language).model_copy(update={"contract": contract})
+    if path.suffix.lower() == ".json":
+        found = plan_from(path, instance, language)
+    else:
+        found = read_current(path, instance, language)
+    return found.model_copy(update={"contract": contract})
 
 
 @contextmanager
@@ -1243,10 +1247,10 @@ def write_comparison(
 
 def write_cases(
     folder: Path, instance: Instance, made: Comparison, plans: dict[str, Plan], inputs: BusinessInputs | None,
-    people: People | None, language: Language,
+    people: People | None, organisations: tuple[str, ...], language: Language,
 ) -> None:  # fmt: skip
-    """``business_case.html`` and ``works_council.html`` of the last scenario against the first; with ``people`` a sheet
-    for each nurse."""
+    """``business_case.html`` and ``works_council.html`` of the last scenario against the first, the latter for each of
+    ``organisations`` too; with ``people`` a sheet for each nurse."""
     from instances.files import write_whole
     from maps.business_case import business_page
     from maps.own_changes import own_changes_page
@@ -1264,8 +1268,11 @@ def write_cases(
         "business_case.html": business_page(case, instance, language),
         "works_council.html": works_council_page(council, instance, language),
     }
+    for each in organisations:
+        own = works_council(instance, made.nurses, first, last, each)
+        pages[f"for_{each}/works_council.html"] = works_council_page(own, instance, language)
     for nurse in instance.nurses if people is not None else ():
-        found = own_changes(instance, travel, plans[first], plans[last], nurse.id)
+        found = own_changes(instance, travel, plans[first], plans[last], nurse.id, first, last)
         pages[f"sheets/{nurse.id}.html"] = own_changes_page(found, instance, people[0] if people else {}, language)
     for name, page in pages.items():
         write_whole(folder / name, page, private=True)

@@ -28,7 +28,7 @@ def measure_job(
 ) -> Job:  # fmt: skip
     """Measure a scenario: the plans of ``needs`` together, or ``given``, a plan of the instance as it is now."""
     key = content_key(
-        "measure", instance.fingerprint, contract.model_dump_json(), replays, seed,
+        "measure", instance, contract, replays, seed,
         *(each.key for each in needs), "" if given is None else given.identity,
     )  # fmt: skip
     return Job(

@@ -33,7 +33,7 @@ def part_job(
     if len(names) == 1:
         contract = PRESETS["single"]
     key = content_key(
-        "plan", instance.fingerprint, contract.model_copy(update={"name": "any"}), *names, str(effort),
+        "plan", instance, contract.model_copy(update={"name": "any"}), *names, effort,
         *(each.key for each in needs),
     )  # fmt: skip
     return Job(
