@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 
-from optimiser.domain.plan import Duty
+from optimiser.domain.plan import Duty, Stop
 from optimiser.domain.work import Task, Visit
 from optimiser.explain.present import Present
 from optimiser.explain.road import Piece, Road, new_piece, roads_of
@@ -15,11 +15,13 @@ Placed = tuple[int, Duty]
 
 
 def least_detour(
-    present: Present, duty: Duty, work: Visit | Task, part: int, span: tuple[int, int], as_of: int
-) -> Placed | None:
+    present: Present, duty: Duty, work: Visit | Task, part: int, span: tuple[int, int], as_of: int,
+    allowed: Callable[[Sequence[Stop]], bool] = lambda _: True,
+) -> Placed | None:  # fmt: skip
     """The duty with the work begun within ``span`` (horizon minutes), where the way round for it is shortest.
 
-    What starts before ``as_of`` stands; waiting is not looked at. None where it cannot be driven.
+    What starts before ``as_of`` stands; waiting is not looked at. None where it cannot be driven, or what can is not
+    ``allowed``.
     """
     best: Placed | None = None
     for road in roads_of(present, duty, as_of, frozenset({work.id})):
@@ -28,7 +30,8 @@ def least_detour(
             if best is not None and detour >= best[0]:
                 break
             pieces = (*road.pieces[:position], piece, *road.pieces[position:])
-            stops = next((found for gap in gaps_of(road, pieces) if (found := laid(road, pieces, gap))), None)
+            tries = (laid(road, pieces, gap) for gap in gaps_of(road, pieces))
+            stops = next((found for found in tries if found and allowed(found)), None)
             if stops is not None:
                 best = (detour, with_stops(road, stops))
                 break

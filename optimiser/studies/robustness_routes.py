@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -13,7 +13,7 @@ from optimiser.explain.present import Present, rebuilt
 from optimiser.explain.road import tied_span
 from optimiser.studies.robustness_lent import room_to_lend
 from optimiser.studies.robustness_people import Able
-from optimiser.studies.robustness_places import least_detour
+from optimiser.studies.robustness_places import Placed, least_detour
 
 Part = Literal[1, 2]
 Span = tuple[int, int]
@@ -95,7 +95,7 @@ class Routes:
             return False
         best: tuple[int, str, Duty] | None = None
         for duty, span, cost in self._homes(work, part, as_of, at, only):
-            placed = least_detour(self.present, duty, work, part, span, as_of)
+            placed = self._placed(duty, work, part, span, as_of)
             if placed is not None and (best is None or (placed[0] + cost, duty.id) < best[:2]):
                 best = (placed[0] + cost, duty.id, placed[1])
         if best is None:
@@ -107,7 +107,7 @@ class Routes:
         """Both parts of a visit by two nurses, at one start; as it was when they cannot."""
         before = dict(self.duties)
         for duty, span, _ in sorted(self._homes(visit, 1, as_of, None, None), key=lambda each: (each[2], each[0].id)):
-            placed = least_detour(self.present, duty, visit, 1, span, as_of)
+            placed = self._placed(duty, visit, 1, span, as_of)
             if placed is None:
                 continue
             self.put(placed[1])
@@ -191,6 +191,20 @@ class Routes:
                 cost = self.able.cost(work.id, part, number, duty.nurse)
                 if cost is not None and self._may_join(work, part, duty, first):
                     yield duty, (first, last), cost
+
+    def _placed(self, duty: Duty, work: Visit | Task, part: Part, span: Span, as_of: int) -> Placed | None:
+        """The work in a duty where its ties are kept: work that it is tied to may move beside it."""
+        links = self.present.links_of.get(work.id, ())
+
+        def kept(stops: Sequence[Stop]) -> bool:
+            starts = {stop.id: stop.start for stop in stops} if links else {}
+            for link in links:
+                first, second = (starts.get(name, self.present.start_of(name)[0]) for name in (link.first, link.second))
+                if first is not None and second is not None and not link.gap_min <= second - first <= link.gap_max:
+                    return False
+            return True
+
+        return least_detour(self.present, duty, work, part, span, as_of, kept)
 
     def idle(self, duty: Duty) -> int:
         """Minutes of a duty without work, travel between stops or break; what takes longer need not be tried in it.

@@ -10,6 +10,7 @@ from instances.plans import read_plan
 from optimiser.check.checker import check
 from optimiser.domain.instance import Instance
 from optimiser.domain.sharing import PRESETS, Lent
+from optimiser.domain.work import Link
 from optimiser.explain.insertion import insertions
 from optimiser.explain.present import Present, changed_plan
 from optimiser.explain.road import spans_of
@@ -106,3 +107,20 @@ def test_minutes_lent_are_counted_by_the_week_of_the_visit(room: Callable[..., A
     more = small.instance().visit_by_id["U"]
     assert room_to_lend(present, small.duties, more, "N2", small.at(0, "11:00"))
     assert not room_to_lend(present, small.duties, more, "N2", small.at(7, "11:00"))
+
+
+def test_a_tie_holds_when_both_lie_in_one_duty(room: Callable[..., Any]) -> None:
+    """D comes an hour after C at least. N1 does D at 10:30, which may begin from 08:20 on, and ends her day where C is,
+    so that C after D is no way round at all: D from 08:20, C at 09:00. That breaks the tie; C before D keeps it."""
+    small = room().kind("k", "08:00", "12:00", carries_route=True).visit("D", 0, "08:20", "11:30")
+    small.visit("C", 0, "09:00", "11:30").nurse("N1", end_place="at-C-C")
+    small.duty("N1", "k", 0, small.stop("D", 0, "10:30"))
+    alone, duty = routes(small), small.duties[0]
+    span = (540, 570)
+    visit = small.instance().visit_by_id["C"]
+    untied = least_detour(alone.present, duty, visit, 1, span, 0)
+    assert untied is not None and [stop.id for stop in untied[1].stops] == ["D", "C"] and untied[0] == 0
+    tied = routes(small.add("work_links", Link(id="l", first="C", second="D", gap_min=60, gap_max=180)))
+    assert tied.place("C", 1, 0)
+    first, second = tied.present.start_of("C")[0], tied.present.start_of("D")[0]
+    assert first is not None and second is not None and second - first >= 60
