@@ -159,4 +159,6 @@ def _reached(curve: CapacityCurve, language: Language) -> str:
     if curve.reached is None:
         return text("growth.nothing_found", language)
     level = percent(curve.reached.percent, language)
-    return level if curve.hours == "within" else f"{level} ({share(curve.reached.overtime_percent, language)} +)"
+    if curve.hours == "within":
+        return level
+    return f"{level}; {text('growth.why.overtime', language, overtime=share(curve.reached.overtime_percent, language))}"

@@ -49,7 +49,7 @@ def capacity_method(found: Capacity, language: Language = "nl") -> list[str]:
     if any(len(each.of("demand", "within")) > 1 for each in found.scenarios):
         lines.append(say("parts"))
     if found.seconds is not None:
-        first, step, full = (amount(each, 0, language) for each in found.seconds)
+        first, step, full = (amount(each, int(each != round(each)), language) for each in found.seconds)
         lines.append(say("seconds", first=first, step=step, full=full))
     elif found.iterations is not None:
         first, step, full = (amount(each, 0, language) for each in found.iterations)
@@ -179,7 +179,9 @@ def _compared(one: CapacityScenario, other: CapacityScenario, language: Language
             sign * _even_hours(each.of("demand", "within"), total.even_percent or 0.0)
             for sign, each, total in ((1, one, mine), (-1, other, theirs))
         )
-        lines.append(text("growth.compared.demand", language, hours=_signed(hours, 1, language), **names))
+        own = (mine.client_hours or 0.0) - (theirs.client_hours or 0.0)
+        key = "growth.compared.demand" if round(own, 1) == round(hours, 1) else "growth.compared.both"
+        lines.append(text(key, language, hours=_signed(hours, 1, language), own=_signed(own, 1, language), **names))
         sure &= mine.sure and theirs.sure
     mine, theirs = (each.total("hands", "within") for each in (one, other))
     if mine and theirs and mine.gross_fte is not None and theirs.gross_fte is not None:

@@ -123,8 +123,17 @@ class Part:
             raise NoPlanToday(scenario)
         impossible = impossible_work(priced.at(0), self.runs.contract)
         baseline = Baseline(impossible, today.figures["uncovered"])
-        within = self._trial(priced, baseline, self.study.settings.allowance_percent)
+        allowance = self.study.settings.allowance_percent
+        within = self._trial(priced, baseline, allowance)
         within.plans[0] = today
+        # what today's plan leaves undone, fewer hands may leave undone too: that is told, and no reason to stop
+        fewer = self._trial(self._hands(), replace(baseline, open=len(within.left(today))), allowance)
+        fewer.seed(0, today.plan)
+        self._offer(fewer)
+        third = fewer.curve()
+        for made in fewer.plans.values():
+            # all of them are plans of today's care, and grew better than the first
+            within.seed(0, made.plan)
         self._offer(within)
         first = within.curve()
         more = self._trial(self._demand(None), baseline, None)
@@ -132,15 +141,7 @@ class Part:
         for rung in {0, start}:
             more.seed(rung, within.plans[rung].plan)
         self._offer(more)
-        second = more.curve(start)
-        # what today's best plan leaves undone, fewer hands may leave undone too: that is told, and no reason to stop
-        best = min((each.plans[0] for each in (within, more)), key=lambda made: len(within.left(made)))
-        left = replace(baseline, open=len(within.left(best)))
-        fewer = self._trial(self._hands(), left, self.study.settings.allowance_percent)
-        for each in (best, within.plans[0]):
-            fewer.seed(0, each.plan)
-        self._offer(fewer)
-        return [(within, first), (more, second), (fewer, fewer.curve())]
+        return [(within, first), (more, more.curve(start)), (fewer, third)]
 
     def _today(self, ladder: Ladder, given: Plan | None) -> Made | None:
         """Today's plan within the contract hours, from the given one or from one that is made as any plan is; the

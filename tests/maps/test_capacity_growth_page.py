@@ -103,7 +103,8 @@ def test_the_page_is_whole_and_fetches_nothing(language: Language) -> None:
 
 def test_what_is_said_of_two_parts_and_of_one() -> None:
     """Alike: the part that is full decides, 0 %; each for itself 0 and 8 %. Joint 12 % of 100 hours, three clients.
-    Against each other: 12 hours of 100 a week. Hands: 98 % of 5.61 and of twice that: 5.5 against 11."""
+    Against each other: 12 hours of 100 a week when alike; laurens takes 8 by itself, so that 4 are left.
+    Hands: 98 % of 5.61 and of twice that: 5.5 against 11."""
     single, joint, against = capacity_told(made(), "en")
     assert single[0].startswith("Single: today's care fits the contract hours, but no room")
     assert single[1].endswith("each for itself: aafje 0.0\u00a0%, laurens +8.0\u00a0%.")
@@ -111,7 +112,8 @@ def test_what_is_said_of_two_parts_and_of_one() -> None:
     assert "11.00 gross fte: 392.0 contract hours a week" in single[3]
     assert joint[0].startswith("Joint: 12\u00a0% more care (12.0 hours a week for 3 more clients)")
     assert against == [
-        "Joint against Single: +12.0 hours of care a week difference in what fits the contract hours.",
+        "Joint against Single, within the contract hours: +4.0 hours of care a week when each organisation takes what "
+        "it can by itself, +12.0 hours when demand grows everywhere alike.",
         "Joint against Single: −5.50 gross fte difference for today's care.",
     ]
 
