@@ -114,7 +114,10 @@ def _core(words: GainWords, result: GainSharing) -> str:
     amount = words.euros(abs(result.least_core))
     if result.core_empty is None:
         return words("gains.core.unknown")
-    said = words("gains.core.empty" if result.core_empty else "gains.core.exists", amount=amount)
+    if result.least_core:
+        said = words("gains.core.empty" if result.core_empty else "gains.core.exists", amount=amount)
+    else:
+        said = words("gains.core.just")
     if not result.core_doubt:
         return said
     return f"{said} {words('gains.core.doubt', error=words.error(result.least_core_error))}"

@@ -69,4 +69,5 @@ class GainWords:
 
     def _money(self, cents: float, decimals: int) -> str:
         shown = self.number(cents / 100, decimals)
-        return f"−€ {shown[1:]}" if shown.startswith("−") else f"€ {shown}"
+        # the sign stays on the line of its amount
+        return f"−€\N{NO-BREAK SPACE}{shown[1:]}" if shown.startswith("−") else f"€\N{NO-BREAK SPACE}{shown}"

@@ -168,6 +168,8 @@ def test_better_apart_is_said_first(three: GainSharing) -> None:
     assert "de som van: Zorg <Alfa> + Bèta & Co; gamma" in page
     assert "In welke volgorde" not in page
     assert "kan dat ook andersom zijn" not in page
+    just = changed.model_copy(update={"core_empty": False, "least_core": 0})
+    assert "minstens krijgt wat ze zonder de anderen bespaart" in words_of(gains_page(just))
     doubtful = changed.model_copy(update={"core_doubt": True, "least_core_error": 8_000.0})
     assert "kan dat ook andersom zijn (± € 80)" in words_of(gains_page(doubtful))
     quiet = three.model_copy(update={"leaving": tuple(each for each in three.leaving if each.verdict == "no")})
@@ -185,9 +187,16 @@ def test_english(three: GainSharing, six: GainSharing) -> None:
 def test_amounts_as_people_write_them() -> None:
     """Thousands, cents, minus before the sign, no minus of nothing."""
     words = GainWords({})
-    assert words.euros(-123_456) == "−€ 1.235" and words.cents(-123_456) == "−€ 1.234,56"
-    assert (words.euros(-40), words.signed(60), words.signed(-60), words.signed(10)) == ("€ 0", "+€ 1", "−€ 1", "€ 0")
+    assert (
+        words.euros(-123_456) == "−€\N{NO-BREAK SPACE}1.235" and words.cents(-123_456) == "−€\N{NO-BREAK SPACE}1.234,56"
+    )
+    assert (words.euros(-40), words.signed(60), words.signed(-60), words.signed(10)) == (
+        "€\N{NO-BREAK SPACE}0",
+        "+€\N{NO-BREAK SPACE}1",
+        "−€\N{NO-BREAK SPACE}1",
+        "€\N{NO-BREAK SPACE}0",
+    )
     assert (words.signed_hours(90), words.signed_hours(-90), words.signed_hours(0)) == ("+1,5", "−1,5", "0,0")
-    assert words.error(None) == "marge onbekend" and words.error(1200) == "± € 12"
-    assert GainWords({}, "en").cents(123_456) == "€ 1,234.56"
+    assert words.error(None) == "marge onbekend" and words.error(1200) == "± €\N{NO-BREAK SPACE}12"
+    assert GainWords({}, "en").cents(123_456) == "€\N{NO-BREAK SPACE}1,234.56"
     assert set(VERDICT_MARKS) == {"no", "possible", "sure"}
