@@ -20,7 +20,7 @@ ROUNDS: tuple[tuple[Kind, float, float], ...] = (
 )  # fmt: skip
 """Each round with its share of the effort and its temperature at the start (at most that of the settings). Prices thin
 out what is lent before anything is closed, and the second round within the caps has back the hours that the first left
-unused; docs/explanation/sharing.md has the figures."""
+unused. Figures: docs/explanation/sharing.md."""
 
 
 @dataclass
