@@ -1073,6 +1073,10 @@ CERTIFICATES = click.option("--certificates", type=FOLDER, metavar="DIR", help=h
 )
 @click.option("--iterations", type=click.IntRange(1, 10**9), metavar="N", help=help_text(".plan.iterations"))
 @click.option("--replays", type=click.IntRange(0, 1000), metavar="N", help=help_text(".compare.replays"))
+@click.option(
+    "--absence", type=click.FloatRange(0, 50), default=8.0, metavar="PERCENT", callback=finite,
+    help=help_text(".compare.absence"),
+)  # fmt: skip
 @click.option("--current", type=FILE, metavar="PLAN|FILE", help=help_text(".compare.current"))
 @click.option("--current-sharing", default="single", metavar="NAME|FILE", help=help_text(".compare.judged_by"))
 @click.option("--quick", is_flag=True, help=help_text(".compare.quick"))
@@ -1086,8 +1090,8 @@ CERTIFICATES = click.option("--certificates", type=FOLDER, metavar="DIR", help=h
 @LANGUAGE
 def compare_command(
     instance: str, scenarios: tuple[str, ...], weeks: int | None, seeds: int | None, time_limit: float | None,
-    iterations: int | None, replays: int | None, current: Path | None, current_sharing: str, quick: bool,
-    organisations: tuple[str, ...], business: Path | None, sheets: bool, cluster: str | None,
+    iterations: int | None, replays: int | None, absence: float, current: Path | None, current_sharing: str,
+    quick: bool, organisations: tuple[str, ...], business: Path | None, sheets: bool, cluster: str | None,
     certificates: Path | None, folder: Path, as_json: bool, lang: Language,
 ) -> None:  # fmt: skip
     """Plan the same weeks under several contracts and tell what differs."""
@@ -1109,7 +1113,7 @@ def compare_command(
     settings = CompareSettings(
         contracts, weeks or usual["weeks"], seeds or usual["seeds"],
         None if iterations else time_limit or usual["seconds"], iterations, islands=1 if cluster else 2,
-        replays=usual["replays"] if replays is None else replays,
+        replays=usual["replays"] if replays is None else replays, absence_percent=absence,
         current=None if current is None else current_from(current, read, contracts["current"], lang), provisional=quick,
     )  # fmt: skip
     jobs, asked = jobs_of(lambda week: demand_week(read, week), settings)

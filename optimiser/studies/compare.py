@@ -23,13 +23,15 @@ from optimiser.scenario.parts import components
 from optimiser.studies.compare_words import explanations, most_saved
 from optimiser.studies.intervals import confidence, difference, rank_for, spread
 from optimiser.studies.jobs import Job
-from optimiser.studies.measure_jobs import measure_job
+from optimiser.studies.measure_jobs import USUAL_ABSENCE, measure_job
 from optimiser.studies.parts_plan import Effort
 from optimiser.studies.plan_jobs import part_job
 
 CURRENT = "current"
 """The scenario that is no contract but the roster as it is, measured only."""
 Demand = Literal["generator", "resampled", "one"]
+CHANCE_OF_A_WEEK = 1000
+"""Each week has chance of its own, the same for all scenarios."""
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,7 @@ class CompareSettings:
     iterations: int | None = None
     islands: int = 2
     replays: int = 20
+    absence_percent: float = USUAL_ABSENCE
     current: Plan | None = None
     provisional: bool = False
 
@@ -70,13 +73,14 @@ def jobs_of(
         for seed in range(settings.seeds):
             effort = Effort(settings.seconds, settings.iterations, seed, settings.islands)
             for name, contract in settings.contracts.items():
-                if name == CURRENT:
-                    if week or seed or settings.current is None:
-                        continue
-                    job = measure_job(instance, contract, settings.replays, seed, given=settings.current)
-                else:
-                    parts = tuple(_parts(instance, contract, effort, jobs))
-                    job = measure_job(instance, contract, settings.replays, seed, parts)
+                given = settings.current if name == CURRENT else None
+                if name == CURRENT and (week or seed or given is None):
+                    continue
+                parts = () if given is not None else tuple(_parts(instance, contract, effort, jobs))
+                job = measure_job(
+                    instance, contract, settings.replays, CHANCE_OF_A_WEEK * week + seed, parts, given,
+                    settings.absence_percent,
+                )  # fmt: skip
                 jobs[job.key] = job
                 asked.append(Asked(name, week, seed, job))
     return tuple(jobs.values()), tuple(asked)

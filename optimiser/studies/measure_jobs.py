@@ -11,11 +11,14 @@ from optimiser.domain.instance import Instance
 from optimiser.domain.plan import Plan
 from optimiser.domain.sharing import SharingContract
 from optimiser.report.figures import figures
+from optimiser.simulate.settings import ChanceSettings
 from optimiser.studies.jobs import Job, content_key
 from optimiser.studies.parts_plan import merged, plan_of
 from optimiser.studies.plan_jobs import LEVELLED_BELOW
 from optimiser.studies.robustness import robustness
 from optimiser.travel.engine import travel_matrix
+
+USUAL_ABSENCE = ChanceSettings().absence_percent
 
 
 class NoPlan(Exception):
@@ -24,16 +27,17 @@ class NoPlan(Exception):
 
 def measure_job(
     instance: Instance, contract: SharingContract, replays: int, seed: int, needs: tuple[Job, ...] = (),
-    given: Plan | None = None,
+    given: Plan | None = None, absence_percent: float = USUAL_ABSENCE,
 ) -> Job:  # fmt: skip
-    """Measure a scenario: the plans of ``needs`` together, or ``given``, a plan of the instance as it is now."""
+    """Measure a scenario: the plans of ``needs`` together, or ``given``, a plan of the instance as it is now. What
+    chance does depends on ``seed``, so scenarios of one week have one."""
     key = content_key(
-        "measure", instance, contract, replays, seed,
+        "measure", instance, contract, replays, seed, absence_percent,
         *(each.key for each in needs), "" if given is None else given.identity,
     )  # fmt: skip
     return Job(
         key=key, name=f"{instance.name} {contract.name} {seed}", run=measure_scenario,
-        arguments=(instance, contract, replays, seed, given), needs=tuple(each.key for each in needs),
+        arguments=(instance, contract, replays, seed, given, absence_percent), needs=tuple(each.key for each in needs),
     )  # fmt: skip
 
 
@@ -43,6 +47,7 @@ def measure_scenario(
     replays: int,
     seed: int,
     given: Plan | None,
+    absence_percent: float,
     needs: Mapping[str, dict[str, Any]] | None = None,
 ) -> dict[str, Any]:
     """The result of a job: ``plan``, ``figures`` (a ``Figures``), and what a ``ComparedRun`` holds of the run.
@@ -55,7 +60,8 @@ def measure_scenario(
     report = check(instance, contract, travel, plan)
     counted = figures(instance, travel, plan, report)
     if replays and plan.with_routes:
-        counted = _joined(counted, robustness(instance, contract, travel, plan, seed, replays))
+        chance = ChanceSettings(absence_percent=absence_percent)
+        counted = _joined(counted, robustness(instance, contract, travel, plan, seed, replays, chance))
     return {
         "plan": plan.model_dump(mode="json"), "figures": counted.model_dump(mode="json"),
         "run": run_of(results, given is not None) | {
