@@ -89,7 +89,7 @@ def random_sharing(seed: int, room: Callable[..., Any]) -> Any:
         small.add("cover", Cover(
             id=f"r{number}", organisation=chance.choice(NAMES), from_time=low, until_time=high,
             lane=chance.choice(("work", "standby")), minimum=chance.randint(0, 2), wanted=chance.randint(0, 3),
-            skills=chance.choice(((), (), ("iv",), ("iv", "wound"), ("wound", "iv"))),
+            skills=chance.choice(((), (), ("iv",), ("wound",), ("iv", "wound"), ("wound", "iv"))),
             weekdays=chance.choice(((), ("mon", "sat"), ("fri",))),
         ))  # fmt: skip
     return small
