@@ -1477,11 +1477,18 @@ def coalitions_of_instance(
 
 
 @main.command("gains", help=help_text(".gains"))
+@click.option(
+    "--subscription", type=click.FloatRange(0, 100_000), metavar="EUR", callback=finite,
+    help=help_text(".gains.subscription"),
+)  # fmt: skip
+@click.option(
+    "--fee", type=click.FloatRange(0, 100_000), metavar="EUR", callback=finite, help=help_text(".gains.fee")
+)
 @coalition_options
 def gains_command(
     instance: str, sharing: str, weeks: int, seeds: int, time_limit: float, iterations: int | None, budget: int,
     footing: Literal["both", "money"], hired_hour: float, seed: int, cluster: str | None, certificates: Path | None,
-    folder: Path, as_json: bool, lang: Language,
+    folder: Path, as_json: bool, lang: Language, subscription: float | None, fee: float | None,
 ) -> None:  # fmt: skip
     """Share what organisations gain together."""
     from optimiser.studies.gain_sharing import gain_sharing
@@ -1507,7 +1514,9 @@ def gains_command(
             borne = {
                 name: each.cents + (each.care_cents if footing == "both" else 0) for name, each in cost.borne.items()
             }
-            made = with_settlement(made, borne, delivered(game.instance, game.runner.plan_of(together)))
+            amounts = [None if each is None else round(100 * each) for each in (subscription, fee)]
+            work = delivered(game.instance, game.runner.plan_of(together))
+            made = with_settlement(made, borne, work, *amounts)
     write_gains(folder, made, as_json, lang)
 
 
@@ -1535,8 +1544,8 @@ def rollout_command(
         exact = exact_possible(game.players, budget, game.parts)
         game.runner.plan(coalitions_needed(game.players, game.parts, exact, budget, seed))
         order = rollout(
-            game.players, game.runner.cost, budget, members=pilots, weeks=pilot_weeks, components=game.parts,
-            footing=footing, instance=game.instance.name, names=game.names,
+            game.players, game.runner.cost, budget, members=pilots, weeks=pilot_weeks, ahead=game.runner.plan,
+            components=game.parts, footing=footing, instance=game.instance.name, names=game.names,
         )  # fmt: skip
         try:
             made = gain_sharing(

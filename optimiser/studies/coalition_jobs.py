@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 from statistics import fmean
 from typing import Any
 
@@ -39,23 +40,39 @@ def coalition_jobs(
     weeks: Sequence[Instance], contract: SharingContract, coalitions: Iterable[Coalition], efforts: Sequence[Effort]
 ) -> tuple[tuple[Job, ...], tuple[AskedCoalition, ...]]:
     """All jobs, those needed before those that need them; ``efforts`` hold a seed each. A coalition has, for each
-    visit, the effort that the whole instance has, and begins also from its members alone."""
+    visit, the effort that the whole instance has, and begins also from smaller coalitions of this call that make it up,
+    so it is no worse than these."""
     jobs: dict[str, Job] = {}
     asked: list[AskedCoalition] = []
-    for members in coalitions:
-        for week, instance in enumerate(weeks):
-            names = tuple(each.id for each in instance.organisations if each.id in members)
-            part = part_of(instance, names)
-            bound = coalition(contract, names) if len(names) > 1 else PRESETS["single"]
-            for effort in efforts:
-                alone: tuple[Job, ...] = ()
+    for week, instance in enumerate(weeks):
+        for effort in efforts:
+            planned: dict[Coalition, Job] = {}
+            for members in sorted(coalitions, key=len):
+                names = tuple(each.id for each in instance.organisations if each.id in members)
+                for each in names:
+                    planned.setdefault(frozenset({each}), part_job(instance, PRESETS["single"], (each,), effort))
                 if len(names) > 1:
-                    alone = tuple(part_job(instance, PRESETS["single"], (each,), effort) for each in names)
-                plan = part_job(instance, contract, names, effort, alone)
-                job = measure_job(part, bound, 0, effort.seed, (plan,))
-                jobs |= {each.key: each for each in (*alone, plan, job)}
+                    planned[members] = part_job(instance, contract, names, effort, _starts(members, planned))
+                bound = coalition(contract, names) if len(names) > 1 else PRESETS["single"]
+                part = part_of(instance, names)
+                job = measure_job(part, bound, 0, effort.seed, (planned[members],))
+                jobs |= {each.key: each for each in (*planned.values(), job)}
                 asked.append(AskedCoalition(members, week, effort.seed, job))
     return tuple(jobs.values()), tuple(asked)
+
+
+def _starts(members: Coalition, planned: Mapping[Coalition, Job]) -> tuple[tuple[Job, ...], ...]:
+    """Each alone, and every way to cut the members in two coalitions that are planned."""
+    ordered = sorted(members)
+    halves = [
+        (frozenset(half), members - set(half))
+        for size in range(1, len(ordered))
+        for half in combinations(ordered, size)
+        if ordered[0] in half
+    ]
+    known = [half for half in halves if len(members) > 2 and all(each in planned for each in half)]
+    alone = tuple(planned[frozenset({each})] for each in ordered)
+    return (alone, *(tuple(planned[each] for each in half) for half in known))
 
 
 def coalition_costs(

@@ -91,7 +91,7 @@ def _parts(instance: Instance, contract: SharingContract, effort: Effort, jobs: 
         alone: tuple[Job, ...] = ()
         if len(members) > 1:
             alone = tuple(part_job(instance, PRESETS["single"], (each,), effort) for each in members)
-        job = part_job(instance, contract, members, effort, alone)
+        job = part_job(instance, contract, members, effort, (alone,) if alone else ())
         jobs |= {each.key: each for each in (*alone, job)}
         yield job
 

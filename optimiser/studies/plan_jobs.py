@@ -25,20 +25,23 @@ LEVELLED_BELOW = 0.2
 
 
 def part_job(
-    instance: Instance, contract: SharingContract, members: Sequence[str], effort: Effort, needs: tuple[Job, ...] = ()
+    instance: Instance,
+    contract: SharingContract,
+    members: Sequence[str],
+    effort: Effort,
+    starts: tuple[tuple[Job, ...], ...] = (),
 ) -> Job:
     """Plan the organisations ``members`` under ``contract`` (alone: each serves its own) with their share of the
-    effort; ``needs`` are the jobs of parts whose plans together are a start."""
+    effort; each of ``starts`` are the jobs of parts whose plans together are a start."""
     names = tuple(members)
     if len(names) == 1:
         contract = PRESETS["single"]
-    key = content_key(
-        "plan", instance, contract.model_copy(update={"name": "any"}), *names, effort,
-        *(each.key for each in needs),
-    )  # fmt: skip
+    partitions = tuple(tuple(each.key for each in parts) for parts in starts)
+    key = content_key("plan", instance, contract.model_copy(update={"name": "any"}), *names, effort, partitions)
     return Job(
         key=key, name=f"{instance.name} {contract.name} {'+'.join(names)} {effort.seed}", run=plan_part,
-        arguments=(instance, contract, names, effort), needs=tuple(each.key for each in needs),
+        arguments=(instance, contract, names, effort, partitions),
+        needs=tuple(dict.fromkeys(key for parts in partitions for key in parts)),
     )  # fmt: skip
 
 
@@ -47,6 +50,7 @@ def plan_part(
     contract: SharingContract,
     members: tuple[str, ...],
     effort: Effort,
+    starts: tuple[tuple[str, ...], ...] = (),
     needs: Mapping[str, dict[str, Any]] | None = None,
 ) -> dict[str, Any]:
     """The result of a job: ``plan`` (None without one, then ``status`` says why), ``start`` (``fresh`` or ``parts``),
@@ -57,7 +61,9 @@ def plan_part(
     problem = prepare(part, contract if whole or len(members) == 1 else coalition(contract, members))
     effort = effort.part(len(part.visits), len(instance.visits))
     won, start = _rounds(problem, effort, None), "fresh"
-    begin = _start(problem, needs or {})
+    found = needs or {}
+    begins = [each for keys in starts if (each := _start(problem, [found[key] for key in keys])) is not None]
+    begin = min(begins, key=_key, default=None)
     if begin is not None and (won.plan is None or _key(begin) < _key(won.plan)):
         again = _rounds(problem, effort, begin)
         better = again.plan is not None and _key(again.plan) < _key(begin)
@@ -98,9 +104,9 @@ def _settings(effort: Effort, share: float, hot: float, number: int) -> PlanSett
     )  # fmt: skip
 
 
-def _start(problem: Problem, needs: Mapping[str, dict[str, Any]]) -> Plan | None:
+def _start(problem: Problem, results: Sequence[dict[str, Any]]) -> Plan | None:
     """The plans of the parts as one, where the contract allows all of it."""
-    plans = [plan_of(result) for result in needs.values()]
+    plans = [plan_of(result) for result in results]
     if not plans or any(each is None for each in plans):
         return None
     begin = merged(problem.instance, problem.contract, [each for each in plans if each is not None])

@@ -76,6 +76,20 @@ def test_parts_come_first_and_are_planned_once(six: Instance) -> None:
     assert set(both.needs) == {each.job.needs[0] for each in asked[:2]}
 
 
+def test_a_coalition_begins_from_every_way_to_make_it_up() -> None:
+    """Three organisations: all of them together begin from each alone, and from each alone with the other two."""
+    three, _ = generate(GeneratorSettings(region="apeldoorn", organisations=tuple((each, 3.0) for each in "abc")))
+    sets = [frozenset(each) for each in ("a", "b", "c", "ab", "ac", "bc", "abc")]
+    jobs, asked = coalition_jobs([three], PRESETS["joint"], sets, [FEW])
+    plans = {each.members: each.job.needs[0] for each in asked}
+    last = next(job for job in jobs if job.key == plans[frozenset("abc")])
+    assert [tuple(keys) for keys in last.arguments[-1]] == [
+        tuple(plans[frozenset(each)] for each in parts)
+        for parts in (("a", "b", "c"), ("a", "bc"), ("ab", "c"), ("ac", "b"))
+    ]
+    assert len([job for job in jobs if job.run is plan_part]) == len([each for each in asked]) == 7
+
+
 def test_what_falls_apart(six: Instance) -> None:
     """Under a contract that shares nothing both stand alone; one alone is itself."""
     assert shared_parts(six, PRESETS["joint"], MAAS | ROTTE) == (MAAS | ROTTE,)

@@ -58,7 +58,7 @@ def test_never_worse_than_the_parts(six: Instance, monkeypatch: pytest.MonkeyPat
     needs = run_jobs(alone, MemoryStore())
     parts = merged(six, PRESETS["joint"], [made for each in needs.values() if (made := plan_of(each)) is not None])
     assert parts.objective is not None
-    told = plan_part(six, PRESETS["joint"], BOTH, EFFORT, needs)
+    told = plan_part(six, PRESETS["joint"], BOTH, EFFORT, (tuple(needs),), needs)
     made = plan_of(told)
     assert made is not None and made.objective is not None
     assert made.objective.key() <= parts.objective.key()
@@ -68,7 +68,7 @@ def test_never_worse_than_the_parts(six: Instance, monkeypatch: pytest.MonkeyPat
         return plan(problem, few) if start is None or start.duties != parts.duties else plan(problem, few, start=start)
 
     monkeypatch.setattr(plan_jobs, "plan", poor)
-    told = plan_part(six, PRESETS["joint"], BOTH, EFFORT, needs)
+    told = plan_part(six, PRESETS["joint"], BOTH, EFFORT, (tuple(needs),), needs)
     made = plan_of(told)
     assert told["start"] == "parts"
     assert made is not None and made.objective is not None
@@ -79,5 +79,5 @@ def test_never_worse_than_the_parts(six: Instance, monkeypatch: pytest.MonkeyPat
 def test_parts_that_the_contract_forbids_are_no_start(six: Instance) -> None:
     """A joint plan breaks a contract that shares nothing: nothing begins from it."""
     joint = plan_part(six, PRESETS["joint"], BOTH, EFFORT)
-    assert plan_jobs._start(prepare(six, PRESETS["single"]), {"joint": joint}) is None
-    assert plan_jobs._start(prepare(six, PRESETS["joint"]), {"joint": joint}) is not None
+    assert plan_jobs._start(prepare(six, PRESETS["single"]), [joint]) is None
+    assert plan_jobs._start(prepare(six, PRESETS["joint"]), [joint]) is not None
