@@ -1150,6 +1150,15 @@ def scenarios_from(
         contracts[name] = contract
     if len(contracts) < 2:
         raise bad_usage("compare.one_scenario")
+    known = {each.name for each in compared_kinds()}
+    unknown = [
+        Fault("sharing.toml", 0, f"contracts.{name}.shown", text("compare.figure_expected", language), row.figure)
+        for name, contract in contracts.items()
+        for row in contract.shown
+        if row.figure not in known
+    ]
+    if unknown:
+        raise InputError(unknown)
     return contracts
 
 
@@ -1943,7 +1952,7 @@ def contract_from(instance: Instance, sharing: str, language: Language) -> Shari
     if not sharing.endswith(".toml"):
         return contract_named(instance, sharing)
     path = Path(sharing)
-    contracts = read_contracts(path, language)
+    contracts = read_contracts(path, language, instance)
     if len(contracts) != 1:
         expected = text("cli.one_contract", language)
         raise InputError([Fault(path.name, 0, "contracts", expected, str(len(contracts)))])

@@ -112,6 +112,18 @@ def test_wrong_questions_are_refused_before_any_work(
     assert not (tmp_path / "out").exists()
 
 
+def test_openness_of_a_figure_that_is_none_is_refused(tmp_path: Path) -> None:
+    """A name that no figure has would hide nothing."""
+    file = tmp_path / "open.toml"
+    file.write_text(
+        '[[contracts]]\nname = "open"\nvisits = "all"\ncover = "pooled"\n'
+        '[[contracts.shown]]\nfigure = "travel"\nshown = "own"\n', encoding="utf-8",
+    )  # fmt: skip
+    result = run("compare", "six_nurses", "--scenarios", f"single,{file}", *FEW, "--out", tmp_path / "out")
+    assert result.exit_code == 2
+    assert "contracts.open.shown" in result.output and "travel" in result.output
+
+
 def test_the_template_is_not_overwritten(tmp_path: Path) -> None:
     """A business.toml that is there stays."""
     file = tmp_path / "business.toml"
