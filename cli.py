@@ -1485,6 +1485,27 @@ def coalitions_of_instance(
         yield Coalitions(read, players, names, lambda members: shared_parts(read, contract, members), runner)
 
 
+def plan_coalitions(game: Coalitions, budget: int, seed: int) -> None:
+    """Plan the coalitions that sharing will ask for, side by side."""
+    from optimiser.studies.games.needed import coalitions_needed, exact_possible
+
+    exact = exact_possible(game.players, budget, game.parts)
+    game.runner.plan(coalitions_needed(game.players, game.parts, exact, budget, seed))
+
+
+def shared_gain(game: Coalitions, budget: int, footing: Literal["both", "money"], seed: int) -> GainSharing:
+    """The gain of all and how it can be shared."""
+    from optimiser.studies.gain_sharing import gain_sharing
+
+    try:
+        return gain_sharing(
+            game.players, game.runner.cost, budget, seed, components=game.parts, footing=footing,
+            instance=game.instance.name, names=game.names,
+        )  # fmt: skip
+    except ValueError as error:
+        raise bad_usage("gains.budget_small", budget=budget, players=len(game.players)) from error
+
+
 @main.command("gains", help=help_text(".gains"))
 @click.option(
     "--subscription", type=click.FloatRange(0, 100_000), metavar="EUR", callback=finite,
@@ -1500,23 +1521,14 @@ def gains_command(
     folder: Path, as_json: bool, lang: Language, subscription: float | None, fee: float | None,
 ) -> None:  # fmt: skip
     """Share what organisations gain together."""
-    from optimiser.studies.gain_sharing import gain_sharing
-    from optimiser.studies.games.needed import coalitions_needed, exact_possible
     from optimiser.studies.settlement import with_settlement
     from optimiser.studies.settlement_delivered import delivered
 
     with coalitions_of_instance(
         instance, sharing, weeks, seeds, time_limit, iterations, hired_hour, seed, cluster, certificates, folder, lang
     ) as game:
-        exact = exact_possible(game.players, budget, game.parts)
-        game.runner.plan(coalitions_needed(game.players, game.parts, exact, budget, seed))
-        try:
-            made = gain_sharing(
-                game.players, game.runner.cost, budget, seed, components=game.parts, footing=footing,
-                instance=game.instance.name, names=game.names,
-            )  # fmt: skip
-        except ValueError as error:
-            raise bad_usage("gains.budget_small", budget=budget, players=len(game.players)) from error
+        plan_coalitions(game, budget, seed)
+        made = shared_gain(game, budget, footing, seed)
         together = frozenset(game.players)
         if game.parts(together) == (together,):
             cost = game.runner.cost(together)
@@ -1539,8 +1551,6 @@ def rollout_command(
     folder: Path, as_json: bool, lang: Language, members: tuple[str, ...], pilot_weeks: int,
 ) -> None:  # fmt: skip
     """In which order to join, and what a pilot would show."""
-    from optimiser.studies.gain_sharing import gain_sharing
-    from optimiser.studies.games.needed import coalitions_needed, exact_possible
     from optimiser.studies.rollout import rollout
 
     with coalitions_of_instance(
@@ -1550,19 +1560,12 @@ def rollout_command(
         for each in (name for pilot in pilots for name in pilot):
             if each not in game.players:
                 raise bad_usage("compare.unknown_organisation", name=each, known=", ".join(game.players))
-        exact = exact_possible(game.players, budget, game.parts)
-        game.runner.plan(coalitions_needed(game.players, game.parts, exact, budget, seed))
+        plan_coalitions(game, budget, seed)
         order = rollout(
             game.players, game.runner.cost, budget, members=pilots, weeks=pilot_weeks, ahead=game.runner.plan,
             components=game.parts, footing=footing, instance=game.instance.name, names=game.names,
         )  # fmt: skip
-        try:
-            made = gain_sharing(
-                game.players, game.runner.cost, budget, seed, components=game.parts, footing=footing,
-                instance=game.instance.name, names=game.names,
-            )  # fmt: skip
-        except ValueError as error:
-            raise bad_usage("gains.budget_small", budget=budget, players=len(game.players)) from error
+        made = shared_gain(game, budget, footing, seed)
     write_gains(folder, made.model_copy(update={"rollout": order}), as_json, lang)
 
 
