@@ -19,7 +19,8 @@ from optimiser.studies.parts_plan import Effort
 FIRST, FULL = 8, 3
 """Today's plan and each full run take so many times the effort of a step."""
 USUAL_SECONDS, QUICK_SECONDS = 4.0, 1.0
-QUICK_PERCENT = 5.0, 2.0
+QUICK_PERCENT = 10.0, 5.0
+"""Levels of a quick study, in percent of demand and of contract hours: its runs are few and short."""
 
 
 class NoPlanToday(Exception):

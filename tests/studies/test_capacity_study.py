@@ -313,3 +313,12 @@ def test_work_that_nobody_may_do_is_no_lack_of_room(room: Rooms) -> None:
     assert found.not_copied == 1
     assert curve(found, "demand", "within").today.complete
     assert not any("extra" in each.id and each.skills for run in watched.runs for each in run[0].visits)
+
+
+def test_a_quick_study_has_fewer_levels_and_less_effort() -> None:
+    """Steps of a second and coarse levels; iterations that were asked for stay."""
+    quick = CapacitySettings(quick=True)
+    assert quick.step.seconds is not None and quick.step.seconds < (CapacitySettings().step.seconds or 0)
+    assert quick.percents == (10.0, 5.0)
+    assert CapacitySettings(quick=True, iterations=70).step.iterations == 70
+    assert CapacitySettings(quick=True, iterations=70).times(3).iterations == 210
