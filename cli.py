@@ -1366,6 +1366,7 @@ def capacity_command(
     from instances.files import write_whole
     from instances.jobs_store import FileStore
     from maps.capacity import capacity_page
+    from optimiser.report.capacity_tables import capacity_json
     from optimiser.report.capacity_words import capacity_progress, capacity_told
     from optimiser.studies.capacity import CapacityEvent, CapacitySettings, NoPlanToday, capacity
 
@@ -1402,12 +1403,12 @@ def capacity_command(
     try:
         made = capacity(read, contracts, settings, plans, keep=keep, on_event=on_event)
     except NoPlanToday as error:
-        click.echo(text("cli.growth.no_plan", lang, scenario=error.scenario), err=True)
+        click.echo(text("growth.no_plan", lang, scenario=error.scenario), err=True)
         raise SystemExit(EXIT_NO_TIME) from None
     except KeyboardInterrupt:
         click.echo(text("studies.stopped", lang), err=True)
         raise SystemExit(EXIT_NO_TIME) from None
-    content = made.model_dump_json(indent=1) + "\n"
+    content = json.dumps(capacity_json(made), ensure_ascii=False, indent=1) + "\n"
     page = capacity_page(made, lang)
     write_whole(folder / "capacity.json", content)
     write_whole(folder / "capacity.html", page)

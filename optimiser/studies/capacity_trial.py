@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from optimiser.domain.capacity import CapacityCurve, CapacityPoint, Hours
+from optimiser.domain.capacity import CapacityCurve, CapacityPoint, Hours, Question
 from optimiser.domain.instance import Instance
 from optimiser.domain.plan import Plan
 from optimiser.domain.problem import FORBIDDEN
@@ -41,7 +41,7 @@ class CapacityEvent:
     """What was tried, and what came of it: for progress."""
 
     organisations: tuple[str, ...]
-    question: str
+    question: Question
     hours: Hours
     percent: float
     full: bool
