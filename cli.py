@@ -1228,9 +1228,10 @@ def say_study(
 def compared_kinds() -> tuple[FigureKind, ...]:
     """All figures of a comparison, in the order of tables."""
     from optimiser.report.figures_kinds import FIGURES
+    from optimiser.report.year_figures import YEAR_FIGURES
     from optimiser.simulate.figures import ROBUSTNESS_FIGURES
 
-    return (*FIGURES, *ROBUSTNESS_FIGURES)
+    return (*FIGURES, *ROBUSTNESS_FIGURES, *YEAR_FIGURES)
 
 
 def write_comparison(

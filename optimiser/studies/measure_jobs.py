@@ -11,6 +11,7 @@ from optimiser.domain.instance import Instance
 from optimiser.domain.plan import Plan
 from optimiser.domain.sharing import SharingContract
 from optimiser.report.figures import figures
+from optimiser.report.year_figures import year_figures
 from optimiser.simulate.settings import ChanceSettings
 from optimiser.studies.jobs import Job, content_key
 from optimiser.studies.parts_plan import merged, plan_of
@@ -58,7 +59,9 @@ def measure_scenario(
     plan = given if given is not None else merged(instance, contract, _plans(contract, results))
     travel = travel_matrix(instance)
     report = check(instance, contract, travel, plan)
-    counted = figures(instance, travel, plan, report)
+    counted = _joined(
+        figures(instance, travel, plan, report), Figures(total=year_figures(instance, travel, plan))
+    )
     if replays and plan.with_routes:
         chance = ChanceSettings(absence_percent=absence_percent)
         counted = _joined(counted, robustness(instance, contract, travel, plan, seed, replays, chance))
