@@ -15,35 +15,40 @@ OTHER = "other"
 
 
 def merged_small(
-    districts: Mapping[str, Compared], clients: Mapping[str, Mapping[str, int]], own: str, kinds: Sequence[FigureKind]
-) -> tuple[dict[str, Compared], dict[str, Counter[str]]]:
+    districts: Mapping[str, Compared], clients: Mapping[str, Mapping[str, int]], own: str, kinds: Sequence[FigureKind],
+    least_others: int = 1,
+) -> tuple[dict[str, Compared], dict[str, Counter[str]]]:  # fmt: skip
     """The districts with at least five clients, of whom none or at least five are not of ``own``; all others together
     as ``OTHER``, joined by the smallest that makes them enough too, or left out where even all are too few.
 
-    Also the clients of each by organisation.
+    ``least_others``: of so many other organisations they must be at least, where they are not all of ``own``: with two,
+    no district less one's own part is the figure of one other. Also the clients of each by organisation.
     """
     living = {code: Counter(clients.get(code, {})) for code in districts}
     ordered = sorted(districts, key=lambda code: (living[code].total(), code))
-    small = [code for code in ordered if not enough(living[code], own)]
+    small = [code for code in ordered if not enough(living[code], own, least_others)]
     if small and OTHER in ordered and OTHER not in small:
         small.append(OTHER)  # what was put together before takes these too
     large = [code for code in ordered if code not in small]
-    while small and large and not enough(_together(living, small), own):
-        needed = next((code for code in large if enough(_together(living, [*small, code]), own)), large[0])
+    while small and large and not enough(_together(living, small), own, least_others):
+        needed = next(
+            (code for code in large if enough(_together(living, [*small, code]), own, least_others)), large[0]
+        )
         large.remove(needed)
         small.append(needed)
     found = {code: districts[code] for code in districts if code in large}
-    if small and enough(_together(living, small), own):
+    if small and enough(_together(living, small), own, least_others):
         adding = {kind.name for kind in kinds if kind.adds}
         found[OTHER] = summed([districts[code] for code in small], adding)
         living[OTHER] = _together(living, small)
     return found, {code: living[code] for code in found}
 
 
-def enough(living: Counter[str], own: str) -> bool:
-    """Whether so many live there that neither the whole nor what is not of ``own`` points at a person."""
-    others = living.total() - living[own]
-    return living.total() >= LEAST and (others == 0 or others >= LEAST)
+def enough(living: Counter[str], own: str, least_others: int = 1) -> bool:
+    """Whether so many live there that neither the whole nor what is not of ``own`` points at a person, nor at fewer
+    than ``least_others`` other organisations."""
+    others = [count for name, count in living.items() if name != own and count]
+    return living.total() >= LEAST and (not others or (sum(others) >= LEAST and len(others) >= least_others))
 
 
 def _together(living: Mapping[str, Counter[str]], codes: Iterable[str]) -> Counter[str]:

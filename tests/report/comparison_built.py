@@ -22,7 +22,9 @@ CLIENTS = {
     "Schiedam": {"maas": 4, "rotte": 12},
 }
 """Area -> organisation -> clients; one area has three in all, one has four of maas."""
-EMPLOYERS = {"M-noor": "maas", "M-sam": "maas", "R-kim": "rotte", "R-lot": "rotte"}
+EMPLOYERS = dict.fromkeys(("M-noor", "M-sam", "M-eva", "M-bo", "M-rik"), "maas") | dict.fromkeys(
+    ("R-kim", "R-lot", "R-jet", "R-huub", "R-mia"), "rotte"
+)
 NAMES = {"maas": "Maaszorg", "rotte": "Rottezorg",
          "WK059901": "Rotterdam: Centrum", "WK059902": "Rotterdam: Delfshaven",
          "WK059903": "Rotterdam: Overschie"}  # fmt: skip
