@@ -29,8 +29,9 @@ __all__ = ["duties_csv", "read_duties", "read_plan", "routes_csv", "write_plan"]
 
 
 def write_plan(plan: Plan, path: Path) -> None:
-    """Write ``plan`` as JSON, whole or not at all."""
-    write_whole(path, plan.model_dump_json(indent=1) + "\n")
+    """Write ``plan`` as JSON, whole or not at all, for its owner only: it says where each nurse is and who is cared
+    for."""
+    write_whole(path, plan.model_dump_json(indent=1) + "\n", private=True)
 
 
 def read_plan(path: Path, instance: Instance, language: Language = "en") -> tuple[Plan, list[str]]:

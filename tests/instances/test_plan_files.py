@@ -133,12 +133,13 @@ def test_a_wrong_row_of_a_roster_is_a_fault(six: Instance, tmp_path: Path, row: 
 
 
 def test_a_plan_is_read_back(six: Instance, routed: Plan, tmp_path: Path) -> None:
-    """plan.json, written and read: equal, without differences; written twice: the same bytes."""
+    """plan.json, written and read: equal, without differences; written twice: the same bytes; its owner's only."""
     write_plan(routed, tmp_path / "one.json")
     read, differences = read_plan(tmp_path / "one.json", six)
     assert read == routed and differences == []
     write_plan(read, tmp_path / "two.json")
     assert (tmp_path / "one.json").read_bytes() == (tmp_path / "two.json").read_bytes()
+    assert (tmp_path / "one.json").stat().st_mode & 0o077 == 0
 
 
 def test_routes_csv_names_each_stop(six: Instance, routed: Plan) -> None:

@@ -161,3 +161,13 @@ def test_contracts_of_before_keep_their_identity(six: Instance, tmp_path: Path) 
     (tmp_path / "plan.json").write_text(json.dumps(stored), encoding="utf-8")
     plan, differences = read_plan(tmp_path / "plan.json", six)
     assert plan.contract == contract and not differences
+
+
+@pytest.mark.parametrize("name", ["single", "joint", "current"])
+def test_names_that_mean_something_else_are_refused(tmp_path: Path, name: str) -> None:
+    """A contract that shares all and is called single would be read as apart; current is the roster as it is."""
+    path = tmp_path / "mine.toml"
+    path.write_text(f'[[contracts]]\nname = "{name}"\nvisits = "all"\ncover = "pooled"\n', encoding="utf-8")
+    with pytest.raises(InputError) as caught:
+        read_contracts(path)
+    assert [(each.column, each.got) for each in caught.value.faults] == [("contracts[1].name", name)]
