@@ -15,7 +15,8 @@ from optimiser.texts import Language
 
 
 def own_changes_page(found: OwnChanges, instance: Instance, names: Names, language: Language = "nl") -> str:
-    """The page as HTML, one file without scripts. It names her and the clients she visits in either plan."""
+    """The page as HTML, one file without scripts. It names her and the clients she visits in either plan; another
+    organisation's client only when she is known there: what is compared is not agreed yet."""
     view = _View(found, Words(instance, language), names)
     return render(
         "own_changes.html.j2",
@@ -91,7 +92,7 @@ class _View:
     def client(self, each: OwnClient) -> dict[str, str]:
         """Name and id, number of visits before and after, whether she is known there, and the other organisation."""
         before, after = (str(count) if count else "–" for count in (each.before, each.after))
-        name = name_of(self._names, each.client)
+        name = each.client if each.other and not each.known else name_of(self._names, each.client)
         return {
             "name": name, "id": each.client if each.client != name else "", "before": before, "after": after,
             "known": self.words("own_changes.known" if each.known else "own_changes.not_known"), "other": each.other,

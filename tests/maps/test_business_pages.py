@@ -149,22 +149,29 @@ def test_a_councils_paper_tells_rules_weights_and_data(team: Any, pages: dict[st
 
 
 def test_the_own_sheet_names_her_clients_and_nobody_else(team: Any, made: Any) -> None:
-    """For each nurse, between two plans: her own clients of either plan are named; no other client, no colleague, no
-    address, number, note or place stands on it."""
+    """For each nurse, between two plans: her own clients of either plan are named, those of another organisation who do
+    not know her by id only, since nothing is agreed yet; no other client, no colleague, no address, number, note or
+    place stands on it."""
     instance, other = team.instance, made["other_plan"](team)
     names = {key: made_up(key, each) for key, each in team.names.items()}
+    strange_clients = 0
     for nurse in instance.nurses:
         found = own_changes(instance, team.travel, other, team.plan, nurse.id)
         page = own_changes_page(found, instance, names)
         own = {each.client for each in found.clients}
+        strange = {each.client for each in found.clients if each.other and not each.known}
+        strange_clients += len(strange)
         for identity, person in names.items():
-            if identity == nurse.id or identity in own:
+            if identity in strange:
+                assert person.name not in unescape(page) and identity in Words(page).text
+            elif identity == nurse.id or identity in own:
                 assert escape(person.name, quote=False) in unescape_quotes(page)
             else:
                 assert person.name not in unescape(page), (nurse.id, identity)
                 assert not re.search(rf"(?<![\w-]){identity}(?![\w-])", Words(page).text), (nurse.id, identity)
             assert not any(secret in page for secret in (person.address, person.phone, person.notes, person.key_box))
         assert not any(re.search(rf"\b{place.id}\b", Words(page).text) for place in instance.places)
+    assert strange_clients
 
 
 def made_up(key: str, person: Any) -> Any:
