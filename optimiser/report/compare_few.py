@@ -8,6 +8,8 @@ from typing import NamedTuple
 
 from optimiser.domain.figure import FigureKind
 from optimiser.report.compare_small import LEAST
+from optimiser.report.figures_kinds import FIGURE_BY_NAME
+from optimiser.report.year_figures import source_of
 
 OF_NURSES = frozenset({"hours", "people", "money"})
 """Themes that tell of nurses: their hours, load and pay."""
@@ -34,6 +36,7 @@ def sizes_of(
 
 def few(kind: FigureKind, sizes: Sequence[Size]) -> bool:
     """Whether these organisations together have one to four people that the figure tells of."""
+    kind = FIGURE_BY_NAME.get(source_of(kind.name), kind)
     nurses, living = sum(size.nurses for size in sizes), sum(size.clients for size in sizes)
     of_nurses = kind.theme in OF_NURSES or ("nurse" in kind.levels and "district" not in kind.levels)
     of_clients = kind.theme in OF_CLIENTS or "district" in kind.levels

@@ -10,6 +10,7 @@ from optimiser.domain.sharing import Openness, SharingContract
 from optimiser.errors import Fault, InputError
 from optimiser.report.compare_few import Size, few, sizes_of
 from optimiser.report.compare_small import merged_small
+from optimiser.report.year_figures import source_of
 
 STRICT: tuple[Openness, ...] = ("own", "totals", "organisations")
 """From the strictest on."""
@@ -92,10 +93,12 @@ def seen_by(
 
 
 def openness(comparison: Comparison, figure: str) -> Openness:
-    """Who sees a figure: what the strictest contract of the comparison says."""
+    """Who sees a figure: what the strictest contract of the comparison says; of a year also what it says of the figure
+    that was scaled to it."""
     levels = [
-        next((each.shown for each in contract.shown if each.figure == figure), contract.openness)
+        next((each.shown for each in contract.shown if each.figure == name), contract.openness)
         for contract in comparison.contracts.values()
+        for name in {figure, source_of(figure)}
     ]
     return min(levels, key=STRICT.index, default="own")
 

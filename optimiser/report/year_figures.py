@@ -26,6 +26,11 @@ YEAR_FIGURES: tuple[FigureKind, ...] = tuple(
 """Known of all together only."""
 
 
+def source_of(figure: str) -> str:
+    """The figure of the plan's own weeks that a figure of the year tells too; of any other that figure itself."""
+    return "paid_hours" if figure == SHORT else OF_YEAR.get(figure, (figure, ""))[0]
+
+
 def year_figures(instance: Instance, travel: TravelMatrix, plan: Plan, year: int | None = None) -> Values:
     """The figures of the year in which the plan begins, or another; None where the plan lacks a class of day, and where
     only routes could tell."""

@@ -9,10 +9,12 @@ from pathlib import Path
 import pytest
 
 from optimiser.domain.comparison import Comparison
+from optimiser.domain.sharing import Shown
 from optimiser.report.compare_few import Size, few
-from optimiser.report.compare_openness import seen_by
+from optimiser.report.compare_openness import openness, seen_by
 from optimiser.report.compare_small import enough, merged_small
 from optimiser.report.figures_kinds import FIGURE_BY_NAME
+from optimiser.report.year_figures import YEAR_FIGURES
 
 MADE = runpy.run_path(str(Path(__file__).with_name("comparison_built.py")), run_name="comparison_built")
 KINDS, CLIENTS, EMPLOYERS = MADE["KINDS"], MADE["CLIENTS"], MADE["EMPLOYERS"]
@@ -85,3 +87,15 @@ def test_an_area_less_ones_own_is_not_one_other_organisation() -> None:
             made.model_copy(update={"contracts": MADE["open_to"](level)}), "maas", clients, employers, KINDS
         )  # fmt: skip
         assert set(view.districts) == expected
+
+
+def test_a_year_is_as_open_as_the_week_that_it_tells() -> None:
+    """Paid hours are own, the rest totals: paid hours of a year are own too, travel of a year is a total. Four nurses'
+    pay of a year is few, what they travel is not."""
+    shown = (Shown(figure="paid_hours", shown="own"),)
+    made = MADE["built"](contracts=MADE["open_to"]("totals", shown=shown))
+    found = {kind.name: openness(made, kind.name) for kind in YEAR_FIGURES}
+    assert found["year_paid_hours"] == found["year_short_hours"] == "own"
+    assert found["year_travel_hours"] == found["year_employer_cost_eur"] == "totals"
+    told_of = {kind.name for kind in YEAR_FIGURES if few(kind, [Size(4, 50)])}
+    assert "year_employer_cost_eur" in told_of and "year_travel_km" not in told_of
