@@ -56,7 +56,8 @@ class ComparedRun(Noun):
     last_third_percent: float | None
     start: Literal["fresh", "parts", "given"]
     hard: int
-    unserved_visits: int
+    unserved_visits: int | None
+    """None where only duties are known (the current roster without routes)."""
     objective_scalar: int
     travel_minutes: float | None
 

@@ -18,6 +18,7 @@ RUN_FIGURES = ("travel_minutes", "unserved_visits")
 """What the table of runs tells of all organisations together."""
 TELLS = {
     "compare.explain.unserved_differs": ("unserved_visits",),
+    "compare.explain.uncovered_differs": ("uncovered_shifts",),
     "compare.explain.above_bound": ("travel_minutes",),
     "compare.explain.continuity_worse": ("faces_mean", "faces_most_14_days", "known_faces_percent"),
 }

@@ -10,7 +10,7 @@ from optimiser.report.compare_numbers import bare, is_nothing, label, percent, p
 from optimiser.report.compare_told import CURRENT, Told
 from optimiser.texts import Language, catalogue, text
 
-NOT_LEVELLED = "compare.explain.not_levelled"
+NOT_LEVELLED, VIOLATIONS = "compare.explain.not_levelled", "compare.explain.violations"
 SURE = 90.0
 """Below this certainty (percent) no difference is called clear."""
 
@@ -63,24 +63,26 @@ def _share(found: Told, language: Language) -> str:
 def explanation_sentences(comparison: Comparison, language: Language) -> tuple[str, ...]:
     """What must be known before the figures."""
     slow = [run for run in comparison.runs if run.levelled is False]
+    broken = [run for run in comparison.runs if run.hard]
     values = {
+        "broken": len(broken),
+        "plans": len(comparison.runs),
+        "breaking": ", ".join(scenario_name(name, language) for name in dict.fromkeys(run.scenario for run in broken)),
         "runs": len(slow),
         "all_runs": sum(run.levelled is not None for run in comparison.runs),
         "scenarios": ", ".join(scenario_name(name, language) for name in dict.fromkeys(run.scenario for run in slow)),
-        "most": bare(comparison.most_saved_percent, 0, language),
-        "organisations": len(comparison.overlap),
         "weeks": comparison.weeks,
-        "open": _open_visits(comparison, language),
+        "open": _left_open(comparison, "unserved_visits", language),
+        "open_shifts": _left_open(comparison, "uncovered_shifts", language),
     }
-    bare_key = f"{NOT_LEVELLED}.bare"
-    keys = (bare_key if key == NOT_LEVELLED and not slow else key for key in comparison.explanations)
+    hidden = {NOT_LEVELLED: not slow, VIOLATIONS: not broken}  # a view without the runs cannot say how many
+    keys = (f"{key}.bare" if hidden.get(key) else key for key in comparison.explanations)
     return tuple(text(key, language, **values) for key in keys)
 
 
-def _open_visits(comparison: Comparison, language: Language) -> str:
-    """Apart 2, Samen 0: the visits left open by each scenario."""
-    medians = {name: row["unserved_visits"].median for name, row in comparison.total.scenarios.items()
-               if "unserved_visits" in row}  # fmt: skip
+def _left_open(comparison: Comparison, figure: str, language: Language) -> str:
+    """Apart 2, Samen 0: the visits or shifts left open by each scenario."""
+    medians = {name: row[figure].median for name, row in comparison.total.scenarios.items() if figure in row}
     return ", ".join(
         f"{scenario_name(name, language)} {bare(median, 0 if round(median, 1).is_integer() else 1, language)}"
         for name, median in medians.items() if median is not None

@@ -107,9 +107,10 @@ def comparison(
         result = results[each.job.key]
         counted[each.scenario, each.week, each.seed] = Figures.model_validate(result["figures"])
         total = counted[each.scenario, each.week, each.seed].total
+        left = total["unserved_visits"]
         runs.append(ComparedRun(
             scenario=each.scenario, week=each.week, seed=each.seed, travel_minutes=total["travel_minutes"],
-            unserved_visits=int(total["unserved_visits"] or 0), **result["run"],
+            unserved_visits=None if left is None else int(left), **result["run"],
         ))  # fmt: skip
     names = tuple(name for name in settings.contracts if any(run.scenario == name for run in runs))
     weeks = settings.weeks
