@@ -1540,6 +1540,8 @@ def gains_command(
             amounts = [None if each is None else round(100 * each) for each in (subscription, fee)]
             work = delivered(game.instance, game.runner.plan_of(together))
             made = with_settlement(made, borne, work, *amounts)
+    if made.settlement is None and (subscription, fee) != (None, None):
+        warn(text("gains.nothing_settled", lang), lang)
     write_gains(folder, made, as_json, lang)
 
 
@@ -1574,7 +1576,7 @@ def rollout_command(
 def write_gains(folder: Path, made: GainSharing, as_json: bool, language: Language) -> None:
     """``gains.html`` and ``gains.json``."""
     from instances.files import write_whole
-    from maps.gains import gains_page
+    from maps.gains import gains_notices, gains_page
 
     content = made.model_dump_json(indent=1) + "\n"
     page = gains_page(made, language)
@@ -1583,6 +1585,8 @@ def write_gains(folder: Path, made: GainSharing, as_json: bool, language: Langua
     if as_json:
         click.echo(content, nl=False)
         return
+    for notice in gains_notices(made, language):
+        warn(notice, language)
     for each in made.shares:
         error = None if each.standard_error is None else f"{each.standard_error / 100:.0f}"
         click.echo(text(
@@ -1955,7 +1959,7 @@ def contract_from(instance: Instance, sharing: str, language: Language) -> Shari
     from optimiser.scenario.contract import contract_named
 
     if not sharing.endswith(".toml"):
-        return contract_named(instance, sharing)
+        return contract_named(instance, sharing, language)
     path = Path(sharing)
     contracts = read_contracts(path, language, instance)
     if len(contracts) != 1:

@@ -20,13 +20,12 @@ def gains_page(result: GainSharing, language: Language = "nl") -> str:
     them see all figures, since who shares a gain must be able to count it again."""
     words = GainWords(result.names, language)
     everyone = result.coalitions[-1]
-    noise = _noise_notices(words, result.weeks_known, everyone.standard_error)
     return render(
         "gains.html.j2",
         lang=language,
         t=words,
         about=words("gains.about", instance=result.instance or "-", who=words.group(result.players)),
-        notices=[*_notices(words, result), *noise],
+        notices=gains_notices(result, language),
         footing=words(f"gains.footing.{result.footing}"),
         tiles=_tiles(words, result, everyone),
         shares=_shares(words, result),
@@ -43,8 +42,13 @@ def gains_page(result: GainSharing, language: Language = "nl") -> str:
     )
 
 
-def _notices(words: GainWords, result: GainSharing) -> Iterable[str]:
+def gains_notices(result: GainSharing, language: Language = "nl") -> list[str]:
     """What must be read before the figures."""
+    words, everyone = GainWords(result.names, language), result.coalitions[-1]
+    return [*_notices(words, result), *_noise_notices(words, result.weeks_known, everyone.standard_error)]
+
+
+def _notices(words: GainWords, result: GainSharing) -> Iterable[str]:
     if not result.exact:
         yield words("gains.notice.sampled", known=len(result.coalitions), pairs=result.pairs)
     for each in result.coalitions:

@@ -115,7 +115,9 @@ class Costs:
 
     def weekly(self, members: Coalition) -> tuple[int, ...]:
         """The cost per week of demand on the footing; empty where it is not known."""
-        cost = self.of(members)
+        return self._weeks_of(self.of(members))
+
+    def _weeks_of(self, cost: CoalitionCost) -> tuple[int, ...]:
         if self.footing == "money" or not (cost.care_cents or cost.weekly_care):
             return cost.weekly
         return tuple(money + care for money, care in zip(cost.weekly, cost.weekly_care, strict=False))
@@ -125,29 +127,38 @@ class Costs:
         """Weeks of demand that every coalition asked so far has; 0 where one has none."""
         return min((len(self.weekly(each)) for each in self._asked), default=0)
 
-    def _on_costs(self, form: Form) -> dict[Coalition, Fraction]:
+    def _on_costs(self, form: Form, parts_of: Components | None = None) -> dict[Coalition, Fraction]:
         """The same sum as weights on the costs of coalitions that hold together."""
         found: dict[Coalition, Fraction] = {}
         for members, weight in form.items():
-            singles = (frozenset({each}) for each in members)
-            for part, sign in [*((each, 1) for each in singles), *((each, -1) for each in self.parts_of(members))]:
+            singles, parts = (frozenset({each}) for each in members), (parts_of or self.parts_of)(members)
+            for part, sign in [*((each, 1) for each in singles), *((each, -1) for each in parts)]:
                 found[part] = found.get(part, Fraction(0)) + sign * weight
         return {part: weight for part, weight in found.items() if weight}
 
     def by_week(self, form: Form) -> list[float]:
         """A sum of gains in each week of demand; empty where a coalition has no weeks."""
-        weights = self._on_costs(form)
-        columns = {part: self.weekly(part) for part in weights}
+        return self._weekly_sum(self._on_costs(form))
+
+    def _weekly_sum(self, weights: Form) -> list[float]:
+        columns = {part: self._weeks_of(self._part(part)) for part in weights}
         weeks = min((len(column) for column in columns.values()), default=0)
         return [float(sum(weight * columns[part][week] for part, weight in weights.items())) for week in range(weeks)]
 
     def noise(self, form: Form) -> float | None:
         """The standard error of a sum of gains: from weeks in pairs where there are two or more of them, else from the
-        given standard errors as if coalitions had nothing to do with each other; None where these are not known."""
-        weights = self._on_costs(form)
+        given standard errors as if coalitions had nothing to do with each other; None where these are not known.
+
+        Chance also decides whether a coalition does better in parts, so its noise is no less than as it was planned.
+        """
+        errors = [self._noise(self._on_costs(form)), self._noise(self._on_costs(form, self.components))]
+        known = [each for each in errors if each is not None]
+        return max(known) if len(known) == len(errors) else None
+
+    def _noise(self, weights: Form) -> float | None:
         if not weights:
             return 0.0
-        weeks = self.by_week(form)
+        weeks = self._weekly_sum(weights)
         if len(weeks) > 1:
             return stdev(weeks) / sqrt(len(weeks))
         errors = [(weight, self._given_error(part)) for part, weight in weights.items()]

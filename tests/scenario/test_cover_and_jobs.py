@@ -150,5 +150,7 @@ def test_contracts_by_name(room: Rooms) -> None:
     instance = room().add("contracts", own).instance()
     assert contract_named(instance, "joint") is own
     assert contract_named(instance, "anw") == PRESETS["anw"]
-    with pytest.raises(InputError, match="anw, .*joint, .*single"):
+    with pytest.raises(InputError, match="een afspraak: anw, .*joint, .*single"):
         contract_named(instance, "nobody")
+    with pytest.raises(InputError, match="a contract: anw"):
+        contract_named(instance, "nobody", "en")

@@ -147,7 +147,7 @@ def test_parts_in_money_and_care_add_up() -> None:
 
 def test_a_coalition_is_never_worse_than_its_parts() -> None:
     """BC cost 5,100 planned together, 100 more than apart; all cost 5,900, and AB with C apart 5,700: A and B have 150
-    each and C nothing, with the noise of AB, A and B alone. What was planned stays in sight."""
+    each and C nothing. What was planned stays in sight, and its noise too: chance decides which way is best."""
     costs = COSTS | {"AC": 4000, "BC": 5100, "ABC": 5900}
     found = gain_sharing(THREE, table(costs, 10).__getitem__, 0, 0)
     rows = {"".join(each.members): each for each in found.coalitions}
@@ -155,9 +155,18 @@ def test_a_coalition_is_never_worse_than_its_parts() -> None:
     assert (rows["ABC"].saved, rows["ABC"].planned, rows["ABC"].parts) == (300, 100, (("A", "B"), ("C",)))
     assert rows["AB"].planned is None and rows["AC"].planned is None and not rows["AC"].parts
     assert shares_of(found) == {"A": 150, "B": 150, "C": 0}
-    # money and care each have an error of 10
-    assert rows["ABC"].standard_error == pytest.approx(10 * sqrt(6))
-    assert rows["BC"].standard_error == 0
+    # money and care each have an error of 10: as planned A, B, C and ABC have it, apart only A, B and AB
+    assert rows["ABC"].standard_error == pytest.approx(10 * sqrt(8))
+    assert rows["BC"].standard_error == pytest.approx(10 * sqrt(6))
+
+
+def test_one_week_does_not_know_whether_apart_is_better() -> None:
+    """AB cost 100 more together than apart in one week: what they save is none, but how surely is not known."""
+    costs = {"A": 1000, "B": 1000, "AB": 2100}
+    found = gain_sharing("AB", table(costs, None).__getitem__, 0, 0)
+    assert found.coalitions[-1].saved == 0 and found.coalitions[-1].standard_error is None
+    assert [each.standard_error for each in found.shares] == [None, None]
+    assert {each.verdict for each in found.leaving} == {"possible"}
 
 
 def test_the_best_parts_of_four() -> None:
