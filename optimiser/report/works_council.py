@@ -2,8 +2,8 @@
 
 Nurses are counted in bands, and every published number of nurses is nought or at least five. The bands of all nurses
 are the same on every page of one comparison; those of an organisation are the same for every organisation and are put
-together from these. So no sum or difference of published numbers of one scenario gives a smaller group either.
-docs/explanation/business_case.md says why.
+together from these. So no sum or difference of published numbers of one scenario gives a smaller group either, also not
+for an organisation that takes off its own nurses, whom it knows one by one. docs/explanation/business_case.md says why.
 """
 
 from __future__ import annotations
@@ -68,8 +68,9 @@ def works_council(
 ) -> WorksCouncil:
     """The page's content. ``nurses``: nurse -> scenario -> figures (``Comparison.nurses``); students are left out.
 
-    One organisation is shown only where every organisation has at least five nurses or none: else all less the others
-    would be the small one. Raises ``KeyError`` on an organisation that the instance does not have.
+    Nothing is shown where all less one organisation's nurses are one to four. One organisation is shown only where every
+    organisation has at least five nurses or none: else all less the others would be the small one. Raises ``KeyError``
+    on an organisation that the instance does not have.
     """
     if organisation is not None:
         instance.organisation_by_id[organisation]
@@ -80,6 +81,8 @@ def works_council(
     apart = all(len(group) == 0 or len(group) >= SMALLEST_GROUP for group in groups.values())
     if organisation is not None and (not apart or not groups[organisation]):
         return WorksCouncil(before, after, organisation, None, refused="works_council.refused.other")
+    if any(0 < len(rest) < SMALLEST_GROUP for rest in _rests(groups)):
+        return WorksCouncil(before, after, organisation, None, refused="works_council.refused.rest")
     shown = everybody if organisation is None else groups[organisation]
     found: list[Distribution] = []
     hidden: list[str] = []
@@ -102,6 +105,12 @@ def _groups(instance: Instance, nurses: Mapping[str, object]) -> dict[str, list[
     return groups
 
 
+def _rests(groups: Mapping[str, Sequence[str]]) -> list[list[str]]:
+    """All nurses, and all less those of each organisation: what is left of a number for who knows her own nurses."""
+    everybody = [nurse for group in groups.values() for nurse in group]
+    return [everybody, *([nurse for nurse in everybody if nurse not in set(group)] for group in groups.values())]
+
+
 def _distribution(
     figure: str,
     nurses: Mapping[str, Mapping[str, Values]],
@@ -110,8 +119,8 @@ def _distribution(
     groups: Mapping[str, Sequence[str]],
     organisation: str | None,
 ) -> Distribution | None:
-    """The figure in bands that are safe for all nurses; for one organisation these are merged further until they are
-    safe for each of them. None where one band is left.
+    """The figure in bands that are safe for all nurses, also less those of any organisation; for one organisation these
+    are merged further until they are safe for each of them. None where one band is left.
 
     Safe in every scenario that all nurses have: pages about other pairs then have the same bands, and nothing smaller
     follows by subtraction.
@@ -126,7 +135,7 @@ def _distribution(
             found[band_of(ends, nurses[nurse][scenario][figure] or 0.0)] += 1
         return found
 
-    merged = safe_bands([counted(everybody, name) for name in known])
+    merged = safe_bands([counted(rest, name) for rest in _rests(groups) for name in known])
     if organisation is not None:
         rows = [counted(group, name) for group in groups.values() for name in known]
         coarser = safe_bands([[sum(row[low:high]) for low, high in merged] for row in rows])

@@ -134,10 +134,12 @@ def test_a_councils_paper_has_no_number_of_nurses_under_five(pages: dict[str, st
 
 
 def test_a_councils_paper_says_why_it_shows_nothing(team: Any) -> None:
-    """The small team has five nurses, three of one organisation: neither is shown apart."""
+    """The small team has five nurses, three of one organisation: neither is shown apart, nor all."""
     figures = {nurse.id: {name: {} for name in ("single", "joint")} for nurse in team.instance.nurses}
     refused = works_council(team.instance, figures, "single", "joint", "aafje")
     assert "door aftrekken bekend" in Words(works_council_page(refused, team.instance)).text
+    refused = works_council(team.instance, figures, "single", "joint")
+    assert "kent haar eigen medewerkers" in Words(works_council_page(refused, team.instance)).text
 
 
 def test_a_councils_paper_tells_rules_weights_and_data(team: Any, pages: dict[str, str]) -> None:

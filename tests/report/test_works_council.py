@@ -67,28 +67,36 @@ def shown(instance: Instance, figures: Found, organisation: str | None = None) -
     return next(each for each in found.distributions if each.figure == "evenings")
 
 
-def test_twelve_nurses_by_hand(small: Instance) -> None:
-    """Evenings before: six nurses 0, six nurses 2; after: twelve nurses 1. Bands 0, 1, 2, 3, 4, 5+.
+def test_twenty_nurses_by_hand(small: Instance) -> None:
+    """Evenings before: of ten nurses each five 0 and five 2; after: all 1. Bands 0, 1, 2, 3, 4, 5+.
 
-    Together 6 0 6 0 0 0 and 0 12 0 0 0 0: nothing merges. Of Aafje three have 0 and three 2: 3 0 3 0 0 0 is safe from
-    0 to 2 only. One of Laurens 3: together 6 0 5 1 0 0: the 1 is no band, nor with the noughts after it, so 2 and more
-    are one band."""
-    instance = with_nurses(small, 6, 6)
+    Together 10 0 10 0 0 0 and 0 20 0 0 0 0, of each half: nothing merges. One of Laurens 3 who had 2: of Laurens
+    5 0 4 1 0 0, which is what Aafje finds when it takes off its own: 2 and 3 are one band."""
+    instance = with_nurses(small, 10, 10)
     before = {nurse.id: float(2 * (place % 2)) for place, nurse in enumerate(instance.nurses)}
     after = dict.fromkeys(before, 1.0)
     evenings = shown(instance, same(instance, before, after))
-    assert evenings.counts == {"single": (6, 0, 6, 0, 0, 0), "joint": (0, 12, 0, 0, 0, 0)}
+    assert evenings.counts == {"single": (10, 0, 10, 0, 0, 0), "joint": (0, 20, 0, 0, 0, 0)}
     evenings = shown(instance, same(instance, before, after), "aafje")
-    assert evenings.bands == ((0, 3), (3, 4), (4, 5), (5, None))
-    assert evenings.counts == {"single": (6, 0, 0, 0), "joint": (6, 0, 0, 0)}
-    before["laurens-1"] = 3  # she had 2
+    assert evenings.counts == {"single": (5, 0, 5, 0, 0, 0), "joint": (0, 10, 0, 0, 0, 0)}
+    before["laurens-1"] = 3
     evenings = shown(instance, same(instance, before, after))
-    assert evenings.bands == ((0, 1), (1, 2), (2, None))
-    assert evenings.counts == {"single": (6, 0, 6), "joint": (0, 12, 0)}
+    assert evenings.bands == ((0, 1), (1, 2), (2, 4), (4, 5), (5, None))
+    assert evenings.counts == {"single": (10, 0, 10, 0, 0), "joint": (0, 20, 0, 0, 0)}
+
+
+def test_who_knows_her_own_nurses_learns_nothing_of_four_others(small: Instance) -> None:
+    """Three of Aafje and three of Laurens have no evenings, three and three two: 6 0 6 0 0 0 together is safe, but
+    Aafje takes off its own and has Laurens' 3 0 3 0 0 0. So 0 to 2 are one band, of twelve."""
+    instance = with_nurses(small, 6, 6)
+    before = {nurse.id: float(2 * (place % 2)) for place, nurse in enumerate(instance.nurses)}
+    evenings = shown(instance, same(instance, before, dict.fromkeys(before, 1.0)))
+    assert evenings.bands == ((0, 3), (3, 4), (4, 5), (5, None))
+    assert evenings.counts == {"single": (12, 0, 0, 0), "joint": (12, 0, 0, 0)}
 
 
 def test_small_groups_are_refused(small: Instance) -> None:
-    """Four nurses: nothing. Six and four: all together, but neither organisation, since ten less six are four."""
+    """Four nurses: nothing. Six and four: nothing either, since the six know themselves, and ten less six are four."""
     tiny = with_nurses(small, 4, 0)
     zero = dict.fromkeys((nurse.id for nurse in tiny.nurses), 0.0)
     found = works_council(tiny, same(tiny, zero, zero), "single", "joint")
@@ -96,7 +104,7 @@ def test_small_groups_are_refused(small: Instance) -> None:
     mixed = with_nurses(small, 6, 4)
     zero = dict.fromkeys((nurse.id for nurse in mixed.nurses), 0.0)
     figures = same(mixed, zero, zero)
-    assert works_council(mixed, figures, "single", "joint").nurses == 10
+    assert works_council(mixed, figures, "single", "joint").refused == "works_council.refused.rest"
     for organisation in ("aafje", "laurens"):
         assert works_council(mixed, figures, "single", "joint", organisation).refused
     with pytest.raises(KeyError):
@@ -134,7 +142,8 @@ def rosters(draw: st.DrawFn) -> tuple[int, int, Found]:
 def test_nothing_under_five_is_published_nor_follows(small: Instance, drawn: tuple[int, int, Found]) -> None:
     """Over all pages of a comparison (each pair of scenarios, all and each organisation): every number is 0 or at
     least 5; so is every union of neighbouring bands, every organisation that is left when others are taken off, and
-    every difference of two unions of which one holds the other, also from pages about other pairs."""
+    every difference of two unions of which one holds the other, also from pages about other pairs, and what is left of
+    the page of all when an organisation takes off its own nurses, whom it knows one by one."""
     aafje, laurens, figures = drawn
     instance = with_nurses(small, aafje, laurens)
     published: dict[tuple[str, str], dict[str | None, dict[tuple[int, int | None], int]]] = {}
@@ -146,7 +155,13 @@ def test_nothing_under_five_is_published_nor_follows(small: Instance, drawn: tup
                 for scenario, counts in each.counts.items():
                     cells = published.setdefault((each.figure, scenario), {}).setdefault(organisation, {})
                     cells.update(zip(each.bands, counts, strict=True))
-    for groups in published.values():
+    for (figure, scenario), groups in published.items():
+        for own in ("aafje", "laurens"):
+            left = dict(groups.get(None, {}))
+            for values in (values for nurse, values in figures.items() if nurse.startswith(own)):
+                value = values[scenario][figure] or 0.0
+                left[next(band for band in left if band[0] <= value < _end(band))] -= 1
+            assert all(count == 0 or count >= 5 for count in left.values()), (own, left)
         for organisation, cells in groups.items():
             assert all(count == 0 or count >= 5 for count in _sums(cells)), (organisation, cells)
             if organisation is not None:
