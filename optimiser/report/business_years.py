@@ -37,12 +37,14 @@ class ThreeYears:
 
 
 def three_years(gains: Sequence[Line], costs: Sequence[Line], inputs: BusinessInputs) -> ThreeYears | None:
-    """Realisable gains that are known, against all costs; None while a cost or the growth by year is not known.
+    """Realisable gains that are known, against all costs; None while a cost, what a loss is worth, or the growth by
+    year is not known.
 
-    A gain that is not known counts as nothing: that is the careful side. Room never counts.
+    A gain that is not known counts as nothing: that is the careful side. A loss without a price would be nothing too,
+    so there is no answer without it. Room never counts.
     """
     phase = inputs.case.phase_percent
-    if phase is None or any(line.eur is None for line in costs):
+    if phase is None or any(line.eur is None for line in costs) or any(map(_unpriced_loss, gains)):
         return None
     full = sum_of(line.eur for line in gains if line.mark == "realisable" and line.eur is not None and not line.part)
     yearly = sum_of(line.eur for line in costs if line.eur is not None and not line.once)
@@ -60,6 +62,12 @@ def three_years(gains: Sequence[Line], costs: Sequence[Line], inputs: BusinessIn
         for end in ("low", "expected", "high")
     )
     return ThreeYears(tuple(years), (low, expected, high))
+
+
+def _unpriced_loss(line: Line) -> bool:
+    """Whether it can be below nought, and nobody knows by how many euros."""
+    can_lose = line.amount is not None and line.amount.low < 0
+    return line.mark == "realisable" and not line.part and line.eur is None and can_lose
 
 
 def _opposed(gain: Range, cost: Range) -> Range:

@@ -68,9 +68,9 @@ def works_council(
 ) -> WorksCouncil:
     """The page's content. ``nurses``: nurse -> scenario -> figures (``Comparison.nurses``); students are left out.
 
-    Nothing is shown where all less one organisation's nurses are one to four. One organisation is shown only where every
-    organisation has at least five nurses or none: else all less the others would be the small one. Raises ``KeyError``
-    on an organisation that the instance does not have.
+    Nothing is shown where all less one organisation's nurses are one to four. One organisation is shown only where
+    every organisation has at least five nurses or none: else all less the others would be the small one. Raises
+    ``KeyError`` on an organisation that the instance does not have.
     """
     if organisation is not None:
         instance.organisation_by_id[organisation]

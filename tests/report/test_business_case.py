@@ -371,3 +371,22 @@ def test_ranges_keep_their_order() -> None:
     """Times a negative number turns low and high round."""
     assert Range(1, 2, 4).times(-2) == Range(-8, -4, -2)
     assert Range(1, 2, 4).plus(exactly(1)) == Range(2, 3, 5)
+
+
+def test_a_loss_without_a_price_is_not_nothing(team: Any) -> None:
+    """Joining leaves 2 hours of care more and no tariff is given: payback without that loss would be too good, so there
+    is none. With tariffs there is; so there is where care is only gained and has no price."""
+    costs = (Line("software_cost", "cost", eur=exactly(9)), Line("transition_cost", "cost", eur=exactly(0), once=True))
+    no_tariff = BusinessInputs.model_validate({key: value for key, value in FULL.items() if key != "tariffs"})
+    full = BusinessInputs.model_validate(FULL)
+    lost = yearly(comparison({"unserved_hours": (1, 2, 3)}))
+    gained = yearly(comparison({"unserved_hours": (-3, -2, -1)}))
+
+    def answer(of: Yearly, given: BusinessInputs) -> bool:
+        care = tuple(each for each in gain_lines(of, given, team.instance, None, {}) if each.key.startswith("care"))
+        return three_years(care, costs, given) is not None
+
+    assert not answer(lost, no_tariff) and answer(lost, full)
+    assert answer(gained, no_tariff)
+    cars = {number: Line("cars", "realisable", "count", exactly(number)) for number in (-1, 1)}
+    assert three_years((cars[-1],), costs, full) is None and three_years((cars[1],), costs, full) is not None
