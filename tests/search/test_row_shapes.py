@@ -25,13 +25,14 @@ from optimiser.domain.row_rules import (
     WindowSum,
     WordCount,
 )
+from optimiser.domain.work import Task
 from optimiser.search.encode_days import day_letters, kind_letters
 from optimiser.search.encode_rows import encode_rows
 from optimiser.search.encode_rules import encode_rule, says_something
 from optimiser.search.evaluate_livable import count_livable
 from optimiser.search.kernel.anneal import price
 from optimiser.search.kernel.data import ROW_PRICE, copy_state
-from optimiser.search.kernel.rows import row_violations
+from optimiser.search.kernel.rows import row_violations, standby_lawful
 from optimiser.search.students import add_students
 
 Rooms = Callable[..., Any]
@@ -188,6 +189,30 @@ def test_turn_outs_are_overtime(rooms_and_kernel: Given) -> None:
     weights = kernel.instance.weights
     assert before == 6 * weights.undertime
     assert int(kernel.state.row[0, ROW_PRICE]) == 30 * weights.overtime
+
+
+def test_work_that_goes_can_break_a_rule(rooms_and_kernel: Given) -> None:
+    """A meeting until 17:15, an evening from 17:30 to 23:00, a visit in standby at 23:21: pauses of 15 and 21 minutes
+    are the half hour that 7 hours at work ask. Without the visit there is one of 15 for 6.5 hours: taking it is
+    refused, though the row was lawful and standby without work adds nothing to it."""
+    rooms, parts = rooms_and_kernel
+    room = rooms(weeks=1).nurse("N1", contract_minutes=1800, level=5)
+    room.kind("A", "17:30", "23:00", category="evening", carries_route=True)
+    room.kind("S", "23:00", "31:00", lane="standby", category="night", carries_route=True)
+    room.visit("V1", 0, "23:21", "23:51", 30)
+    room.add("tasks", Task(
+        id="T1", kind="meeting", organisation="a", nurse="N1", day=room.day(0), from_time=975, until_time=1035,
+        minutes=60, in_route=False,
+    ))  # fmt: skip
+    kernel = parts["Kernel"](room, [("N1", "A", 0), ("N1", "S", 0)])
+    slot = kernel.slot("N1", 0, lane="standby")
+    kernel.put(slot, "V1")
+    price(kernel.data, kernel.rows, kernel.duties, kernel.state)
+    assert row_violations(kernel.data, kernel.rows, kernel.state, 0) == 0
+    assert standby_lawful(kernel.data, kernel.rows, kernel.state, slot)
+    kernel.take("V1")
+    assert row_violations(kernel.data, kernel.rows, kernel.state, 0) == 1
+    assert not standby_lawful(kernel.data, kernel.rows, kernel.state, slot)
 
 
 def test_a_student_under_age_keeps_her_own_limits(rooms_and_kernel: Given) -> None:

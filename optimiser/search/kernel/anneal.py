@@ -26,7 +26,7 @@ from optimiser.search.kernel.learning import draw_kind, learn, note
 from optimiser.search.kernel.random_state import below, unit
 from optimiser.search.kernel.recreate import recreate
 from optimiser.search.kernel.row_dp import move_row
-from optimiser.search.kernel.rows import reprice, reprice_touched, row_violations, standby_clean
+from optimiser.search.kernel.rows import reprice, reprice_touched, row_violations, standby_lawful
 from optimiser.search.kernel.ruin import ruin
 from optimiser.search.kernel.undo import Journal, copy_all, open_journal, take_back
 
@@ -109,7 +109,7 @@ def _lawful(data: Data, rows: Rows, state: State, journal: Journal) -> bool:
     """Whether the standby work that this iteration touched keeps the row rules."""
     lawful = True
     for index in range(journal.sizes[0]):
-        lawful = lawful and standby_clean(data, rows, state, journal.slots[0, index])
+        lawful = lawful and standby_lawful(data, rows, state, journal.slots[0, index])
     return lawful
 
 

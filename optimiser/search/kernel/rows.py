@@ -13,6 +13,7 @@ from optimiser.search.kernel.data import (
     ANY_START,
     NONE,
     ROUTE_COUNT,
+    ROW_ACCEPTED,
     ROW_PRICE,
     SCRATCH_STARTS,
     SLOT_WORK,
@@ -194,3 +195,13 @@ def standby_clean(data: Data, rows: Rows, state: State, slot: int) -> bool:
     starts = state.scratch[SCRATCH_STARTS]
     current_starts(data, state, slot, starts)
     return standby_allowed(data, rows, state, slot, state.stops[slot], count, starts)
+
+
+@compiled
+def standby_lawful(data: Data, rows: Rows, state: State, slot: int) -> bool:
+    """Whether the row of a standby slot has no more violations than were accepted, with the work that the slot holds
+    now: work that goes can break a rule too, where its row was lawful only by the pause before it."""
+    if slot % SLOTS != STANDBY_SLOT:
+        return True
+    nurse = slot // (data.days * SLOTS)
+    return row_violations(data, rows, state, nurse) <= state.row[nurse, ROW_ACCEPTED]
