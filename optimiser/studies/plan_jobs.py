@@ -20,6 +20,8 @@ LAST_THIRD = 1 / 3
 HOT, WARM = PlanSettings.hot, 20.0
 """Temperature of the first two thirds of the effort, and of the last third and of what begins from a plan: on the
 stored week 40 s hot and 20 s warm were no worse than 60 s hot, and tell whether more effort still helps."""
+ANOTHER = 7
+"""A run that found no lawful plan in its time is made once more with another seed, this many thousands further."""
 LEVELLED_BELOW = 0.2
 """Percent that the last third of the effort gains at most, where a plan has levelled off."""
 
@@ -85,7 +87,11 @@ class Planned:
 
 
 def _rounds(problem: Problem, effort: Effort, start: Plan | None) -> Planned:
-    first = plan(problem, _settings(effort, 1 - LAST_THIRD, HOT if start is None else WARM, 0), start=start)
+    for number in (0, ANOTHER):
+        settings = _settings(effort, 1 - LAST_THIRD, HOT if start is None else WARM, number)
+        first = plan(problem, settings, start=start)
+        if first.plan is not None or first.status != "no_time":
+            break
     if first.plan is None:
         return Planned(None, None, str(first.status))
     last = plan(problem, _settings(effort, LAST_THIRD, WARM, 1), start=first.plan)
