@@ -10,6 +10,7 @@ from optimiser.domain.instance import Instance
 from optimiser.domain.objective import TERMS
 from optimiser.report.compare_numbers import scenario_name
 from optimiser.report.demand_tables import number
+from optimiser.report.figures_kinds import FIGURES
 from optimiser.report.personal_data import PERSONAL
 from optimiser.report.rules_in_force import rules_in_force
 from optimiser.report.rules_tables import headline, rules_tables
@@ -38,6 +39,7 @@ def works_council_page(council: WorksCouncil, instance: Instance, language: Lang
         spreads=[_spread(each, council, words) for each in council.distributions],
         hidden=[words(f"figure.{name}") for name in council.hidden],
         unknown=[words(f"figure.{name}") for name in council.unknown],
+        computed=[words(f"figure.{kind.name}") for kind in FIGURES if "nurse" in kind.levels],
         headline=headline(rules, language).splitlines(),
         tables=[table for table in rules_tables(rules, language) if len(table.headings) == FIGURE_COLUMNS],
         weights=[(words(f"explain.term.{term.name}"), number(getattr(instance.weights, term.name), language, 0))

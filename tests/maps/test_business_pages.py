@@ -13,9 +13,10 @@ import pytest
 
 from maps.own_changes import own_changes_page
 from maps.works_council import works_council_page
+from optimiser.report.figures_kinds import FIGURES
 from optimiser.report.own_changes import own_changes
 from optimiser.report.works_council import works_council
-from optimiser.texts import LANGUAGES
+from optimiser.texts import LANGUAGES, text
 
 
 @pytest.fixture(scope="session")
@@ -135,7 +136,9 @@ def test_a_councils_paper_has_no_number_of_nurses_under_five(pages: dict[str, st
 
 def test_a_councils_paper_says_why_it_shows_nothing(team: Any) -> None:
     """The small team has five nurses, three of one organisation: neither is shown apart, nor all."""
-    figures = {nurse.id: {name: {} for name in ("single", "joint")} for nurse in team.instance.nurses}
+    figures: dict[str, dict[str, dict[str, float | None]]] = {
+        nurse.id: {"single": {}, "joint": {}} for nurse in team.instance.nurses
+    }
     refused = works_council(team.instance, figures, "single", "joint", "aafje")
     assert "door aftrekken bekend" in Words(works_council_page(refused, team.instance)).text
     refused = works_council(team.instance, figures, "single", "joint")
@@ -148,6 +151,16 @@ def test_a_councils_paper_tells_rules_weights_and_data(team: Any, pages: dict[st
     for said in ("ATW 5:3 lid 2", "wens geweigerd 30", "geboren om wet en cao na te rekenen", "WOR art. 27",
                  "er is geen score en geen oordeel over een persoon"):  # fmt: skip
         assert said in words, said
+
+
+def test_a_council_is_told_every_figure_that_is_computed_of_a_nurse(pages: dict[str, str]) -> None:
+    """Each figure that a comparison has by nurse, time with clients and waiting among them; that each is thought away
+    once; and that who makes the comparison has everybody's roster."""
+    words = Words(pages["works_council.html"]).text
+    for kind in FIGURES:
+        if "nurse" in kind.levels:
+            assert text(f"figure.{kind.name}", "nl") in words, kind.name
+    assert "om de beurt een dag weggedacht" in words and "heeft de hele roosters" in words
 
 
 def test_the_own_sheet_names_her_clients_and_nobody_else(team: Any, made: Any) -> None:
