@@ -80,9 +80,12 @@ def plan(
     The status says which of four answers it is: optimal, feasible, no_time or infeasible.
     """
     from optimiser.search.narrowed import with_change_prices
+    from optimiser.search.nobody import plan_of_nobody
     from optimiser.search.run import run
     from optimiser.search.run_in_caps import run_in_caps
 
+    if not problem.instance.nurses:
+        return Result(status="feasible", plan=plan_of_nobody(problem, settings))
     runs = run_in_caps if problem.contract.most_lent else run
     return runs(with_change_prices(problem), settings, start, on_event, should_stop)
 
