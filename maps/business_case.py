@@ -29,6 +29,7 @@ def business_page(case: BusinessCase, instance: Instance, language: Language = "
         case=case,
         n=view.number,
         tiles=view.tiles(),
+        measured_once=view.measured_once(),
         warnings=explanation_sentences(case.comparison, language),
         missing=[view.input_words(path) for path in case.missing],
         unknown=[view.words(key) for key in case.unknown],
@@ -111,10 +112,20 @@ class _View:
         """The sum of the gains of one mark."""
         return self.euros_of([line for line in self.case.gains if line.mark == mark])
 
+    def measured_once(self) -> bool:
+        """Whether the two scenarios have one week in common, so that low and high are no bounds."""
+        pair = f"{self.case.scenario}-{self.case.against}"
+        counts = [each.n for each in self.case.comparison.total.differences.get(pair, {}).values()]
+        return bool(counts) and max(counts) < 2
+
     def tiles(self) -> list[tuple[str, str, str]]:
         """What stands first: key, value, and a line below it."""
         realisable, costs = self.total("realisable"), self.euros_of([each for each in self.case.costs if not each.once])
-        below = self.words("business.tile.between", low=realisable[0], high=realisable[2]) if realisable else ""
+        below = ""
+        if realisable and self.measured_once():
+            below = self.words("business.tile.one_week")
+        elif realisable:
+            below = self.words("business.tile.between", low=realisable[0], high=realisable[2])
         return [
             ("realisable", realisable[1] if realisable else "–", below),
             ("costs", costs[1] if costs else "–", ""),

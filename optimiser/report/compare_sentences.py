@@ -23,8 +23,8 @@ def sentence(found: Told, language: Language) -> str:
         "one": one, "inside": _inside(one), "base": _inside(scenario_name(found.base, language)),
         "what": noun(found, language), "per": f" {text('compare.per_week', language)}" if weekly else "",
     }  # fmt: skip
-    if found.verdict == "same":
-        return text("compare.told.same", language, **names)
+    if found.verdict == "same":  # without the of that goes with an amount: of paid time
+        return text("compare.told.same", language, **names | {"what": names["what"].removeprefix("of ")})
     kind, middle = found.kind, found.difference.median or 0.0
     share = _share(found, language)
     if found.verdict == "unclear":

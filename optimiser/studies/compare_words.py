@@ -43,6 +43,8 @@ def explanations(instance: Instance, made: Comparison) -> tuple[str, ...]:
     for figure, key in APART.items():
         if differ(made, figure):
             keys.append(key)
+    if any(run.unserved_visits is None for run in runs):
+        keys.append("no_routes")
     if above_bound(instance, made):
         keys.append("above_bound")
     if made.weeks < FEW_WEEKS:

@@ -11,8 +11,11 @@ from typing import Any
 
 import pytest
 
+from maps.business_case import business_page
 from maps.own_changes import own_changes_page
 from maps.works_council import works_council_page
+from optimiser.domain.comparison import Difference
+from optimiser.report.business_case import business_case
 from optimiser.report.figures_kinds import FIGURES
 from optimiser.report.own_changes import own_changes
 from optimiser.report.works_council import works_council
@@ -151,6 +154,24 @@ def test_a_councils_paper_tells_rules_weights_and_data(team: Any, pages: dict[st
     for said in ("ATW 5:3 lid 2", "wens geweigerd 30", "geboren om wet en cao na te rekenen", "WOR art. 27",
                  "er is geen score en geen oordeel over een persoon"):  # fmt: skip
         assert said in words, said
+
+
+def test_one_week_has_no_bounds(team: Any, made: Any) -> None:
+    """With one week measured, low and high are the same amount: the page says that this is no certainty, and nowhere
+    that it lies between the two. With five weeks it does."""
+    whole = made["comparison"](team.instance)
+    once = {
+        name: Difference(median=each.median, low=each.median, high=each.median, n=1)
+        for name, each in whole.total.differences["joint-single"].items()
+    }
+    total = whole.total.model_copy(update={"differences": {"joint-single": once}})
+    plans = {"joint": team.plan, "single": made["other_plan"](team)}
+    said = []
+    for each in (whole.model_copy(update={"total": total}), whole):
+        case = business_case(each, team.instance, team.travel, made["INPUTS"], "joint", "single", plans)
+        said.append(Words(business_page(case, team.instance)).text)
+    assert "in maar één week gemeten" in said[0] and "laag en hoog zijn geen grenzen" in said[0]
+    assert "één week gemeten" not in said[1] and re.search(r"tussen −?€ [\d.]+ en −?€", said[1])
 
 
 def test_a_council_is_told_every_figure_that_is_computed_of_a_nurse(pages: dict[str, str]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import runpy
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -91,6 +92,10 @@ def test_what_is_not_clear_is_said_not_to_be_known(made: Comparison) -> None:
         "maar de bandbreedte loopt van −7,5 tot +5,5, over nul heen."
     )
     assert said(made, "unserved_visits") == "Geen verschil tussen apart en samen: bezoeken die niemand kan doen."
+    nothing = Difference(median=0, low=0, high=0, n=5)
+    hours = told(made.total, FIGURE_BY_NAME["paid_hours"], "joint", "single")
+    assert hours is not None
+    assert sentence(replace(hours, difference=nothing, verdict="same"), "en").endswith("single and joint: paid time.")
 
 
 @pytest.mark.parametrize(

@@ -162,7 +162,9 @@ def test_visits_left_open_are_unknown_where_only_duties_are(six: Instance) -> No
     values = weeks_of([1000] * 1, [900] * 1)
     for each in values.values():
         each["unserved_visits"] = None
-    assert {run.unserved_visits for run in told(six, values).runs} == {None}
+    found = told(six, values)
+    assert {run.unserved_visits for run in found.runs} == {None}
+    assert "compare.explain.no_routes" in found.explanations
 
 
 def test_a_run_has_levelled_off_when_each_part_has() -> None:
