@@ -123,7 +123,7 @@ def comparison(
         total=_compared(names, {key: each.total for key, each in counted.items()}),
         organisations=_level(names, counted, lambda each: each.organisations),
         districts=_areas(names, counted, instance),
-        nurses=_nurses(names, counted), runs=tuple(runs),
+        nurses=_nurses(names, counted, runs), runs=tuple(runs),
     )  # fmt: skip
     return made.model_copy(update={**most_saved(instance, made), "explanations": explanations(instance, made)})
 
@@ -184,7 +184,15 @@ def _areas(names: Sequence[str], counted: Counted, instance: Instance) -> dict[s
     return _level(names, counted, lambda each: merged_areas(each.districts, areas, FIGURES))
 
 
-def _nurses(names: Sequence[str], counted: Counted) -> dict[str, dict[str, Values]]:
-    """Each nurse's figures in the instance's own week, first seed."""
-    own = {name: counted[name, 0, 0].nurses for name in names}
+def _nurses(names: Sequence[str], counted: Counted, runs: Iterable[ComparedRun]) -> dict[str, dict[str, Values]]:
+    """Each nurse's figures in the instance's own week, in the plan that ``plans_of`` hands on."""
+    best: dict[str, ComparedRun] = {}
+    for run in runs:
+        if run.week == 0 and (run.scenario not in best or _judged(run) < _judged(best[run.scenario])):
+            best[run.scenario] = run
+    own = {name: counted[name, 0, best[name].seed].nurses for name in names}
     return {nurse: {name: own[name].get(nurse, {}) for name in names} for nurse in next(iter(own.values()), {})}
+
+
+def _judged(run: ComparedRun) -> tuple[int, int]:
+    return run.hard, run.objective_scalar

@@ -167,6 +167,27 @@ def test_visits_left_open_are_unknown_where_only_duties_are(six: Instance) -> No
     assert "compare.explain.no_routes" in found.explanations
 
 
+def test_nurses_have_the_figures_of_the_plan_that_is_handed_on(six: Instance) -> None:
+    """The second seed found the better plan: its evenings are told of a nurse, as on her own sheet; a plan that breaks
+    a rule is not better, however cheap."""
+    settings = CompareSettings(BOTH, weeks=1, seeds=3, iterations=50, seconds=None)
+    _, asked = jobs_of(lambda week: six, settings)
+    usual = {"seconds": 1.0, "cpu_s": 1.0, "start": "fresh", "last_third_percent": 0.1, "levelled": True}
+    results = {
+        each.job.key: {
+            "figures": {"total": {"travel_minutes": 1.0, "unserved_visits": 0.0},
+                        "nurses": {"m1": {"evenings": float(each.seed)}}},
+            "run": usual | {"hard": int(each.seed == 2), "objective_scalar": 9 - each.seed},
+            "plan": Plan(instance=six.name, fingerprint=six.fingerprint, contract=BOTH[each.scenario], seed=each.seed)
+            .model_dump(mode="json"),
+        }
+        for each in asked
+    }  # fmt: skip
+    found = comparison(six, settings, "one", "1", asked, results)
+    assert found.nurses == {"m1": {"single": {"evenings": 1.0}, "joint": {"evenings": 1.0}}}
+    assert {plan.seed for plan in plans_of(asked, results).values()} == {1}
+
+
 def test_a_run_has_levelled_off_when_each_part_has() -> None:
     """600 visits that gained nothing and 20 that gained 3 %: together 0.097 %, but the small one is not there yet."""
     part = {"visits": 600, "last_third_percent": 0.0, "seconds": 1.0, "cpu_s": 1.0, "start": "fresh"}
