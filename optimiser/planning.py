@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from optimiser.domain.instance import Instance
-from optimiser.domain.plan import Plan
+from optimiser.domain.plan import Plan, Unserved
 from optimiser.domain.problem import Problem
 from optimiser.domain.result import Result
 from optimiser.domain.sharing import SharingContract
@@ -80,14 +80,28 @@ def plan(
     The status says which of four answers it is: optimal, feasible, no_time or infeasible.
     """
     from optimiser.search.narrowed import with_change_prices
-    from optimiser.search.nobody import plan_of_nobody
     from optimiser.search.run import run
     from optimiser.search.run_in_caps import run_in_caps
 
     if not problem.instance.nurses:
-        return Result(status="feasible", plan=plan_of_nobody(problem, settings))
+        return Result(status="feasible", plan=_plan_of_nobody(problem, settings))
     runs = run_in_caps if problem.contract.most_lent else run
     return runs(with_change_prices(problem), settings, start, on_event, should_stop)
+
+
+def _plan_of_nobody(problem: Problem, settings: PlanSettings) -> Plan:
+    """Where nobody works there is nothing to search: no duties, all work is open, counted as the checker counts it."""
+    from optimiser.check.checker import check
+
+    instance, open_work = problem.instance, sorted({job.id for job in problem.jobs})
+    plan = Plan(
+        instance=instance.name, fingerprint=instance.fingerprint, row_hashes=instance.row_hashes,
+        contract=problem.contract, seed=settings.seed, time_limit_s=settings.time_limit_s,
+        iterations=settings.iterations, duties=(), overrides=instance.overrides,
+        unserved=tuple(Unserved(id=name, reason="nobody_may_serve") for name in open_work),
+    )  # fmt: skip
+    report = check(instance, problem.contract, problem.travel, plan)
+    return plan.model_copy(update={"objective": report.objective, "objective_terms": report.counts})
 
 
 __all__ = ["Event", "PlanSettings", "plan", "prepare"]
