@@ -79,10 +79,15 @@ class Comparison(Noun):
     contracts: dict[str, SharingContract]
     demand: Literal["generator", "resampled", "one"]
     weeks: int
+    asked_weeks: int | None = None
+    """More than ``weeks`` where drawing clients again gave some weeks twice; None where all differ."""
     seeds: int
     time_limit_s: float | None = None
     iterations: int | None = None
     confidence: float
+    replays: int | None = None
+    """How often each plan was replayed with chance, and with how much absence; figures of robustness rest on these."""
+    absence_percent: float | None = None
     provisional: bool = False
     total: Compared
     organisations: dict[str, Compared] = {}

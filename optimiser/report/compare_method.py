@@ -10,6 +10,8 @@ from optimiser.report.compare_numbers import bare, day_name, scenario_name
 from optimiser.report.compare_sentences import interval_sentence
 from optimiser.texts import Language, text
 
+FEW_REPLAYS = 20
+"""Fewer replays of a scenario in all say little about days and hours that are rare."""
 ASSUMPTIONS = ("travel", "people", "law", "effort", "cover", "money", "faces", "year")
 
 
@@ -23,6 +25,8 @@ def _rows(comparison: Comparison, language: Language) -> Iterator[tuple[str, str
     yield "week", day_name(comparison.first_monday, language)
     yield "demand", text(f"compare.demand.{comparison.demand}", language, weeks=comparison.weeks)
     yield "seeds", text("compare.method.seeds.what", language, seeds=comparison.seeds)
+    if comparison.replays is not None:
+        yield "replays", _replays(comparison, language)
     yield "effort", _effort(comparison, language)
     yield "confidence", interval_sentence(comparison, language)
     if comparison.most_saved_percent is not None:
@@ -33,6 +37,17 @@ def _rows(comparison: Comparison, language: Language) -> Iterator[tuple[str, str
     if comparison.runs:
         yield "start", _starts(comparison, language)
     yield "version", comparison.version
+
+
+def _replays(comparison: Comparison, language: Language) -> str:
+    """How often the plans were replayed, and that few replays say little."""
+    if not comparison.replays:
+        return text("compare.method.replays.none", language)
+    absence = bare(comparison.absence_percent, 0, language)
+    said = text("compare.method.replays.what", language, replays=comparison.replays, absence=absence)
+    all_weeks = comparison.replays * comparison.seeds * comparison.weeks
+    few = f" {text('compare.method.replays.few', language)}" if all_weeks < FEW_REPLAYS else ""
+    return said + few
 
 
 def _effort(comparison: Comparison, language: Language) -> str:

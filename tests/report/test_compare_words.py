@@ -195,3 +195,14 @@ def test_a_contract_is_told_field_by_field() -> None:
         assert words in told_lines, words
     assert "noor" not in told_lines and "kim" not in told_lines
     assert len(contract_sentences(PRESETS["single"], "en")) == 3
+
+
+def test_how_often_plans_were_replayed_is_told(made: Comparison) -> None:
+    """5 weeks x 2 seeds x 1 replay are 10, fewer than 20: little; 2 replays are enough to leave that out; none says
+    that nothing is known."""
+    said = {}
+    for replays in (0, 1, 2):
+        rows = dict(method_rows(made.model_copy(update={"replays": replays, "absence_percent": 8.0}), "en"))
+        said[replays] = rows["Replays with chance"]
+    assert said[0].startswith("None") and "1 times, with 8 % absence. That is little" in said[1]
+    assert said[2].endswith("8 % absence.")
