@@ -49,7 +49,7 @@ def _compared(compared: Compared) -> dict[str, Any]:
 
 def _method(comparison: Comparison) -> dict[str, Any]:
     names = {
-        "demand", "weeks", "seeds", "replays", "absence_percent", "time_limit_s", "iterations", "confidence", "provisional",
-        "overlap", "most_saved_percent", "explanations",
+        "demand", "weeks", "seeds", "replays", "absence_percent", "time_limit_s", "iterations", "confidence",
+        "provisional", "overlap", "most_saved_percent", "explanations",
     }  # fmt: skip
     return comparison.model_dump(mode="json", include=names)
