@@ -119,8 +119,8 @@ def comparison(
     made = Comparison(
         instance=instance.name, fingerprint=instance.fingerprint, first_monday=instance.first_monday, version=version,
         scenarios=names, contracts={name: settings.contracts[name] for name in names},
-        demand=demand if weeks > 1 else "one", weeks=weeks, asked_weeks=settings.asked_weeks, seeds=settings.seeds, time_limit_s=settings.seconds,
-        iterations=settings.iterations, confidence=round(confidence(weeks, rank_for(weeks)), 2),
+        demand=demand if weeks > 1 else "one", weeks=weeks, asked_weeks=settings.asked_weeks,
+        seeds=settings.seeds, time_limit_s=settings.seconds, iterations=settings.iterations, confidence=round(confidence(weeks, rank_for(weeks)), 2),
         replays=settings.replays, absence_percent=settings.absence_percent, provisional=settings.provisional,
         total=_compared(names, {key: each.total for key, each in counted.items()}),
         organisations=_level(names, counted, lambda each: each.organisations),
