@@ -1096,7 +1096,7 @@ def compare_command(
 ) -> None:  # fmt: skip
     """Plan the same weeks under several contracts and tell what differs."""
     from instances.business import read_business
-    from instances.demand_weeks import demand_source, demand_week
+    from instances.demand_weeks import demand_source, different_weeks
     from optimiser.studies.compare import CompareSettings, comparison, jobs_of, plans_of
     from optimiser.studies.machine import environment
 
@@ -1110,13 +1110,16 @@ def compare_command(
     inputs = None if business is None else read_business(business, read, lang)
     must_be_writable(folder)
     usual = QUICK if quick else THOROUGH
+    asked_weeks = weeks or usual["weeks"]
+    demands = different_weeks(read, asked_weeks)
     settings = CompareSettings(
-        contracts, weeks or usual["weeks"], seeds or usual["seeds"],
+        contracts, len(demands), seeds or usual["seeds"],
         None if iterations else time_limit or usual["seconds"], iterations, islands=1 if cluster else 2,
         replays=usual["replays"] if replays is None else replays, absence_percent=absence,
         current=None if current is None else current_from(current, read, contracts["current"], lang), provisional=quick,
+        asked_weeks=asked_weeks if asked_weeks > len(demands) else None,
     )  # fmt: skip
-    jobs, asked = jobs_of(lambda week: demand_week(read, week), settings)
+    jobs, asked = jobs_of(demands.__getitem__, settings)
     demand = demand_source(read) if settings.weeks > 1 else "one"
     say_study(contracts, settings, len(asked), demand, lang)
     with executor_at(cluster, certificates, lang) as executor:
@@ -1466,7 +1469,7 @@ def coalitions_of_instance(
     hired_hour: float, seed: int, cluster: str | None, certificates: Path | None, folder: Path, language: Language,
 ) -> Iterator[Coalitions]:  # fmt: skip
     """The game of an instance, its plans kept in ``folder``/jobs."""
-    from instances.demand_weeks import demand_week
+    from instances.demand_weeks import different_weeks
     from optimiser.studies.coalition_jobs import CoalitionRunner, shared_parts
     from optimiser.studies.parts_plan import Effort
 
@@ -1476,11 +1479,14 @@ def coalitions_of_instance(
     if len(players) < 2:
         raise bad_usage("gains.one_organisation")
     must_be_writable(folder)
+    demands = different_weeks(read, weeks)
+    if len(demands) < weeks:
+        warn(text("studies.weeks_alike", language, asked=weeks, weeks=len(demands)), language)
     seconds = None if iterations else time_limit
     efforts = [Effort(seconds, iterations, seed + each, 1 if cluster else 2) for each in range(seeds)]
     with executor_at(cluster, certificates, language) as executor:
         runner = CoalitionRunner(
-            [demand_week(read, week) for week in range(weeks)], contract, efforts,
+            demands, contract, efforts,
             lambda jobs: run_study(jobs, folder / "jobs", executor, language), round(100 * hired_hour),
         )  # fmt: skip
         names = {each.id: each.name for each in read.organisations}
@@ -1488,10 +1494,13 @@ def coalitions_of_instance(
 
 
 def plan_coalitions(game: Coalitions, budget: int, seed: int) -> None:
-    """Plan the coalitions that sharing will ask for, side by side."""
+    """Plan the coalitions that sharing will ask for, side by side; nothing when the budget is too small to share."""
     from optimiser.studies.games.needed import coalitions_needed, exact_possible
+    from optimiser.studies.games.sampling import pairs_within
 
     exact = exact_possible(game.players, budget, game.parts)
+    if not exact and not pairs_within(game.players, budget, seed, game.parts)[0]:
+        raise bad_usage("gains.budget_small", budget=budget, players=len(game.players))
     game.runner.plan(coalitions_needed(game.players, game.parts, exact, budget, seed))
 
 
@@ -1499,13 +1508,10 @@ def shared_gain(game: Coalitions, budget: int, footing: Literal["both", "money"]
     """The gain of all and how it can be shared."""
     from optimiser.studies.gain_sharing import gain_sharing
 
-    try:
-        return gain_sharing(
-            game.players, game.runner.cost, budget, seed, components=game.parts, footing=footing,
-            instance=game.instance.name, names=game.names,
-        )  # fmt: skip
-    except ValueError as error:
-        raise bad_usage("gains.budget_small", budget=budget, players=len(game.players)) from error
+    return gain_sharing(
+        game.players, game.runner.cost, budget, seed, components=game.parts, footing=footing,
+        instance=game.instance.name, names=game.names,
+    )  # fmt: skip
 
 
 @main.command("gains", help=help_text(".gains"))

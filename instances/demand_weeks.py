@@ -60,6 +60,16 @@ def demand_week(instance: Instance, number: int) -> Instance:
     return _with(expanded(Instance(**fields | {field: getattr(made, field) for field in DEMAND})), name, told)
 
 
+def different_weeks(instance: Instance, number: int) -> list[Instance]:
+    """The first ``number`` weeks of the demand without those that equal an earlier one: where few clients are alike,
+    drawing again often gives the same week, which tells nothing new."""
+    found: dict[str, Instance] = {}
+    for each in range(number):
+        week = demand_week(instance, each)
+        found.setdefault(week.fingerprint, week)
+    return list(found.values())
+
+
 @lru_cache(maxsize=8)
 def _generated(settings: GeneratorSettings) -> Instance | None:
     """The instance of some settings, or None when they name a region that is not there."""

@@ -72,6 +72,7 @@ def explanation_sentences(comparison: Comparison, language: Language) -> tuple[s
         "all_runs": sum(run.levelled is not None for run in comparison.runs),
         "scenarios": ", ".join(scenario_name(name, language) for name in dict.fromkeys(run.scenario for run in slow)),
         "weeks": comparison.weeks,
+        "asked_weeks": comparison.asked_weeks,
         "open": _left_open(comparison, "unserved_visits", language),
         "open_shifts": _left_open(comparison, "uncovered_shifts", language),
     }

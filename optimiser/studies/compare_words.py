@@ -47,6 +47,8 @@ def explanations(instance: Instance, made: Comparison) -> tuple[str, ...]:
         keys.append("no_routes")
     if above_bound(instance, made):
         keys.append("above_bound")
+    if made.asked_weeks is not None and made.asked_weeks > made.weeks:
+        keys.append("weeks_alike")
     if made.weeks < FEW_WEEKS:
         keys.append("few_weeks")
     if "current" in made.scenarios and made.weeks > 1:

@@ -14,6 +14,8 @@ from cli import main
 from instances.catalogue import locate
 from instances.current import read_current
 from instances.read import read_instance
+from instances.write import write_instance
+from optimiser.domain.instance import Instance, Organisation
 from optimiser.domain.sharing import PRESETS
 
 FEW = ("--weeks", "1", "--seeds", "1", "--iterations", "60", "--lang", "en")
@@ -156,6 +158,17 @@ def test_gains_and_the_order_of_joining(tmp_path: Path) -> None:
     order = json.loads(result.stdout)["rollout"]
     assert order["greedy"][0]["members"] == ["maas", "rotte"]
     assert run("rollout", "six_nurses", *few, "--members", "maas,nobody").exit_code == 2
+
+
+def test_a_budget_too_small_is_refused_before_planning(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One pair of orders of five organisations asks more than 6 coalitions: nothing is planned, nothing is written."""
+    six = read_instance(locate("six_nurses"))
+    more = [Organisation(id=name, name=name) for name in ("third", "fourth", "fifth")]
+    rows = {name: getattr(six, name) for name in Instance.model_fields}
+    write_instance(Instance(**rows | {"organisations": (*six.organisations, *more)}), tmp_path / "five")
+    result = run("gains", tmp_path / "five", "--budget", 6, "--iterations", 20, "--out", tmp_path / "out")
+    assert result.exit_code == 2 and "--budget 6" in result.output
+    assert not (tmp_path / "out" / "jobs").exists()
 
 
 def test_gains_says_that_apart_is_better(tmp_path: Path) -> None:

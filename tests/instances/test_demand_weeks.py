@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from instances.catalogue import locate
 from instances.copies import longer
-from instances.demand_weeks import DEMAND, demand_source, demand_week
+from instances.demand_weeks import DEMAND, demand_source, demand_week, different_weeks
 from instances.expand import expanded
 from instances.generate import GeneratorSettings, generate, settings_of
 from instances.read import read_instance
@@ -105,6 +105,15 @@ def test_weeks_are_numbered_and_repeat() -> None:
     again = demand_week(weeks[0], 1)  # a week of a week is yet another one
     assert again.fingerprint not in {each.fingerprint for each in weeks}
     assert demand_source(again) == "generator"
+
+
+def test_weeks_that_equal_an_earlier_one_are_left_out() -> None:
+    """six_nurses has two clients with the same care and organisation, so there are three weeks: both once, or one of
+    them twice. The generator's weeks all differ."""
+    weeks = different_weeks(stored("six_nurses"), 9)
+    assert weeks[0] is stored("six_nurses") or weeks[0] == stored("six_nurses")
+    assert len(weeks) == len({each.fingerprint for each in weeks}) == 3
+    assert len(different_weeks(stored("vtt_rijnmond"), 3)) == 3
 
 
 def test_a_week_is_as_large_as_another_seed_would_make_it() -> None:

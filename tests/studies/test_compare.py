@@ -12,7 +12,7 @@ from optimiser.domain.plan import Plan
 from optimiser.domain.sharing import PRESETS, SharingContract
 from optimiser.report.compare_sentences import explanation_sentences
 from optimiser.studies.compare import CURRENT, Asked, CompareSettings, comparison, jobs_of, plans_of
-from optimiser.studies.compare_words import above_bound, saved_percents
+from optimiser.studies.compare_words import above_bound, explanations, saved_percents
 from optimiser.studies.jobs import Job, MemoryStore, run_jobs
 from optimiser.studies.measure_jobs import measure_scenario, run_of
 from optimiser.studies.parts_plan import merged
@@ -226,3 +226,13 @@ def test_a_real_comparison(six: Instance) -> None:
     assert again.objective.scalar == found.runs[1].objective_scalar
     assert any(name.startswith("robust_") for name in found.total.scenarios["joint"])
     assert set(found.nurses) == {each.id for each in six.nurses}
+
+
+def test_weeks_that_are_alike_are_said(six: Instance) -> None:
+    """Where 9 weeks were asked and 5 differ, the reader hears both numbers; where all differ, nothing."""
+    found = told(six, weeks_of([1000] * 5, [900] * 5))
+    assert "compare.explain.weeks_alike" not in explanations(six, found)
+    fewer = found.model_copy(update={"asked_weeks": 9})
+    fewer = fewer.model_copy(update={"explanations": explanations(six, fewer)})
+    assert "compare.explain.weeks_alike" in fewer.explanations
+    assert any("of 9 weeks asked 5 differ" in each for each in explanation_sentences(fewer, "en"))
