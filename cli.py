@@ -1203,7 +1203,7 @@ def run_study(
         line = text("studies.job", language, done=told.done, total=told.total, name=told.name, what=words)
         click.echo(line, err=True)
 
-    with stop_on_interrupt(language) as should_stop:
+    with stop_on_interrupt(language, "studies.stopping") as should_stop:
         try:
             results = run_jobs(jobs, FileStore(folder), executor, on_done, should_stop)
         except JobsFailed as error:
@@ -2028,7 +2028,7 @@ def say_conflicts(problem: Problem, language: Language) -> None:
 
 
 @contextmanager
-def stop_on_interrupt(language: Language) -> Iterator[Callable[[], bool]]:
+def stop_on_interrupt(language: Language, said: str = "cli.stopping") -> Iterator[Callable[[], bool]]:
     """The first Ctrl-C asks the run to stop and keep its best plan; the second breaks off."""
     asked = threading.Event()
 
@@ -2036,7 +2036,7 @@ def stop_on_interrupt(language: Language) -> Iterator[Callable[[], bool]]:
         if asked.is_set():
             raise KeyboardInterrupt
         asked.set()
-        click.echo(text("cli.stopping", language), err=True)
+        click.echo(text(said, language), err=True)
 
     previous = signal.signal(signal.SIGINT, on_interrupt)
     try:
