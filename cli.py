@@ -13,7 +13,7 @@ import re
 import signal
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import date, datetime
 from pathlib import Path
@@ -81,6 +81,8 @@ FIGURES = (
 )  # fmt: skip
 LATER = ("faces_mean", "faces_most_14_days", "employer_cost_eur", "cost_per_client_hour_eur")
 """Figures that summaries of earlier versions do not hold."""
+VIEW_FILES = ("compare.html", "compare.json", "compare.xlsx", "works_council.html")
+"""What an organisation's own view of a comparison holds."""
 THOROUGH: CompareUsual = {"weeks": 5, "seeds": 2, "seconds": 60.0, "replays": 10}
 QUICK: CompareUsual = {"weeks": 3, "seeds": 1, "seconds": 25.0, "replays": 3}
 """What ``compare`` takes where nothing is asked: half an hour on two cores, or five minutes."""
@@ -1128,6 +1130,7 @@ def compare_command(
     named = " ".join(filter(None, (version["version"], version["commit"])))
     made = comparison(read, settings, demand, named, asked, results)
     plans = plans_of(asked, results)
+    remove_earlier(folder, organisations, read.nurse_by_id.keys() if sheets else ())
     write_comparison(folder, read, made, plans, organisations, lang)
     write_cases(folder, read, made, plans, inputs, people if sheets else None, organisations, lang)
     if as_json:
@@ -1279,7 +1282,9 @@ def write_cases(
 
     travel = travel_matrix(instance)
     first, last = made.scenarios[0], made.scenarios[-1]
-    case = business_case(made, instance, travel, inputs, last, first, plans)
+    # what better planning alone gives is no gain of joining
+    planned = [each for each in made.scenarios if each != "current"]
+    case = business_case(made, instance, travel, inputs, last, planned[0] if len(planned) > 1 else first, plans)
     council = works_council(instance, made.nurses, first, last)
     pages = {
         "business_case.html": business_page(case, instance, language),
@@ -1293,6 +1298,16 @@ def write_cases(
         pages[f"sheets/{nurse.id}.html"] = own_changes_page(found, instance, people[0] if people else {}, language)
     for name, page in pages.items():
         write_whole(folder / name, page, private=True)
+
+
+def remove_earlier(folder: Path, organisations: tuple[str, ...], nurses: Collection[str]) -> None:
+    """Views and sheets that an earlier comparison wrote in the same folder for others than are asked now."""
+    for place in folder.glob("for_*"):
+        for name in VIEW_FILES if place.name.removeprefix("for_") not in organisations else ():
+            (place / name).unlink(missing_ok=True)
+    for sheet in folder.glob("sheets/*.html"):
+        if sheet.stem not in nurses:
+            sheet.unlink()
 
 
 def write_compared(

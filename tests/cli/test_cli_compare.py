@@ -81,13 +81,14 @@ def test_one_organisation_sees_its_own(compared: Path) -> None:
 
 @pytest.mark.slow
 def test_what_is_done_is_not_done_twice(compared: Path) -> None:
-    """The same command again makes nothing anew and says the same."""
+    """The same command again makes nothing anew and says the same; views and sheets that are not asked now are gone."""
     before = (compared / "compare.json").read_bytes()
     result = run("compare", "six_nurses", "--scenarios", "current,single,joint", "--current", STORED, *FEW,
                  "--replays", 1, "--out", compared, "--json")  # fmt: skip
     assert "done" not in result.stderr.replace("done.", "")
     assert "was there" in result.stderr
     assert result.stdout.encode() == before == (compared / "compare.json").read_bytes()
+    assert not list((compared / "for_maas").iterdir()) and not list((compared / "sheets").iterdir())
 
 
 @pytest.mark.parametrize(
