@@ -16,6 +16,7 @@ import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import date, datetime
+from itertools import permutations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypedDict
 
@@ -58,7 +59,7 @@ if TYPE_CHECKING:
     from optimiser.report.hours import HoursTable
     from optimiser.studies.coalition_jobs import CoalitionRunner
     from optimiser.studies.compare import CompareSettings
-    from optimiser.studies.jobs import Executor, Job, Progress
+    from optimiser.studies.jobs import Executor, Job, JobsFailed, Progress
     from optimiser.studies.spread import Summary
     from optimiser.studies.study import Tables
 
@@ -1156,6 +1157,8 @@ def scenarios_from(
         contracts[name] = contract
     if len(contracts) < 2:
         raise bad_usage("compare.one_scenario")
+    if len({f"{one}-{other}" for one, other in permutations(contracts, 2)}) < len(contracts) * (len(contracts) - 1):
+        raise bad_usage("compare.ambiguous", names=", ".join(contracts))
     known = {each.name for each in compared_kinds()}
     unknown = [
         Fault("sharing.toml", 0, f"contracts.{name}.shown", text("compare.figure_expected", language), row.figure)
@@ -1210,13 +1213,28 @@ def run_study(
         try:
             results = run_jobs(jobs, FileStore(folder), executor, on_done, should_stop)
         except JobsFailed as error:
-            click.echo(text("studies.no_result", language, what=str(error)), err=True)
+            click.echo(text("studies.no_result", language, what="\n".join(failures(error, language))), err=True)
             impossible = all("infeasible" in each for each in error.failures.values())
             raise SystemExit(EXIT_INFEASIBLE if impossible else EXIT_NO_TIME) from None
+        except KeyboardInterrupt:
+            click.echo(text("studies.stopped", language), err=True)
+            raise SystemExit(EXIT_NO_TIME) from None
     if len(results) < len({each.key for each in jobs}):
         click.echo(text("studies.stopped", language), err=True)
         raise SystemExit(EXIT_NO_TIME)
     return results
+
+
+def failures(error: JobsFailed, language: Language) -> Iterator[str]:
+    """A line for each job that failed, and for each that needed one of them."""
+    for name, what in error.failures.items():
+        if what.startswith("NoPlan"):
+            status = "infeasible" if "infeasible" in what else "no_time"
+            yield text(f"studies.no_plan.{status}", language, name=name)
+        else:
+            yield f"{name}: {what}"
+    for name in error.left:
+        yield text("studies.left", language, name=name)
 
 
 def say_study(

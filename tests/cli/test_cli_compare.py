@@ -10,13 +10,14 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
-from cli import main
+from cli import failures, main
 from instances.catalogue import locate
 from instances.current import read_current
 from instances.read import read_instance
 from instances.write import write_instance
 from optimiser.domain.instance import Instance, Organisation
 from optimiser.domain.sharing import PRESETS
+from optimiser.studies.jobs import JobsFailed
 
 FEW = ("--weeks", "1", "--seeds", "1", "--iterations", "60", "--lang", "en")
 STORED = Path(__file__).parents[1] / "instances" / "six_nurses_plan.json"
@@ -125,6 +126,24 @@ def test_openness_of_a_figure_that_is_none_is_refused(tmp_path: Path) -> None:
     result = run("compare", "six_nurses", "--scenarios", f"single,{file}", *FEW, "--out", tmp_path / "out")
     assert result.exit_code == 2
     assert "contracts.open.shown" in result.output and "travel" in result.output
+
+
+def test_names_that_differences_cannot_tell_apart(tmp_path: Path) -> None:
+    """``a-b`` less ``c`` and ``a`` less ``b-c`` would be one key."""
+    files = []
+    for name in ("a", "b-c", "a-b", "c"):
+        files.append(tmp_path / f"{name}.toml")
+        files[-1].write_text(f'[[contracts]]\nname = "{name}"\nvisits = "all"\ncover = "own"\n', encoding="utf-8")
+    result = run("compare", "six_nurses", "--scenarios", ",".join(map(str, files)), *FEW, "--out", tmp_path / "out")
+    assert result.exit_code == 2
+    assert "a, b-c, a-b, c" in result.output
+
+
+def test_a_failed_job_is_told_in_words() -> None:
+    """What has no plan, whether that is proved, and what needed it; anything else as it came."""
+    error = JobsFailed({"x": "NoPlan: single: infeasible", "y": "NoPlan: joint: no_time", "z": "OSError: full"}, ["w"])
+    assert [each.split(":")[0] for each in failures(error, "en")] == ["x", "y", "z", "w"]
+    assert "proved" in next(failures(error, "en")) and "--time-limit" in list(failures(error, "nl"))[1]
 
 
 def test_the_template_is_not_overwritten(tmp_path: Path) -> None:
