@@ -17,6 +17,7 @@ from instances.read import read_instance
 from instances.write import write_instance
 from optimiser.domain.instance import Instance, Organisation
 from optimiser.domain.sharing import PRESETS
+from optimiser.scenario.parts import part_of
 from optimiser.studies.jobs import JobsFailed
 
 FEW = ("--weeks", "1", "--seeds", "1", "--iterations", "60", "--lang", "en")
@@ -203,14 +204,16 @@ def test_gains_says_that_apart_is_better(tmp_path: Path) -> None:
 
 @pytest.mark.slow
 def test_capacity(tmp_path: Path) -> None:
-    """A page and a json for both scenarios; a plan for a scenario that is not asked is refused."""
-    few = ("--iterations", 20, "--quick", "--lang", "en", "--out", tmp_path)
-    result = run("capacity", "six_nurses", "--scenarios", "joint", "--plan", f"joint={STORED}", *few)
+    """A page and a json of one organisation alone; a plan for a scenario that is not asked is refused."""
+    write_instance(part_of(read_instance(locate("six_nurses")), ("maas",)), tmp_path / "maas")
+    few = ("--scenarios", "single", "--iterations", 10, "--quick", "--lang", "en", "--out", tmp_path / "out")
+    result = run("capacity", tmp_path / "maas", *few)
     assert result.exit_code == 0, result.output
-    content = json.loads((tmp_path / "capacity.json").read_text(encoding="utf-8"))
-    assert [each["name"] for each in content["scenarios"]] == ["joint"]
+    content = json.loads((tmp_path / "out" / "capacity.json").read_text(encoding="utf-8"))
+    assert [each["name"] for each in content["scenarios"]] == ["single"]
     assert content["provisional"] is True
-    assert run("capacity", "six_nurses", "--scenarios", "joint", "--plan", f"single={STORED}", *few).exit_code == 2
+    assert "<svg" in (tmp_path / "out" / "capacity.html").read_text(encoding="utf-8")
+    assert run("capacity", "six_nurses", "--plan", f"anw={STORED}", *few).exit_code == 2
 
 
 def test_presets_can_be_compared() -> None:

@@ -228,7 +228,7 @@ def test_context_of_a_year(room: Rooms) -> None:
 def test_a_region_plans_its_next_week(tmp_path: Path) -> None:
     """VTT Rijnmond: a plan, next week's tables written and read, and a lawful plan of them within few iterations."""
     vtt = read_instance(locate("vtt_rijnmond"))
-    settings = PlanSettings(time_limit_s=None, iterations=600)
+    settings = PlanSettings(time_limit_s=None, iterations=600, first_roster=False)
     problem = prepare(vtt, PRESETS["joint"])
     first = plan(problem, settings).plan
     assert first is not None

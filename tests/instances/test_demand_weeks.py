@@ -173,7 +173,7 @@ def test_edited_tables_are_resampled() -> None:
         | st.sampled_from(["aafje:11,laurens:9", "rijnmond", "a:b", "a:1e9,b:3", "a:nan"]),
     )
 )  # fmt: skip
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_a_provenance_that_means_nothing_is_resampled(told: dict[str, Any]) -> None:
     """Whatever a user writes there, the question is answered."""
     rows = {name: getattr(stored("six_nurses"), name) for name in Instance.model_fields}
@@ -181,7 +181,7 @@ def test_a_provenance_that_means_nothing_is_resampled(told: dict[str, Any]) -> N
 
 
 @given(number=st.integers(1, 10_000))
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_small_weeks_drawn_again_are_instances(number: int) -> None:
     """six_nurses: what comes out is read back equal, each stratum keeps its number of units."""
     _holds(stored("six_nurses"), number)
@@ -196,7 +196,7 @@ def test_large_weeks_drawn_again_are_instances(number: int) -> None:
 
 
 @given(instance=RANDOM_INSTANCES(), number=st.integers(1, 100))
-@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=5, deadline=None, suppress_health_check=list(HealthCheck))
 def test_any_week_drawn_again_is_an_instance(instance: Instance, number: int) -> None:
     """Random tables with visits of no order and links to tasks outside routes: the same."""
     _holds(instance, number)

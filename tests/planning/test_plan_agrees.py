@@ -68,7 +68,7 @@ def same(one: Plan, two: Plan) -> bool:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("contract", ["joint", "single"])
-@pytest.mark.parametrize("seed", [1, 2, 3])
+@pytest.mark.parametrize("seed", [1, 2])
 def test_plans_pass_the_checker(six: Instance, contract: str, seed: int) -> None:
     """From the roster model on, with all that a plan claims; and next to nothing is left out."""
     problem = prepare(six, PRESETS[contract])

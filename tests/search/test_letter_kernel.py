@@ -53,7 +53,7 @@ def people(draw: st.DrawFn) -> LetterPerson:
 
 
 @pytest.mark.slow
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=6, deadline=None)
 @given(people(), st.integers(0, 1000), st.integers(0, 6), st.integers(0, 6))
 def test_the_row_is_the_cheapest_of_all_lawful_ones(person: LetterPerson, seed: int, one: int, other: int) -> None:
     """Against every row of a week and the window's days free: same cost, lawful; none where there is none."""
