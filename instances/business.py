@@ -18,8 +18,6 @@ from optimiser.domain.noun import Noun
 from optimiser.errors import InputError
 from optimiser.texts import Language, text
 
-BUSINESS_FILE = "business.toml"
-
 
 def read_business(path: Path, instance: Instance, language: Language = "en") -> BusinessInputs:
     """The inputs of ``path``; ``""`` is a value that is not known. Raises ``InputError`` with every fault: unknown

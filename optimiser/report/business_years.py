@@ -10,7 +10,6 @@ from optimiser.domain.business import BusinessInputs
 from optimiser.report.business_lines import Line
 from optimiser.report.business_range import Range, sum_of
 
-YEARS = 3
 MONTHS = 12
 
 
