@@ -38,13 +38,16 @@ class Line:
     critical: bool = False
     latitude: float | None = None
     longitude: float | None = None
+    place: str = ""
+    """Id of the place; empty for a break and for what is done wherever she is."""
 
 
 @dataclass(frozen=True)
 class Itinerary:
     """The lines of one duty; ``back`` is the last leg home (minutes), ``companion`` whom a student follows.
 
-    ``home`` is where the first leg begins, None where that is not hers to see.
+    ``home`` is where the first leg begins, None where that is not hers to see; ``start_place`` and ``end_place`` are
+    the ids of the places where her day begins and ends, empty likewise.
     """
 
     duty: Duty
@@ -52,6 +55,8 @@ class Itinerary:
     back: int = 0
     companion: str = ""
     home: tuple[float, float] | None = None
+    start_place: str = ""
+    end_place: str = ""
 
     @property
     def visits(self) -> int:
@@ -85,8 +90,12 @@ def itinerary(words: Words, travel: TravelMatrix, plan: Plan, duty: Duty, names:
         back = legs[-1].minutes if legs else back
     if source is not duty:
         return Itinerary(duty, tuple(lines), companion=source.nurse)
-    home = instance.place_by_id[journey_ends(instance, duty.nurse, duty.day).start_place]
-    return Itinerary(duty, tuple(lines), back=back, home=(home.latitude, home.longitude))
+    ends = journey_ends(instance, duty.nurse, duty.day)
+    home = instance.place_by_id[ends.start_place]
+    return Itinerary(
+        duty, tuple(lines), back=back, home=(home.latitude, home.longitude),
+        start_place=ends.start_place, end_place=ends.end_place,
+    )  # fmt: skip
 
 
 def _lines(
@@ -130,6 +139,7 @@ def _line(words: Words, plan: Plan, duty: Duty, stop: Stop, leg: Leg, names: Nam
         critical=isinstance(work, Visit) and (work.time_critical or work.priority == "critical"),
         latitude=place.latitude if place else None,
         longitude=place.longitude if place else None,
+        place=place.id if place else "",
     )
 
 
