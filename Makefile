@@ -57,16 +57,17 @@ demo: $(READY)
 	@echo '  $(DEMO)/roster.html     the roster of the week'
 	@echo '  $(DEMO)/maps/team.html  the map of districts and routes'
 
+# tests run in two processes, file by file: each test by itself has one worker, a seed and limits that are no clock
 lint: $(READY)
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 
 quick: lint
-	@$(BIN)/pytest -q -m 'not slow and not browser and not wheel'
+	@$(BIN)/pytest -q -n 2 --dist loadfile -m 'not slow and not browser and not wheel'
 
 test: lint
-	@$(BIN)/pytest -q
+	@$(BIN)/pytest -q -n 2 --dist loadfile
 
 # how fast the compiled parts are; figures to compare by, no promises. BENCH=study: and how good plans are, eight minutes
 bench: $(READY)
