@@ -24,7 +24,7 @@ from optimiser.texts import Language
 
 __all__ = ["instance_warnings", "read_instance"]
 
-OTHER_FILES = (INSTANCE_FILE, SHARING_FILE, "names.csv", "districts.geojson")
+OTHER_FILES = (INSTANCE_FILE, SHARING_FILE, "names.csv", "bring.csv", "districts.geojson")
 OUR_EXPORTS = ("duties.csv", "routes.csv")
 """A user may write a plan into the folder of its instance."""
 

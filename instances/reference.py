@@ -6,6 +6,7 @@ import sys
 from datetime import date
 from typing import Any, Literal, get_args, get_origin
 
+from instances.bring import BRING
 from instances.columns import Column, Table
 from instances.current import DRIVEN
 from instances.names import NAMES
@@ -77,7 +78,7 @@ def reference() -> str:
     for heading, noun, sentence, words in KEYS[:-1]:
         parts.append(_keys(heading, noun, sentence, words))
     parts.append("\n## Tables\n")
-    parts += [_table(table) for table in (*TABLES, NAMES)]
+    parts += [_table(table) for table in (*TABLES, NAMES, BRING)]
     parts.append(EXPANSION)
     heading, noun, sentence, words = KEYS[-1]
     parts.append("\n## sharing.toml\n" + _keys(heading, noun, sentence, words))

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from instances.bring import BRING
 from instances.cells import CLOCK, DATE, HOURS, MOMENT, RHYTHM, WEEKDAYS, WINDOWS, YES_NO
 from instances.columns import flat_heading
 from instances.names import NAMES
@@ -19,7 +20,7 @@ from instances.tables import TABLES
 from optimiser.domain.clock import Clock
 from optimiser.domain.instance import Instance
 
-ALL = (*TABLES, NAMES, DUTIES, STOPS)
+ALL = (*TABLES, NAMES, BRING, DUTIES, STOPS)
 
 
 def rewrite(folder: Any, change: Any, delimiter: str = ";", encoding: str = "utf-8", end: str = "\r\n") -> None:
