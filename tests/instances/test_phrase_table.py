@@ -1,0 +1,36 @@
+"""The table of phrases: written for the manager, read back so that nurses keep theirs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from instances.names import Name
+from instances.phrases import phrases_csv, read_phrases
+from optimiser.errors import InputError
+
+PHRASES = {"N2": "zxw-vts-rqp-nmk-jhg-fdc", "N1": "bcd-fgh-jkm-npq-rst-vwx"}
+
+
+def test_what_is_written_is_read(tmp_path: Path) -> None:
+    """A row for each nurse by id with her name; reading gives the same phrases."""
+    table = phrases_csv(PHRASES, {"N1": Name(id="N1", name="=Zoë Łuk")})
+    assert table.splitlines()[:2] == [
+        "\ufeffmedewerker;naam;toegangscode",
+        "N1;'=Zoë Łuk;bcd-fgh-jkm-npq-rst-vwx",
+    ]
+    path = tmp_path / "codes.csv"
+    path.write_text(table, encoding="utf-8")
+    assert read_phrases(path) == PHRASES
+
+
+def test_a_chosen_or_doubled_phrase_is_named_by_cell_without_its_words(tmp_path: Path) -> None:
+    """Row and column of each fault; what stands there is never repeated."""
+    path = tmp_path / "codes.csv"
+    path.write_text("medewerker;toegangscode\nN1;welkom2026\nN2;bcd-fgh-jkm-npq-rst-vwx\nN2;\n", encoding="utf-8")
+    with pytest.raises(InputError) as found:
+        read_phrases(path, "nl")
+    told = [str(each) for each in found.value.faults]
+    assert [(each.row, each.column) for each in found.value.faults] == [(2, "toegangscode"), (4, "toegangscode")]
+    assert "welkom" not in "".join(told) and "zes groepen" in told[0]
