@@ -1789,6 +1789,47 @@ def study_sentences(rows: list[dict[str, str]], language: Language) -> list[str]
     return sentences
 
 
+@main.group("districts", help=help_text(".districts"))
+def districts_group() -> None:
+    """True borders."""
+
+
+@districts_group.command("import", help=help_text(".districts.import"))
+@click.argument("file", type=FILE, metavar="FILE")
+@click.option("--out", "folder", type=FOLDER, required=True, metavar="DIR", help=help_text(".districts.out"))
+@click.option(
+    "--level", type=click.Choice(["buurt", "wijk"]), default="buurt", show_default=True,
+    help=help_text(".districts.level"),
+)  # fmt: skip
+@click.option(
+    "--municipality", "municipalities", multiple=True, metavar="NAME", help=help_text(".districts.municipality")
+)
+@click.option("--year", type=click.IntRange(2000, 2100), help=help_text(".districts.year"))
+@click.option(
+    "--detail", type=click.FloatRange(0, 1000), default=10.0, show_default=True, callback=finite, metavar="METRES",
+    help=help_text(".districts.detail"),
+)  # fmt: skip
+@click.option("--borders-only", is_flag=True, help=help_text(".districts.borders_only"))
+@click.option("--replace", is_flag=True, help=help_text(".districts.replace"))
+@LANGUAGE
+def districts_import_command(
+    file: Path, folder: Path, level: Literal["buurt", "wijk"], municipalities: tuple[str, ...], year: int | None,
+    detail: float, borders_only: bool, replace: bool, lang: Language,
+) -> None:  # fmt: skip
+    """Official borders and figures of districts into a folder of tables."""
+    from instances.district_import import import_districts, older_files, write_districts
+
+    older, banks = older_files(folder, borders_only, lang)
+    if older and not replace:
+        raise bad_usage("cli.districts_replace", files=", ".join(older))
+    made = import_districts(file, level, municipalities, year, detail, banks, lang)
+    for path in write_districts(made, folder, borders_only):
+        click.echo(text("cli.districts_written", lang, count=len(made.districts), file=path))
+    if made.missing:
+        click.echo(text("cli.districts_missing", lang, count=made.missing))
+    click.echo(text("cli.districts_source", lang, source=made.source))
+
+
 @main.group("bench", help=text("bench.help", system_language()))
 def bench_group() -> None:
     """Public benchmarks."""

@@ -16,6 +16,7 @@ from instances.district_shapes import centre, in_degrees, in_metres, polygons, r
 from instances.files import write_whole
 from instances.header import ANY_MONDAY
 from instances.places import bundled_districts
+from instances.rows import read_rows
 from instances.sheets import Faults, near
 from instances.tables_people import DISTRICTS
 from instances.write import table_text
@@ -103,6 +104,18 @@ def import_districts(
         missing=sum(1 for row in whole_rows if whole(columns.value(row.cells, "inhabitants")) is None),
         dropped=len(kept) - len(shown),
     )
+
+
+def older_files(folder: Path, borders_only: bool, language: Language = "en") -> tuple[list[str], dict[str, str]]:
+    """Names of the files in ``folder`` that an import would replace, and the river bank of each district by the table
+    there. Raises ``InputError`` when that table has faults."""
+    names = [BORDERS_FILE] if borders_only else [BORDERS_FILE, DISTRICTS.file_name]
+    faults = Faults(language)
+    rows = read_rows(folder, DISTRICTS, Clock(ANY_MONDAY), faults)
+    if faults:
+        raise InputError(faults)
+    banks = {row.noun.id: row.noun.river_bank for row in rows if row.noun is not None and row.noun.river_bank}
+    return [name for name in names if (folder / name).exists()], banks
 
 
 def write_districts(made: ImportedDistricts, folder: Path, borders_only: bool = False) -> list[Path]:
