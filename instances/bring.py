@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from instances.cells import ID, TEXT
@@ -32,20 +33,23 @@ BRING = Table(
 
 def read_bring(folder: Path, instance: Instance, language: Language = "en") -> tuple[Bring, ...]:
     """The rows of ``bring.csv`` in ``folder``; empty when there is none. Raises ``InputError`` with all faults: unknown
-    acts, orders and places, places that are somebody's home, and rows that stand twice."""
+    acts, orders and places, places that are somebody's home, rows that stand twice. Only ids are repeated in them."""
     faults = Faults(language)
     entries = read_rows(folder, BRING, Clock(ANY_MONDAY), faults)
     good = [entry for entry in entries if entry.noun is not None]
     once(good, BRING.key, faults)
+    # a cell may tell of somebody's care, and is not repeated
+    hidden = [replace(each, got="…") if each.row > 1 else each for each in faults]
+    unknown = Faults(language)
     work = {each.id for each in instance.acts} | {each.id for each in instance.orders}
     # what lies at one client's home must not stand on the card of another
     places = {each.id for each in instance.places if each.kind not in ("home", "client")}
     for entry in good:
-        _known(entry, "work", work, faults)
+        _known(entry, "work", work, unknown)
         if entry.noun.fetch is not None:
-            _known(entry, "fetch", places, faults)
-    if faults:
-        raise InputError(list(dict.fromkeys(faults)))
+            _known(entry, "fetch", places, unknown)
+    if hidden or unknown:
+        raise InputError(list(dict.fromkeys([*hidden, *unknown])))
     return tuple(entry.noun for entry in good)
 
 

@@ -7,34 +7,39 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
 import tomlkit
 
-from instances.cells import MOMENT
+from instances.bring import BRING
+from instances.cells import MOMENT, ZONED
 from instances.columns import Column, Table
 from instances.files import write_whole
 from instances.header import INSTANCE_FILE, SHARING_FILE
 from instances.names import NAMES, Name
 from instances.tables import TABLES
 from instances.tables_duties import TravelRow
+from optimiser.domain.card import Bring
 from optimiser.domain.clock import Clock
 from optimiser.domain.instance import Instance
 from optimiser.domain.money import DEFAULTS
 from optimiser.domain.noun import Noun
 
 
-def write_instance(instance: Instance, folder: Path, names: dict[str, Name] | None = None) -> None:
-    """Write the tables of ``instance`` into ``folder`` (made when absent), and ``names.csv`` (mode 600) with ``names``.
+def write_instance(
+    instance: Instance, folder: Path, names: dict[str, Name] | None = None, bring: Sequence[Bring] = ()
+) -> None:
+    """Write the tables of ``instance`` into ``folder`` (made when absent), with ``names`` also ``names.csv`` (mode 600)
+    and with ``bring`` also ``bring.csv``.
 
     Tables without rows are not written, and taken away where an older one stands; other files are left alone.
     Raises ``OSError`` when the folder cannot be written.
     """
     write_whole(folder / INSTANCE_FILE, tomlkit.dumps(_header(instance)))
     for table in TABLES:
-        rows = _nouns(instance, table)
+        rows = nouns_of(instance, table)
         path = folder / table.file_name
         if rows:
             write_whole(path, table_text(table, rows, instance.clock))
@@ -48,6 +53,8 @@ def write_instance(instance: Instance, folder: Path, names: dict[str, Name] | No
     if names is not None:
         rows = [names[key] for key in sorted(names)]
         write_whole(folder / NAMES.file_name, table_text(NAMES, rows, instance.clock), private=True)
+    if bring:
+        write_whole(folder / BRING.file_name, table_text(BRING, bring, instance.clock))
 
 
 def table_text(table: Table, rows: Iterable[Noun], clock: Clock) -> str:
@@ -69,10 +76,11 @@ def _cell(column: Column, row: Noun, clock: Clock) -> str:
     value = getattr(row, column.field)
     if value is None or value == () or value == "":
         return ""
-    return column.form.write(clock.moment_of(value) if column.form is MOMENT else value)
+    return column.form.write(clock.moment_of(value) if column.form in (MOMENT, ZONED) else value)
 
 
-def _nouns(instance: Instance, table: Table) -> list[Noun]:
+def nouns_of(instance: Instance, table: Table) -> list[Noun]:
+    """The rows of a table of the format."""
     rows = getattr(instance, table.field)
     if table.noun is not TravelRow:
         return list(rows)

@@ -9,6 +9,7 @@ import pytest
 
 from instances.catalogue import locate
 from instances.generate import GeneratorSettings, generate
+from instances.generator.bring import make_bring
 from instances.names import read_names
 from instances.read import instance_warnings, read_instance
 from instances.write import write_instance
@@ -102,7 +103,7 @@ def test_stored_weeks_are_what_the_generator_makes(name: str, overlap: float, tm
     assert read_instance(stored).fingerprint == instance.fingerprint
     assert read_names(stored) == names
     assert len(instance_warnings(read_instance(stored))) == 1  # the agreement goes on after its end
-    write_instance(instance, tmp_path / name, names)
+    write_instance(instance, tmp_path / name, names, make_bring(instance))
     for path in sorted(stored.iterdir()):
         assert (tmp_path / name / path.name).read_bytes() == path.read_bytes(), path.name
 

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from instances.bring import read_bring
 from instances.catalogue import bundled, locate
 from instances.cells import harmless, plain
 from instances.expand import expanded
@@ -177,10 +178,11 @@ def test_any_instance_is_read_back_the_same(instance: Instance) -> None:
 
 
 def test_bundled_instances_are_written_as_they_stand(tmp_path: Path) -> None:
-    """Writing a bundled instance, with its names, gives its own files byte for byte."""
+    """Writing a bundled instance, with its names and what to bring, gives its own files byte for byte."""
     for name in bundled():
         source = locate(name)
-        write_instance(read_instance(source), tmp_path / name, read_names(source))
+        instance = read_instance(source)
+        write_instance(instance, tmp_path / name, read_names(source), read_bring(source, instance))
         assert contents(tmp_path / name) == contents(source)
 
 
