@@ -9,7 +9,7 @@ from typing import Literal
 
 from optimiser.domain.instance import Instance
 from optimiser.domain.place import Mode
-from optimiser.domain.plan import BREAK, Duty, Route, Stop
+from optimiser.domain.plan import BREAK, Duty, Plan, Route, Stop
 from optimiser.domain.travel_matrix import Slice, TravelMatrix, day_part_of
 
 
@@ -78,6 +78,17 @@ def route_legs(instance: Instance, travel: TravelMatrix, duty: Duty, route: Rout
         here = there
     legs.append(_leg(instance, travel, duty, "home_back", here, ends.end_place, free))
     return tuple(legs)
+
+
+def plan_ways(instance: Instance, travel: TravelMatrix, plan: Plan) -> set[tuple[str, str, Mode]]:
+    """All ways that the routes of ``plan`` take, home legs included: (from place, to place, mode)."""
+    return {
+        (leg.origin, leg.destination, journey_ends(instance, duty.nurse, duty.day).mode)
+        for duty in plan.duties
+        for route in duty.routes
+        for leg in route_legs(instance, travel, duty, route)
+        if leg.origin != leg.destination
+    }
 
 
 def _leg(

@@ -48,21 +48,29 @@ SPEEDS: dict[Mode, Speed] = {
 def crow_flies(instance: Instance) -> TravelMatrix:
     """The travel matrix of the places and modes in use. Symmetric; same place 0, other places at least 1 minute."""
     used = in_use(instance)
-    distance = haversine(*_coordinates(instance, used.places))
-    floor = _district_floor(instance, used.places, distance)
-    river = _river_between(instance, used.places)
     minutes: dict[Slice, NDArray[np.int32]] = {}
     metres: dict[Slice, NDArray[np.int32]] = {}
     for mode in used.modes:
-        speed = SPEEDS[mode]
-        reach = np.maximum(distance, floor * (speed.district_factor / speed.road_factor))
-        road = np.rint(reach * speed.road_factor).astype(np.int32)
+        moving, reach = _moving(instance, used.places, SPEEDS[mode])
+        road = np.rint(reach * SPEEDS[mode].road_factor).astype(np.int32)
         np.fill_diagonal(road, 0)
-        moving = (speed.seconds + reach / speed.metres_per_second) / 60.0 + speed.river_minutes * river
         for part in DAY_PARTS:
-            minutes[mode, part] = _whole(moving * _peak(instance.travel, mode, part) + _door(instance.travel, mode))
+            minutes[mode, part] = door_to_door(moving, instance.travel, mode, part)
             metres[mode, part] = road
-    return TravelMatrix(engine=_description(instance.travel), places=used.places, minutes=minutes, metres=metres)
+    return TravelMatrix(engine=description(instance.travel), places=used.places, minutes=minutes, metres=metres)
+
+
+def door_to_door(moving: Matrix, settings: TravelSettings, mode: Mode, part: DayPart) -> NDArray[np.int32]:
+    """Free-flow minutes under way (n x n) as whole minutes from door to door: peak, door and parking in, rounded up.
+
+    The diagonal is 0, everything else at least 1.
+    """
+    return _whole(moving * _peak(settings, mode, part) + _door(settings, mode))
+
+
+def moving_minutes(instance: Instance, places: tuple[str, ...], mode: Mode) -> Matrix:
+    """Free-flow minutes under way between ``places``, not rounded, without peak and door."""
+    return _moving(instance, places, SPEEDS[mode])[0]
 
 
 def haversine(latitudes: Matrix, longitudes: Matrix) -> Matrix:
@@ -74,7 +82,22 @@ def haversine(latitudes: Matrix, longitudes: Matrix) -> Matrix:
     return np.asarray(2 * EARTH_RADIUS_METRES * np.arcsin(np.sqrt(np.clip(half_chord, 0.0, 1.0))))
 
 
-def _coordinates(instance: Instance, places: tuple[str, ...]) -> tuple[Matrix, Matrix]:
+def unknown_apart(instance: Instance, places: tuple[str, ...]) -> NDArray[np.bool_]:
+    """Pairs of one district whose distance is not known: a place at the district's centre, or points that coincide."""
+    return np.asarray(_district_floor(instance, places, haversine(*coordinates(instance, places))) > 0)
+
+
+def _moving(instance: Instance, places: tuple[str, ...], speed: Speed) -> tuple[Matrix, Matrix]:
+    """Minutes under way, and the metres as the crow flies that they stand for."""
+    distance = haversine(*coordinates(instance, places))
+    floor = _district_floor(instance, places, distance)
+    reach = np.maximum(distance, floor * (speed.district_factor / speed.road_factor))
+    crossing = speed.river_minutes * river_between(instance, places)
+    return (speed.seconds + reach / speed.metres_per_second) / 60.0 + crossing, reach
+
+
+def coordinates(instance: Instance, places: tuple[str, ...]) -> tuple[Matrix, Matrix]:
+    """Latitudes and longitudes of ``places`` in degrees."""
     points = [instance.place_by_id[place] for place in places]
     return np.array([each.latitude for each in points]), np.array([each.longitude for each in points])
 
@@ -107,7 +130,7 @@ def _side(district: District | None) -> float:
     return float(np.sqrt(district.area_hectares * 10_000.0)) if district is not None else 0.0
 
 
-def _river_between(instance: Instance, places: tuple[str, ...]) -> Matrix:
+def river_between(instance: Instance, places: tuple[str, ...]) -> Matrix:
     """1.0 where two places lie on different known banks; a place without a district takes the nearest centre's bank."""
     districts = {each.id: each for each in instance.districts}
     banks = np.array([_bank(instance.place_by_id[place].district, districts) for place in places], dtype=object)
@@ -149,7 +172,8 @@ def _whole(minutes: Matrix) -> NDArray[np.int32]:
     return whole
 
 
-def _description(settings: TravelSettings) -> str:
+def description(settings: TravelSettings, name: str = "crow_flies 1") -> str:
+    """The engine ``name`` with the settings that its minutes hold."""
     peaks = "/".join(str(getattr(settings, f"car_{part}_percent")) for part in DAY_PARTS)
     doors = f"{settings.car_door_minutes}/{settings.bicycle_door_minutes}/{settings.walk_door_minutes}"
-    return f"crow_flies 1; car percent day/evening/night {peaks}; door minutes car/bicycle/walk {doors}"
+    return f"{name}; car percent day/evening/night {peaks}; door minutes car/bicycle/walk {doors}"

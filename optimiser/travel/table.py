@@ -54,12 +54,18 @@ def _by_part(instance: Instance) -> dict[DayPart, dict[Key, tuple[int, int]]]:
     return given
 
 
-def _missing(used: InUse, mode: Mode, given: dict[DayPart, dict[Key, tuple[int, int]]]) -> list[Fault]:
+def needed(used: InUse, mode: Mode) -> set[tuple[str, str]]:
+    """The ways that routes by ``mode`` can take: from a start place to a stop, between stops, from a stop to an end
+    place. A place to itself may be among them."""
     ends = used.ends[mode]
-    ways = {(start, end) for start in (*used.stops, *ends) for end in used.stops}
-    ways |= {(stop, end) for stop in used.stops for end in ends}
+    return {(start, end) for start in (*used.stops, *ends) for end in used.stops} | {
+        (stop, end) for stop in used.stops for end in ends
+    }
+
+
+def _missing(used: InUse, mode: Mode, given: dict[DayPart, dict[Key, tuple[int, int]]]) -> list[Fault]:
     faults = []
-    for start, end in sorted(ways):
+    for start, end in sorted(needed(used, mode)):
         parts = [part for part in used.day_parts if (start, end, mode) not in given[part]]
         if start != end and parts:
             expected = f"a row from {start} to {end} by {mode}, {' and '.join(parts)}"
