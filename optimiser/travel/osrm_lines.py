@@ -12,7 +12,7 @@ from optimiser.travel.osrm_matrix import FARTHEST_METRES
 
 
 def road_lines(roads: Roads, instance: Instance, ways: Iterable[tuple[str, str, Mode]]) -> RoadLines:
-    """The lines of ``ways``: (from place, to place, mode), as ``optimiser.report.legs.plan_ways`` gives those of a plan.
+    """The lines of ``ways``: (from place, to place, mode); ``optimiser.report.legs.plan_ways`` gives those of a plan.
 
     Left out, and so drawn straight: walking, modes without a graph, ways at one point, and ways that no road leads
     along or that begin or end more than 500 m from one. Simplified, five decimals, so that a page stays small.
