@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from maps.itinerary import route_days
@@ -10,8 +10,10 @@ from maps.route import route_page
 from maps.team import team_map
 from maps.told import told_days
 from maps.words import Names
+from optimiser.domain.card import Bring
 from optimiser.domain.instance import Instance
 from optimiser.domain.plan import Plan
+from optimiser.domain.road_lines import RoadLines
 from optimiser.domain.travel_matrix import TravelMatrix
 from optimiser.report.changes import Change
 from optimiser.texts import Language
@@ -27,6 +29,9 @@ def map_files(
     language: Language = "nl",
     tiles: str | None = None,
     changes: Sequence[Change] = (),
+    *,
+    roads: RoadLines | None = None,
+    bring: Iterable[Bring] = (),
 ) -> Iterator[tuple[str, str]]:
     """(path below the output folder, page) for the team map and each route; with ``nurse`` her routes only.
 
@@ -36,8 +41,11 @@ def map_files(
     """
     if nurse is None:
         yield "maps/team.html", team_map(instance, travel, plan, names, borders, language, tiles)
+    brought = tuple(bring)
     emptied = told_days(changes) & {(duty.nurse, duty.day) for duty in plan.duties}
     for who, day in sorted({*route_days(plan), *emptied}, key=lambda pair: (pair[1], pair[0])):
         if nurse is None or who == nurse:
-            page = route_page(instance, travel, plan, who, day, names, language, tiles, changes)
+            page = route_page(
+                instance, travel, plan, who, day, names, language, tiles, changes, roads=roads, bring=brought
+            )
             yield f"maps/routes/{who}_{day}.html", page

@@ -1,26 +1,46 @@
-"""The route of a nurse on a day: a page for her phone with the stops in order and a map; it needs no scripts."""
+"""A nurse's card as a page: one day, or all her days; ``plan``, ``map`` and ``cards`` all write this one.
+
+The stops stand in plain HTML and the map as a drawing, so that it reads with scripts off; with scripts a folium map
+lies over the drawing. It asks nothing of a network. What a tap on an address does is told in ``maps.card_contacts``.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import asdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from markupsafe import Markup
 
-from maps.itinerary import Itinerary, Line, districts_near, itinerary, source_duty
+from maps.card import card_of, mode_of, routes_of
+from maps.card_nouns import Card
+from maps.card_stop import Source
+from maps.itinerary import Itinerary, Line, districts_near
 from maps.offline import OfflineMap, leaflet_script, leaflet_style
 from maps.page import asset, render
 from maps.picture import picture
-from maps.told import told_lines
+from maps.road_lines import Ways, ways
 from maps.words import Names, Words, name_of
+from optimiser.domain.card import Bring
 from optimiser.domain.instance import Instance
 from optimiser.domain.plan import Plan
+from optimiser.domain.road_lines import RoadLines
 from optimiser.domain.travel_matrix import TravelMatrix
 from optimiser.report.changes import Change
-from optimiser.report.legs import journey_ends
 from optimiser.texts import Language
+
+
+@dataclass(frozen=True)
+class DayView:
+    """A day of a page: its card, its drawing, and its map's element, script and host of tiles."""
+
+    card: Card
+    picture: Markup
+    element: Markup
+    script: str
+    image_host: str
+    roads: bool
 
 
 def route_page(
@@ -33,82 +53,75 @@ def route_page(
     language: Language = "nl",
     tiles: str | None = None,
     changes: Sequence[Change] = (),
+    *,
+    roads: RoadLines | None = None,
+    bring: Iterable[Bring] = (),
+    key_boxes: bool = False,
 ) -> str:
     """The page as HTML. It holds names and addresses of this route's clients only, and no version or moment of making:
     equal duties give equal bytes. A student's page shows her companion's route. ``changes`` since the roster she was
-    told: hers of that day stand on top, with the names of clients who went. Raises ``InputError`` on unknown tiles.
+    told: hers of that day stand on top, with the names of clients who went. ``key_boxes`` is for pages that are locked
+    afterwards, and for no others. Raises ``InputError`` on unknown tiles.
     """
-    words = Words(instance, language)
-    duties = [each for each in plan.duties_of.get(nurse, ()) if each.day == day]
-    shown: list[Itinerary] = []
-    for duty in duties:
-        if source_duty(plan, duty).stops:
-            before = sum(1 for route in shown for line in route.lines if line.number)
-            shown.append(itinerary(words, travel, plan, duty, names, before))
-    chart = _map(words, shown, tiles)
-    element, script = chart.parts()
+    source = Source(Words(instance, language), plan, names, tuple(bring), key_boxes)
+    view = _day(source, travel, nurse, day, tiles, changes, roads)
+    return _page(source, "route.html.j2", nurse, [view])
+
+
+def week_page(
+    instance: Instance,
+    travel: TravelMatrix,
+    plan: Plan,
+    nurse: str,
+    names: Names,
+    language: Language = "nl",
+    tiles: str | None = None,
+    changes: Sequence[Change] = (),
+    *,
+    roads: RoadLines | None = None,
+    bring: Iterable[Bring] = (),
+    key_boxes: bool = False,
+) -> str:
+    """As ``route_page``, with every day on which the nurse has a duty, one below the other and links to each."""
+    source = Source(Words(instance, language), plan, names, tuple(bring), key_boxes)
+    days = sorted({duty.day for duty in plan.duties_of.get(nurse, ())})
+    views = [_day(source, travel, nurse, day, tiles, changes, roads, f"{day}-") for day in days]
+    return _page(source, "route_week.html.j2", nurse, views)
+
+
+def _page(source: Source, template: str, nurse: str, views: list[DayView]) -> str:
+    words = source.words
+    own = "".join(view.script for view in views) + asset("route.js")
     return render(
-        "route.html.j2",
-        scripts=(leaflet_script(), asset("map.js"), script),
-        image_host=chart.image_host,
-        lang=language,
+        template,
+        scripts=(leaflet_script(), asset("map.js"), own),
+        image_host=next((view.image_host for view in views if view.image_host), ""),
+        lang=words.language,
         t=words,
-        nurse=name_of(names, nurse),
-        companion=next((each.companion for each in shown if each.companion), ""),
-        day=words.long_day(day),
-        duties=[_duty(words, each) for each in shown],
-        facts=_facts(words, shown),
-        told=told_lines(words, names, plan, nurse, day, changes),
-        map=Markup(element),  # noqa: S704 - an element of our own making
-        picture=picture(shown),
+        nurse=name_of(source.names, nurse),
+        days=views,
+        short=[words.short_day(view.card.day) for view in views],
         leaflet_style=Markup(leaflet_style()),  # noqa: S704 - the library's style sheet
     )
 
 
-def _mode(words: Words, route: Itinerary) -> str:
-    who = route.companion or route.duty.nurse
-    return words(f"map.mode.{journey_ends(words.instance, who, route.duty.day).mode}")
-
-
-def _duty(words: Words, route: Itinerary) -> dict[str, Any]:
-    kind = words.instance.kind_by_id[route.duty.kind]
-    mode = _mode(words, route)
-    back = words("map.route.back", minutes=route.back, mode=mode) if route.back and not route.companion else ""
-    return {
-        "code": kind.code,
-        "name": kind.name,
-        "category": kind.category,
-        "standby": kind.lane == "standby",
-        "span": words.span(route.duty.start, route.duty.end),
-        "from_home": route.home is not None and bool(route.lines),
-        "lines": [asdict(line) | {"way": way_of(words, line, mode, bool(route.companion))} for line in route.lines],
-        "back": back,
-    }
-
-
-def way_of(words: Words, line: Line, mode: str, companion: bool = False) -> str:
-    """How a stop is reached: travel and waiting. A companion's way from home is not the student's to see."""
-    parts = []
-    if line.leg and not (companion and line.home_leg):
-        parts.append(words("map.route.way", minutes=line.leg, mode=mode, km=words.decimal(line.metres / 1000)))
-    if line.wait:
-        parts.append(words("map.route.wait", minutes=line.wait))
-    return " · ".join(parts)
-
-
-def _facts(words: Words, routes: list[Itinerary]) -> str:
-    lines = [line for route in routes for line in route.lines]
-    if not lines:
-        return words("map.route.empty")
-    legs = [line for line in lines if not line.home_leg]
-    return words(
-        "map.route.facts",
-        visits=words.visits(sum(1 for line in lines if line.what == "visit")),
-        care=words.duration(sum(line.minutes for line in lines if line.what == "visit")),
-        travel=words.duration(sum(line.leg for line in legs)),
-        km=words.decimal(sum(line.metres for line in legs) / 1000),
-        mode=_mode(words, routes[0]),
-    )
+def _day(
+    source: Source, travel: TravelMatrix, nurse: str, day: date, tiles: str | None, changes: Sequence[Change],
+    roads: RoadLines | None, prefix: str = "",
+) -> DayView:  # fmt: skip
+    """A day; ``prefix`` makes its anchors and its map the only ones of their name on the page."""
+    words = source.words
+    routes = routes_of(source, travel, nurse, day)
+    driven = [ways(route, roads, mode_of(words, route)) for route in routes]
+    name = "route_map" + (f"_{day:%Y%m%d}" if prefix else "")
+    chart = _map(words, routes, driven, tiles, name, prefix)
+    element, script = chart.parts()
+    seen = _seen(routes)
+    drawn = picture(routes, driven, districts_near(words.instance, seen), words("map.route.map"), words("map.break"))
+    along = any(each.along_roads for each in driven)
+    return DayView(
+        card_of(source, nurse, day, routes, changes, prefix), drawn, Markup(element), script, chart.image_host, along
+    )  # fmt: skip
 
 
 def points_of(route: Itinerary) -> list[tuple[float, float]]:
@@ -116,34 +129,36 @@ def points_of(route: Itinerary) -> list[tuple[float, float]]:
     return [(x.latitude, x.longitude) for x in route.lines if x.latitude is not None and x.longitude is not None]
 
 
-def _map(words: Words, routes: list[Itinerary], tiles: str | None) -> OfflineMap:
+def _seen(routes: Sequence[Itinerary]) -> list[tuple[float, float]]:
+    """What must be in the frame: the stops; a home far away is where its dotted line leads."""
     points = [point for route in routes for point in points_of(route)]
-    homes = [route.home for route in routes if route.home]
-    # the stops fill the frame; a home far away is where its dotted line leads
-    seen = points or homes or [(52.1, 5.3)]
+    return points or [route.home for route in routes if route.home]
+
+
+def _map(
+    words: Words, routes: list[Itinerary], driven: list[Ways], tiles: str | None, name: str, prefix: str
+) -> OfflineMap:
+    seen = _seen(routes) or [(52.1, 5.3)]
+    homes = [route.home for route in routes if route.home and route.lines]
     bounds = [[min(p[i] for p in seen) for i in (0, 1)], [max(p[i] for p in seen) for i in (0, 1)]]
     centre = ((bounds[0][0] + bounds[1][0]) / 2, (bounds[0][1] + bounds[1][1]) / 2)
-    chart = OfflineMap("route_map", centre, tiles)
+    chart = OfflineMap(name, centre, tiles)
     chart.draw("frame", {"bounds": bounds, "zoomIn": words("map.zoom_in"), "zoomOut": words("map.zoom_out")})
     if tiles is None:
         chart.draw("districts", {"items": districts_near(words.instance, seen)})
-    stops = [line for route in routes for line in route.lines]
+    stops = pins(words, [line for route in routes for line in route.lines])
+    for pin in stops:  # as the list beside the map names its stops
+        pin["numbers"] = [f"{prefix}{number}" for number in pin["numbers"]]
     chart.draw(
         "route",
         {
-            "stops": pins(words, stops),
+            "stops": stops,
             "home": homes[0] if homes else None,
             "homeWord": words("map.home"),
-            "parts": [_part(route) for route in routes],
+            "parts": [{"points": each.between, "homeLegs": each.home} for each in driven],
         },
     )
     return chart
-
-
-def _part(route: Itinerary) -> dict[str, Any]:
-    points = points_of(route)
-    legs = [[route.home, points[0]], [points[-1], route.home]] if route.home and points else []
-    return {"points": points, "homeLegs": legs}
 
 
 def pins(words: Words, lines: list[Line]) -> list[dict[str, Any]]:

@@ -19,6 +19,7 @@ from maps.words import Words
 from optimiser.errors import InputError
 
 MONDAY = date(2026, 12, 7)
+PHONE_LINK = r"tel:\+?\d+|geo:[\d.]+,[\d.]+\?q=[\w.,()%~\-]+|maps://\?daddr=[\w.,%~\-]+"
 BORDERS = {
     "type": "FeatureCollection",
     "features": [
@@ -77,13 +78,15 @@ def test_awkward_text_stays_text(team: Any) -> None:
 
 
 def test_no_page_names_an_address_to_fetch(team: Any) -> None:
-    """Links stay within the output folder; the policy forbids all but the page's own scripts and data pictures."""
+    """Links stay within the output folder, or hand a number or place to the phone's own programs (tel, geo, maps),
+    which asks no host; the policy forbids all but the page's own scripts and data pictures."""
     for name, page in pages_of(team).items():
         tags = Tags(page)
         for attributes in (each for _, each in tags.seen):
             for key in ("src", "href", "action"):
                 target = attributes.get(key) or ""
-                assert re.fullmatch(r"|#[\w.\-]+|(\.\./)?(maps/)?(routes/)?[\w.\-]+\.html", target), (name, target)
+                inside = re.fullmatch(r"|#[\w.\-]+|(\.\./)?(maps/)?(routes/)?[\w.\-]+\.html", target)
+                assert inside or re.fullmatch(PHONE_LINK, target), (name, target)
         rule = next(each["content"] or "" for each in tags.of("meta") if each.get("http-equiv"))
         assert rule.startswith("default-src 'none'; script-src 'sha256-")
         assert "http" not in rule and "unsafe-eval" not in rule
@@ -201,7 +204,7 @@ def test_an_empty_plan_says_that_all_is_well_or_open(team: Any) -> None:
     report = type(team.report)((), (), (), (), team.report.counts, team.report.objective, (), ())
     page = roster_page(team.instance, team.travel, plan, report, {})
     assert "Geen: alle zorgmomenten zijn ingepland." in page and "N1" in page
-    assert "Geen routes op deze dag." in team_map(team.instance, team.travel, plan, {})
+    assert "Geen routes in dit plan." in team_map(team.instance, team.travel, plan, {})
 
 
 def test_english_on_request(team: Any) -> None:
