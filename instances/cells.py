@@ -136,6 +136,14 @@ def _write_moment(moment: datetime) -> str:
     return text + moment.isoformat()[-6:] if twice and moment.tzinfo else text
 
 
+def _zoned(cell: str) -> datetime:
+    """A moment in ISO 8601 with its UTC offset."""
+    moment = datetime.fromisoformat(cell)
+    if moment.tzinfo is None or not 1900 <= moment.year <= 2100:
+        raise ValueError(cell)
+    return moment
+
+
 def _windows(cell: str) -> tuple[tuple[int, int], ...]:
     pairs = []
     for part in _SEPARATORS.split(re.sub(r"\s*[-–]\s*", "-", cell)):
@@ -223,6 +231,7 @@ HOURS = Form("hours", _hours, _write_hours)
 CLOCK = Form("clock", read_clock, write_clock)
 DATE = Form("date", read_date, date.isoformat)
 MOMENT = Form("moment", _moment, _write_moment)
+ZONED = Form("zoned", _zoned, lambda moment: moment.isoformat(timespec="minutes"))
 WINDOWS = Form("windows", _windows, _write_windows)
 WEEKDAYS = several(WEEKDAY)
 RHYTHM = Form("rhythm", _rhythm, _write_rhythm)

@@ -8,7 +8,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from instances.cells import CLOCK, DATE, ID, TEXT, WHOLE, WORK, choice, write_clock
+from instances.cells import CLOCK, DATE, ID, TEXT, WHOLE, WORK, ZONED, choice, write_clock
 from instances.columns import Table, column
 from instances.rows import Entry, build_rows
 from instances.sheets import Faults, read_sheet
@@ -37,6 +37,13 @@ class DutyRow(Noun):
     area: str = ""
     role: str = ""
     follows: Id | None = None
+
+
+class TimedDutyRow(DutyRow):
+    """A row of ``duties.csv`` as an export writes it: start and end once more, as moments (horizon minutes)."""
+
+    start_moment: int | None = None
+    end_moment: int | None = None
 
 
 class StopRow(Noun):
@@ -76,6 +83,17 @@ DUTIES = Table(
     ),
 )
 
+TIMED_DUTIES = Table(
+    "duties", "duties", TimedDutyRow,
+    "A roster for other programs; every roster is read by these columns.",
+    (
+        *DUTIES.columns,
+        column("start_moment", "begin_moment", ZONED, "Start, with UTC offset; where it is filled it agrees with the "
+               "clock time, and settles the hour that the clock shows twice."),
+        column("end_moment", "einde_moment", ZONED, "End, likewise."),
+    ),
+)
+
 STOPS = Table(
     "routes", "routes", StopRow, "The stops of all routes, written with every plan.",
     (
@@ -94,17 +112,19 @@ STOPS = Table(
 )
 
 
-def duties_csv(plan: Plan, instance: Instance) -> str:
-    """The duties of a plan as the text of ``duties.csv``, in order of nurse and start."""
+def duties_csv(plan: Plan, instance: Instance, timed: bool = False) -> str:
+    """The duties of a plan as the text of ``duties.csv``, in order of nurse and start; ``timed`` with moments too."""
+    table = TIMED_DUTIES if timed else DUTIES
     rows = [
-        DutyRow(
+        TimedDutyRow(
             nurse=duty.nurse, day=duty.day, kind=duty.kind, start=_on_wall(instance.clock, duty.day, duty.start),
             end=_on_wall(instance.clock, duty.day, duty.end), organisation=duty.organisation, status=duty.status,
             area=duty.area, role=duty.role, follows=duty.follows,
+            start_moment=duty.start, end_moment=duty.end,
         )
         for duty in sorted(plan.duties, key=lambda each: (each.nurse, each.start, each.id))
     ]
-    return table_text(DUTIES, rows, instance.clock)
+    return table_text(table, rows, instance.clock)
 
 
 def routes_csv(plan: Plan, instance: Instance) -> str:
@@ -149,10 +169,10 @@ def duties_of(path: Path, instance: Instance, faults: Faults) -> tuple[Duty, ...
     if path.suffix.casefold() == ".xlsx":
         from instances.workbook import read_workbook
 
-        sheet = read_workbook(path, DUTIES, faults)
+        sheet = read_workbook(path, TIMED_DUTIES, faults)
     else:
-        sheet = read_sheet(path, DUTIES, faults)
-    entries = build_rows(sheet, DUTIES, instance.clock, faults, file=path.name) if sheet else []
+        sheet = read_sheet(path, TIMED_DUTIES, faults)
+    entries = build_rows(sheet, TIMED_DUTIES, instance.clock, faults, file=path.name) if sheet else []
     duties: dict[str, Duty] = {}
     for entry in entries:
         duty = _duty(entry, instance, faults) if entry.noun is not None else None
@@ -196,12 +216,28 @@ def _duty(entry: Entry, instance: Instance, faults: Faults) -> Duty | None:
     if end <= start:
         entry.fault(faults, "end", faults.say("expected.after", value=write_clock(start)))
         return None
+    begun, ended = (_minute(entry, instance.clock, each, faults) for each in (("start", start), ("end", end)))
+    if begun is None or ended is None:
+        return None
     return Duty(
         id=f"{nurse.id}/{row.day}/{kind.lane}", nurse=nurse.id, kind=kind.id, day=row.day, lane=kind.lane,
-        start=instance.clock.at(day, start), end=instance.clock.at(day, end),
+        start=begun, end=ended,
         organisation=row.organisation or nurse.organisation, area=row.area, role=row.role, status=row.status,
         follows=row.follows,
     )
+
+
+def _minute(entry: Entry, clock: Clock, named: tuple[str, int], faults: Faults) -> int | None:
+    """The minute of a clock time of the row's day, by the moment beside it; None, with a fault, where they differ."""
+    (field, wall), day = named, entry.noun.day
+    minute: int | None = getattr(entry.noun, f"{field}_moment")
+    if minute is None:
+        return clock.at(clock.day_number(day), wall)
+    if _on_wall(clock, day, minute) == wall:
+        return minute
+    expected = clock.moment_of(clock.at(clock.day_number(day), wall)).isoformat(timespec="minutes")
+    entry.fault(faults, f"{field}_moment", faults.say("expected.same_moment", moment=expected))
+    return None
 
 
 def _kind(entry: Entry, instance: Instance, organisation: str, faults: Faults) -> ShiftKind | None:

@@ -1,0 +1,131 @@
+"""GeoJSON as RFC 7946 says: order of axes, direction of rings, decimals, bounding box; routes along roads; no names."""
+
+from __future__ import annotations
+
+import json
+import runpy
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from instances.export_borders import borders_by_code
+from instances.export_formats import export_files
+
+MADE = runpy.run_path(str(Path(__file__).with_name("export_made.py")), run_name="export_made")
+material = MADE["material"]
+INSTANCE, PLAN = MADE["six_nurses"]()
+
+
+def exported(*given: Any, **more: Any) -> dict[str, Any]:
+    """The feature collection."""
+    instance, plan = given or (INSTANCE, PLAN)
+    made: dict[str, Any] = json.loads(export_files("geojson", material(instance, plan, **more))[""])
+    return made
+
+
+def kinds(collection: dict[str, Any], kind: str) -> list[dict[str, Any]]:
+    """The features of a kind."""
+    return [each for each in collection["features"] if each["properties"]["kind"] == kind]
+
+
+def positions(coordinates: Any) -> list[list[float]]:
+    """All positions of a geometry."""
+    if isinstance(coordinates[0], float):
+        return [coordinates]
+    return [position for each in coordinates for position in positions(each)]
+
+
+def test_routes_start_and_end_at_home_over_their_stops() -> None:
+    """Each line: longitude first, start place, the places of its stops in order, end place; no place twice in a row."""
+    places = {each.id: [round(each.longitude, 5), round(each.latitude, 5)] for each in INSTANCE.places}
+    collection = exported()
+    for line in kinds(collection, "route"):
+        duty = next(each for each in PLAN.duties if each.id == line["properties"]["duty"])
+        stops = [each for each in kinds(collection, "stop") if each["properties"]["duty"] == duty.id
+                 and each["id"].startswith(f"stop/{duty.id}/{line['properties']['segment']}/")]  # fmt: skip
+        nurse = INSTANCE.nurse_by_id[duty.nurse]
+        way = [places[nurse.start_place or nurse.home], *(each["geometry"]["coordinates"] for each in stops),
+               places[nurse.end_place or nurse.home]]  # fmt: skip
+        expected = [each for number, each in enumerate(way) if number == 0 or each != way[number - 1]]
+        assert line["geometry"] == {"type": "LineString", "coordinates": expected}
+        assert line["properties"]["along_roads"] is False
+    assert len(kinds(collection, "route")) == sum(bool(route.stops) for duty in PLAN.duties for route in duty.routes)
+
+
+def test_positions_are_short_and_in_the_box() -> None:
+    """Five decimals at most; the box is west, south, east, north of all of them; ids of features are unique."""
+    collection = exported()
+    found = [each for feature in collection["features"] for each in positions(feature["geometry"]["coordinates"])]
+    assert all(round(number, 5) == number for each in found for number in each)
+    assert all(3 < longitude < 8 and 50 < latitude < 54 for longitude, latitude in found)
+    axes = list(zip(*found, strict=True))
+    assert collection["bbox"] == [min(axes[0]), min(axes[1]), max(axes[0]), max(axes[1])]
+    ids = [each["id"] for each in collection["features"]]
+    assert len(ids) == len(set(ids))
+
+
+def test_districts_count_every_visit_once() -> None:
+    """Over all districts the visits of the instance; served and open add up to them, and open is the plan's."""
+    rows = [each["properties"] for each in kinds(exported(), "district")]
+    assert sum(each["visits"] for each in rows) == len(INSTANCE.visits)
+    assert all(each["visits"] == each["served"] + each["open"] for each in rows)
+    assert sum(each["open"] for each in rows) == sum(each.id in INSTANCE.visit_by_id for each in PLAN.unserved)
+
+
+def test_a_day_or_a_nurse_alone() -> None:
+    """A nurse's file holds her own clients only, and no districts; a day's only what starts on it."""
+    nurse = PLAN.duties[0].nurse
+    own = exported(nurse=nurse)
+    assert {each["properties"]["nurse"] for each in own["features"]} == {nurse}
+    clients = {INSTANCE.visit_by_id[stop.id].client for duty in PLAN.duties_of[nurse] for stop in duty.stops
+               if stop.what == "visit"}  # fmt: skip
+    others = {each.id for each in INSTANCE.clients} - clients
+    assert others and not {each["properties"].get("client") for each in own["features"]} & others
+    day = date.fromisoformat(kinds(exported(), "route")[0]["properties"]["day"])
+    assert {each["properties"]["day"] for each in exported(day=day)["features"] if "day" in each["properties"]} == {
+        day.isoformat()
+    }
+
+
+def test_roads_are_followed_where_they_are_known() -> None:
+    """The task of the made week lies a way from home: with both ways known the line takes their points and says so."""
+    instance, plan = MADE["clock_week"]()
+    roads = {("P1", "P2", "car"): ((51.9, 4.4), (51.92, 4.41), (51.95, 4.5)),
+             ("P2", "P1", "car"): ((51.95, 4.5), (51.9, 4.4))}  # fmt: skip
+    (line,) = kinds(exported(instance, plan, roads=roads), "route")
+    assert line["geometry"]["coordinates"] == [[4.4, 51.9], [4.41, 51.92], [4.5, 51.95], [4.4, 51.9]]
+    assert line["properties"]["along_roads"] is True
+    (half,) = kinds(exported(instance, plan, roads={("P1", "P2", "car"): roads["P1", "P2", "car"]}), "route")
+    assert half["properties"]["along_roads"] is False
+
+
+def test_outer_rings_run_against_the_clock() -> None:
+    """A square given with the clock and open, with a hole given against it: both are turned, closed and rounded."""
+    square = [[4.0, 52.0], [4.0, 53.0], [5.0, 53.0], [5.0, 52.0]]
+    hole = [[4.2, 52.2], [4.4000001, 52.2], [4.4, 52.4], [4.2, 52.2]]
+    borders = {"features": [
+        {"properties": {"buurtcode": "BU1"}, "geometry": {"type": "Polygon", "coordinates": [square, hole]}},
+        {"properties": {"code": "BU2"}, "geometry": {"type": "MultiPolygon", "coordinates": [[square[::-1]]]}},
+        {"properties": {}, "geometry": {"type": "Polygon", "coordinates": [square]}},
+    ]}  # fmt: skip
+    shapes = borders_by_code(borders)
+    turned = [[4.0, 52.0], [5.0, 52.0], [5.0, 53.0], [4.0, 53.0], [4.0, 52.0]]
+    assert set(shapes) == {"BU1", "BU2"}
+    assert shapes["BU1"]["coordinates"] == [turned, [[4.2, 52.2], [4.4, 52.4], [4.4, 52.2], [4.2, 52.2]]]
+    assert shapes["BU2"]["coordinates"][0][0][0] == [5.0, 52.0] and shapes["BU2"]["type"] == "MultiPolygon"
+
+
+def test_a_district_has_its_borders_where_they_are_known() -> None:
+    """The shape of the file in place of the centre."""
+    code = kinds(exported(), "district")[0]["properties"]["district"]
+    square = [[4.0, 52.0], [5.0, 52.0], [5.0, 53.0], [4.0, 52.0]]
+    borders = {"features": [{"properties": {"code": code}, "geometry": {"type": "Polygon", "coordinates": [square]}}]}
+    first, second = kinds(exported(borders=borders), "district")[:2]
+    assert first["geometry"] == {"type": "Polygon", "coordinates": [square]} and second["geometry"]["type"] == "Point"
+
+
+def test_no_names_of_people() -> None:
+    """Not one name, address or telephone number of six_nurses."""
+    content = str(export_files("geojson", material(INSTANCE, PLAN, names=MADE["names"]()))[""])
+    people = MADE["names"]().values()
+    assert [word for each in people for word in (each.name, each.address, each.phone) if word and word in content] == []
