@@ -52,8 +52,9 @@ def read_sheet(path: Path, table: Table, faults: Faults) -> Sheet | None:
     return None if content is None else parse_sheet(content, path.name, table, faults)
 
 
-def read_text(path: Path, faults: Faults) -> str | None:
-    """The text of a UTF-8 file with or without BOM; None, with a fault, when it is none or cannot be read."""
+def read_text(path: Path, faults: Faults, encoding: str = "utf-8-sig") -> str | None:
+    """The text of a UTF-8 file with or without BOM, or in another ``encoding``; None, with a fault, when it is none or
+    cannot be read."""
     try:
         if path.exists() and not path.is_file():  # a pipe or a device would never end
             faults.put(path.name, 0, "", faults.say("expected.file"), faults.say("got.no_file"))
@@ -67,7 +68,7 @@ def read_text(path: Path, faults: Faults) -> str | None:
         faults.put(path.name, 0, "", faults.say("expected.size", limit=MAX_BYTES // 1024**2), faults.say("got.larger"))
         return None
     try:
-        content = raw.decode("utf-8-sig")
+        content = raw.decode(encoding)
     except UnicodeDecodeError as error:
         row = raw[: error.start].count(b"\n") + 1
         faults.put(path.name, row, "", faults.say("expected.utf8"), faults.say("got.byte", byte=raw[error.start]))
@@ -81,7 +82,7 @@ def read_text(path: Path, faults: Faults) -> str | None:
 
 def parse_sheet(content: str, file: str, table: Table, faults: Faults) -> Sheet | None:
     """As ``read_sheet``, from text."""
-    return sheet_of(_records(content, file, faults), file, table, faults)
+    return sheet_of(records(content, file, faults), file, table, faults)
 
 
 def sheet_of(lines: Sequence[Sequence[str]], file: str, table: Table, faults: Faults) -> Sheet | None:
@@ -107,12 +108,13 @@ def sheet_of(lines: Sequence[Sequence[str]], file: str, table: Table, faults: Fa
     return Sheet(headings, tuple(rows))
 
 
-def _records(content: str, file: str, faults: Faults) -> list[list[str]]:
-    """All records, the heading first. A broken quote ends the reading with a fault."""
+def records(content: str, file: str, faults: Faults, delimiter: str = "") -> list[list[str]]:
+    """All records, the heading first, with the delimiter of the first line unless given. A broken quote ends the
+    reading with a fault."""
     if content[:5].casefold().startswith("sep=") and "\n" in content:
         content = content[content.index("\n") + 1:]
     first = content.split("\n", 1)[0]
-    delimiter = ";" if first.count(";") >= first.count(",") else ","
+    delimiter = delimiter or (";" if first.count(";") >= first.count(",") else ",")
     records: list[list[str]] = []
     try:
         records.extend(csv.reader(io.StringIO(content, newline=""), delimiter=delimiter, strict=True))

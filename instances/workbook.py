@@ -14,6 +14,8 @@ from instances.sheets import MAX_BYTES, Faults, Sheet, sheet_of
 
 MAX_ROWS = 100_000
 MAX_COLUMNS = 200
+NO_DATE = datetime(1900, 1, 3)
+"""Before it a date of Excel is a clock time up to 48:00."""
 
 
 def read_workbook(path: Path, table: Table, faults: Faults) -> Sheet | None:
@@ -21,9 +23,7 @@ def read_workbook(path: Path, table: Table, faults: Faults) -> Sheet | None:
     from openpyxl import load_workbook
 
     try:
-        with ZipFile(path) as archive:
-            unpacked = sum(each.file_size for each in archive.infolist())
-        if unpacked > MAX_BYTES:
+        if too_large(path):
             limit = faults.say("expected.size", limit=MAX_BYTES // 1024**2)
             faults.put(path.name, 0, "", limit, faults.say("got.larger"))
             return None
@@ -32,7 +32,7 @@ def read_workbook(path: Path, table: Table, faults: Faults) -> Sheet | None:
             book = load_workbook(path, read_only=True, data_only=True)
             try:
                 rows = book.worksheets[0].iter_rows(max_row=MAX_ROWS, max_col=MAX_COLUMNS, values_only=True)
-                lines = [[_text(cell) for cell in row] for row in rows]
+                lines = [[cell_text(cell) for cell in row] for row in rows]
             finally:
                 book.close()
     except OSError as error:
@@ -46,18 +46,38 @@ def read_workbook(path: Path, table: Table, faults: Faults) -> Sheet | None:
     return sheet_of(lines, path.name, table, faults)
 
 
-def _text(cell: Any) -> str:
-    """A cell as the text that its CSV would hold."""
+def too_large(path: Path) -> bool:
+    """Whether a workbook would unpack to more than ``MAX_BYTES``. Raises what a damaged zip raises."""
+    with ZipFile(path) as archive:
+        return sum(each.file_size for each in archive.infolist()) > MAX_BYTES
+
+
+def cell_text(cell: Any) -> str:
+    """A cell as the text that its CSV would hold. Excel keeps 15 digits of a number, and a clock time from 24:00 on
+    that is not shown as elapsed time is a day of January 1900."""
     if cell is None:
         return ""
     if isinstance(cell, datetime):
-        return cell.date().isoformat() if cell.time() == time() else cell.strftime("%Y-%m-%d %H:%M")
+        if cell < NO_DATE:
+            return _clock(cell - datetime(1899, 12, 31))
+        return cell.date().isoformat() if cell.time() == time() else f"{cell.date()} {_of_day(cell.time())}"
     if isinstance(cell, date):
         return cell.isoformat()
     if isinstance(cell, time):
-        return cell.strftime("%H:%M")
+        return _of_day(cell)
     if isinstance(cell, timedelta):
-        return write_clock(round(cell.total_seconds() / 60))
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
+        return _clock(cell)
+    if isinstance(cell, float):
+        short = float(f"{cell:.15g}")
+        return str(int(short)) if short.is_integer() else str(short)
     return str(cell)[: MAX_TEXT + 1]
+
+
+def _of_day(clock: time) -> str:
+    return clock.strftime("%H:%M:%S" if clock.second else "%H:%M")
+
+
+def _clock(elapsed: timedelta) -> str:
+    """Elapsed time as ``31:00``; seconds are told, so that they are refused and not lost."""
+    seconds = round(elapsed.total_seconds())
+    return write_clock(seconds // 60) + (f":{seconds % 60:02d}" if seconds % 60 else "")

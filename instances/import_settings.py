@@ -1,0 +1,116 @@
+"""``instance.toml`` from a sheet of settings, a sheet of organisations and the mapping; each key with its place."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+from instances.columns import flat_heading
+from instances.import_grids import Grid
+from instances.import_table import Found
+from instances.mapping import Mapping, header_sections
+from instances.sheets import Faults
+from instances.template_settings import PROVENANCE, setting_of
+from optimiser.errors import Fault
+from optimiser.texts import LANGUAGES, text
+
+
+@dataclass
+class Said:
+    """The content of ``instance.toml`` and where its keys stand: grid, row, column and the text there."""
+
+    content: dict[str, Any] = field(default_factory=dict)
+    places: dict[str, tuple[Grid, int, int, str]] = field(default_factory=dict)
+
+
+def said(grid: Grid | None, mapping: Mapping, organisations: Found | None, faults: Faults) -> Said:
+    """All settings; what the sheet says goes before what the mapping says."""
+    result = Said({name: _plain(section) for name, section in header_sections(mapping).items()})
+    if grid is not None:
+        _read_sheet(grid, result, faults)
+    if organisations is not None and organisations.rows:
+        rows = []
+        for number, row in enumerate(organisations.rows, start=1):
+            values = {}
+            for name, cell in row.cells.items():
+                result.places[f"organisations[{number}].{name}"] = (row.grid, row.number, cell.column, cell.original)
+                if cell.text:
+                    values[name] = _read(organisations.table.by_field[name].form, cell.text)
+            rows.append(values)
+        result.content["organisations"] = rows
+    return result
+
+
+def _plain(section: Any) -> Any:
+    return [dict(each) for each in section] if isinstance(section, tuple) else dict(section)
+
+
+def _read_sheet(grid: Grid, result: Said, faults: Faults) -> None:
+    places = {}
+    for part in ("key", "value"):
+        names = {flat_heading(text(f"template.settings.{part}", language)) for language in LANGUAGES}
+        row = grid.rows[0] if grid.rows else []
+        found = [column for column, heading in enumerate(row, start=1) if flat_heading(heading) in names]
+        if len(found) != 1:
+            heading = text(f"template.settings.{part}", faults.language)
+            faults.append(grid.fault(1, 0, heading, faults.say("expected.present"), faults.say("got.missing")))
+            return
+        places[part] = found[0]
+    for number in range(2, len(grid.rows) + 1):
+        key, cell = grid.cell(number, places["key"]), grid.cell(number, places["value"])
+        trouble = grid.trouble(number, places["value"])
+        if trouble:
+            expected = text(f"import.expected.{trouble}", faults.language)
+            got = cell or text(f"import.got.{trouble}", faults.language)
+            faults.append(grid.fault(number, places["value"], key, expected, got))
+        elif key and cell:
+            _set(key, cell, grid, number, places, result, faults)
+        elif cell:
+            faults.append(grid.fault(number, places["key"], "", faults.say("expected.known_key"),
+                                     faults.say("got.empty")))
+
+
+def _set(
+    key: str, cell: str, grid: Grid, number: int, places: dict[str, int], result: Said, faults: Faults
+) -> None:
+    section, *names = key.split(".")
+    setting = setting_of(key)
+    if (setting is None and section != PROVENANCE) or not names or not all(names):
+        faults.append(grid.fault(number, places["key"], "", faults.say("expected.known_key"), key))
+        return
+    if key in result.places:
+        faults.append(grid.fault(number, places["key"], "", faults.say("expected.once"), key))
+        return
+    result.places[key] = (grid, number, places["value"], cell)
+    table = result.content.setdefault(section, {})
+    for name in names[:-1]:
+        inner = table.setdefault(name, {})
+        table = inner if isinstance(inner, dict) else table
+    table[names[-1]] = _free(cell) if setting is None else _read(setting.form, cell)
+
+
+def _read(form: Any, cell: str) -> Any:
+    """The value of a cell, or its text where it is none: the reader of instances then says what it expects."""
+    try:
+        return form.read(cell)
+    except (ValueError, OverflowError):
+        return cell
+
+
+def _free(cell: str) -> bool | int | float | str:
+    """A value of ``[provenance]``, where everything may stand."""
+    if cell in ("True", "False"):
+        return cell == "True"
+    if re.fullmatch(r"-?\d{1,15}", cell):
+        return int(cell)
+    return float(cell) if re.fullmatch(r"-?\d{1,15}\.\d{1,15}", cell) else cell
+
+
+def placed(fault: Fault, result: Said, empty: str) -> Fault | None:
+    """A fault of ``instance.toml`` at the cell that its key came from; None when it came from no cell."""
+    place = result.places.get(fault.column)
+    if place is None:
+        return None
+    grid, row, column, cell = place
+    return grid.fault(row, column, fault.column.split(".", 1)[-1], fault.expected, cell or empty)
