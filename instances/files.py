@@ -7,13 +7,14 @@ import tempfile
 from pathlib import Path
 
 
-def write_whole(path: Path, content: str | bytes, private: bool = False) -> None:
+def write_whole(path: Path, content: str | bytes, private: bool = True) -> None:
     """Write ``content`` (text as UTF-8) to ``path`` by way of a temporary file beside it, so that a reader never sees
-    half of it. A ``private`` file is for its owner only (mode 600). Makes the folder when it is not there.
+    half of it. For its owner only (mode 600), since nearly all that is written is about care or staff; where not
+    ``private`` as the umask says. Folders that are not there are made, for their owner only (700).
 
     Raises ``OSError`` when the folder cannot be written.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
+    make_folder(path.parent)
     raw = content.encode("utf-8") if isinstance(content, str) else content
     handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
     try:
@@ -24,6 +25,13 @@ def write_whole(path: Path, content: str | bytes, private: bool = False) -> None
     except BaseException:
         Path(temporary).unlink(missing_ok=True)
         raise
+
+
+def make_folder(folder: Path) -> None:
+    """Make ``folder`` and those above it that are not there, for their owner only; one that is there stays as it is."""
+    if not folder.is_dir():
+        make_folder(folder.parent)
+        folder.mkdir(mode=0o700, exist_ok=True)
 
 
 def _umask() -> int:

@@ -8,6 +8,7 @@ import secrets
 import stat
 from pathlib import Path
 
+from instances.files import make_folder
 from optimiser.errors import Fault, InputError
 from optimiser.texts import Language, text
 
@@ -52,7 +53,7 @@ def _made(path: Path, language: Language) -> bytes:
     """A new key; a file that came there in the meantime is not overwritten."""
     key = secrets.token_bytes(BYTES)
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(path.parent)
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except OSError as error:
         raise _refused(path, "writable", "", language, error.strerror or "") from error
