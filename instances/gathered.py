@@ -16,6 +16,8 @@ class Gathered:
 
     header: Header
     entries: dict[str, list[Entry]] = field(default_factory=dict)
+    travel: tuple[tuple[str, str, str, str, int, int], ...] | None = None
+    """The travel table where nothing is wrong with it; it then has no entries."""
 
     @property
     def first(self) -> date:

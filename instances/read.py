@@ -17,6 +17,8 @@ from instances.places import Gazetteer
 from instances.rows import read_rows
 from instances.sheets import Faults, near
 from instances.tables import TABLE_OF, TABLES
+from instances.tables_duties import TRAVEL
+from instances.travel_rows import quick_travel
 from optimiser.domain.instance import Instance
 from optimiser.domain.sharing import SharingContract
 from optimiser.errors import InputError
@@ -62,7 +64,9 @@ def _read_tables(folder: Path, all_rows: Gathered, faults: Faults) -> Gazetteer:
         fill = None
         if table.field == "places":
             fill = lambda values, entry: gazetteer.fill(values, entry, faults)  # noqa: E731
-        if table.field != "districts":
+        if table is TRAVEL:
+            all_rows.travel = quick_travel(folder / table.file_name, all_rows.ids("places"))
+        if table.field != "districts" and (table is not TRAVEL or all_rows.travel is None):
             entries[table.field] = read_rows(folder, table, all_rows.clock, faults, fill)
     return gazetteer
 
@@ -82,7 +86,7 @@ def _instance(all_rows: Gathered, contracts: tuple[SharingContract, ...], gazett
     assert header.name is not None
     nouns = {table.field: tuple(entry.noun for entry in all_rows.good(table.field)) for table in TABLES}
     nouns["districts"] = gazetteer.with_used(place.district for place in nouns["places"])
-    nouns["travel_table"] = tuple(
+    nouns["travel_table"] = all_rows.travel or tuple(
         (row.from_place, row.to_place, row.mode, row.day_part or "", row.minutes, row.metres)
         for row in nouns["travel_table"]
     )

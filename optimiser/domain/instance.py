@@ -208,12 +208,16 @@ class Instance(Noun):
 
     @cached_property
     def row_hashes(self) -> dict[str, str]:
-        """A short hash for each table row, keyed ``table/id`` (or ``table/number``): differences can be named."""
+        """A short hash for each table row, keyed ``table/id`` (or ``table/number``): differences can be named. The rows
+        of the travel table that leave from one place are one."""
         hashes: dict[str, str] = {}
         for field in TABLES:
+            if field == "travel_table":
+                continue
             for number, row in enumerate(getattr(self, field)):
                 name = getattr(row, "id", None) or str(number)
                 hashes[f"{field}/{name}"] = _digest(_content(row))
+        hashes |= _way_hashes(self.travel_table)
         for field in ("settings", "travel"):
             hashes[f"instance/{field}"] = _digest(getattr(self, field).model_dump_json())
         # plans made before base duties had a price stay plans of the same instance
@@ -260,14 +264,22 @@ TABLES: tuple[str, ...] = (
 """The fields of an Instance that are tables."""
 
 
-def _content(row: Noun | tuple[Any, ...]) -> str:
+def _content(row: Noun) -> str:
     """A row as text."""
     if isinstance(row, SharingContract):
         # plans made when contracts had fewer fields stay plans of the same instance
         newer = set(SharingContract.model_fields) - {"name", "visits", "cover", "pooled_standby", "lending_minutes"}
         unused = {each for each in newer if getattr(row, each) == SharingContract.model_fields[each].default}
         return row.model_dump_json(exclude=unused)
-    return row.model_dump_json() if isinstance(row, Noun) else repr(row)
+    return row.model_dump_json()
+
+
+def _way_hashes(rows: tuple[tuple[Any, ...], ...]) -> dict[str, str]:
+    """One for each place to leave from: a table of a whole team has hundreds of thousands of ways."""
+    ways: dict[str, list[tuple[Any, ...]]] = {}
+    for row in rows:
+        ways.setdefault(row[0], []).append(row)
+    return {f"travel_table/{place}": _digest(repr(leaving)) for place, leaving in ways.items()}
 
 
 def _digest(text: str, length: int = 12) -> str:
