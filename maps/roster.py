@@ -1,22 +1,27 @@
-"""The roster page: one screen for the manager, with what is open, what the rules say, the stops behind each cell."""
+"""The roster page: what is open, what the rules say and what changed, in weeks, months and hours, for the manager."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from maps.itinerary import title_of
 from maps.page import asset, render
-from maps.roster_view import RosterView
-from maps.words import Names, Words, name_of
+from maps.roster_calendar import RosterWeek, roster_months, roster_weeks
+from maps.roster_changes import RosterChanges
+from maps.roster_lists import Open, open_lines, said_lines, tiles, used_kinds
+from maps.roster_source import RosterSource
+from maps.roster_view import Hours, RosterView
+from maps.words import Names, Words
 from optimiser.domain.instance import Instance
 from optimiser.domain.plan import Plan
 from optimiser.domain.travel_matrix import TravelMatrix
-from optimiser.domain.work import Visit
-from optimiser.report.kpis import summary
-from optimiser.report.open_duties import OpenDuty, area_of, first_window, open_cover, open_work
-from optimiser.report.signals import CheckReport, findings_by_kind
+from optimiser.report.changes import Change, changes_between
+from optimiser.report.signals import CheckReport
 from optimiser.texts import Language
+
+FEW_WEEKS = 2
+"""Up to so many weeks the page opens in weeks, above it in months."""
 
 
 def roster_page(
@@ -26,145 +31,98 @@ def roster_page(
     report: CheckReport,
     names: Names,
     language: Language = "nl",
+    *,
+    changes: Sequence[Change] = (),
+    before: Plan | None = None,
+    since: str = "",
+    beside_maps: bool = True,
 ) -> str:
-    """The page as HTML, one file without a network. It names nurses and clients: it is for the team's manager."""
+    """The page as HTML, one file without a network. It names nurses and clients: it is for the team's manager.
+
+    ``before`` is the version to compare with: duties always, visits where ``changes`` does not give them already.
+    ``since`` says what that version is, when its number does not do. ``beside_maps`` links the route pages and the team
+    map in the folder ``maps`` beside the page. Without ``names`` people are ids.
+    """
     words = Words(instance, language)
-    view = RosterView(words, travel, plan, report, names)
-    figures = summary(instance, travel, plan, report)
-    left = (*open_cover(instance, report.shortfalls), *open_work(instance, plan.unserved))
-    openings = sorted(left, key=lambda each: each.start)
+    work = changes or _work(instance, before, plan)
+    compared = RosterChanges(words, names, plan, before, work, since or _version(words, before))
+    source = RosterSource(words, travel, plan, report, names, compared, beside_maps)
+    view, opened = RosterView(source), open_lines(source)
+    weeks = roster_weeks(words)
+    months = list(roster_months(words, weeks)) if len(weeks) > 1 else []
+    hours = view.hours()
     preset = plan.contract.name in ("single", "joint", "anw")
     return render(
         "roster.html.j2",
         scripts=(asset("roster.js"),),
         lang=language,
         t=words,
-        instance=instance.name,
+        instance=instance,
         scenario=words(f"roster.scenario.{plan.contract.name}") if preset else plan.contract.name,
-        weeks=[_week(words, view, week, openings) for week in range(instance.weeks)],
-        kpis=_kpis(words, figures, len(report.signals)),
-        openings=[_opening(words, each) for each in openings],
-        moments=_moments(words, plan, names),
-        findings=_findings(words, report, names),
-        not_judged=[note.sentence(words.language) for note in report.notes],
+        weeks=[(week, view.week(week), _tally(view, week, opened)) for week in weeks],
+        months=[(month, view.month(month)) for month in months],
+        hours=hours,
+        sums=[sum((row for _, row in group.rows), _nothing(len(weeks))) for group in hours],
+        people=list(view.people.values()),
+        cells=view.cells.values(),
+        per_day=_per_day(opened),
+        kpis=tiles(source),
+        opened=opened,
+        findings=said_lines(source),
+        not_judged=[note.sentence(language) for note in report.notes],
+        changes=compared,
         with_routes=plan.with_routes,
-        has_map=any(duty.stops for duty in plan.duties),
-        categories=_categories(instance),
-        has_standby=any(kind.lane == "standby" for kind in instance.shift_kinds),
+        with_stops=source.with_stops,
+        has_map=beside_maps and any(duty.stops for duty in plan.duties),
+        first_view="month" if len(weeks) > FEW_WEEKS else "week",
+        kinds=used_kinds(source),
+        skills=sorted({row.skill for row in instance.nurse_skills}),
+        feasts=any(day.feast for week in weeks for day in week.days),
+        overtime=8 * 60,
     )
 
 
-def _findings(words: Words, report: CheckReport, names: Names) -> list[tuple[str, str, str]]:
-    return [
-        (kind, name_of(names, each.nurse) if each.nurse and each.nurse in names else "", each.sentence(words.language))
-        for kind, group in findings_by_kind(report)
-        for each in group
-    ]
+def _work(instance: Instance, before: Plan | None, plan: Plan) -> Sequence[Change]:
+    """Changes of work, where both versions have routes."""
+    if before is None or not (before.with_routes and plan.with_routes):
+        return ()
+    return changes_between({visit.id: visit.client for visit in instance.visits}, before, plan)
 
 
-def _categories(instance: Instance) -> list[str]:
-    used = {kind.category for kind in instance.shift_kinds}
-    return [each for each in ("day", "mid", "evening", "night", "split") if each in used]
+def _version(words: Words, before: Plan | None) -> str:
+    """What the earlier version is called."""
+    if before is None:
+        return ""
+    if before.published is None:
+        return words("roster.version.draft", version=before.version)
+    return words("roster.version.told", version=before.version, day=words.long_day(before.published.date()))
 
 
-def _week(words: Words, view: RosterView, week: int, openings: list[OpenDuty]) -> dict[str, Any]:
-    days = [words.instance.clock.date_of(7 * week + offset) for offset in range(7)]
+def _nothing(weeks: int) -> Hours:
+    from optimiser.report.kpis import DutyTime
+
+    return Hours(0, 0, 0, 0, 0, 0, DutyTime(), ((0, 0),) * weeks)
+
+
+def _per_day(opened: Sequence[Open]) -> dict[date, dict[str, Any]]:
+    """Date -> how many duties and care moments are open, and how many duties are only wanted, with their lines."""
+    table: dict[date, dict[str, Any]] = {}
+    for line in opened:
+        row = table.setdefault(line.day, {"cover": 0, "wanted": 0, "moment": 0, "lines": []})
+        row["lines"].append(line)
+        if line.kind == "cover":
+            row["cover" if line.must else "wanted"] += line.missing
+        elif line.kind == "moment":
+            row["moment"] += 1
+    return table
+
+
+def _tally(view: RosterView, week: RosterWeek, opened: Sequence[Open]) -> dict[str, int]:
+    """How much of a week is open, wrong and changed."""
+    days = {each.day for each in week.days}
+    cells = [view.cells[nurse, each.number] for nurse in view.people for each in week.days]
     return {
-        "title": words.week_of(days[0]),
-        "days": [_day(words, day, openings) for day in days],
-        "groups": view.week(week),
-        "number": week + 1,
+        "open": sum(line.missing for line in opened if line.day in days and line.must and line.kind != "work"),
+        "wrong": len({note.violation for cell in cells for note in cell.notes if note.kind == "violation"}),
+        "changed": sum(1 for cell in cells if cell.changes),
     }
-
-
-def _day(words: Words, day: date, openings: list[OpenDuty]) -> dict[str, Any]:
-    mine = [each for each in openings if each.day == day and each.must]
-    return {
-        "short": words.weekday(day),
-        "number": day.day,
-        "long": words.long_day(day),
-        "weekend": day.weekday() >= 5,
-        "open": sum(each.missing if each.cover else len(each.work) for each in mine),
-    }
-
-
-def _kpis(words: Words, figures: dict[str, Any], signals: int) -> list[dict[str, str]]:
-    def tone(count: int | None) -> str:
-        return "" if count is None else "bad" if count else "good"
-
-    def share(hours: float) -> str:
-        return words("roster.kpi.share", share=round(100 * hours / paid)) if paid else ""
-
-    def tile(key: str, value: str, below: str = "", tone: str = "") -> dict[str, str]:
-        return {"name": words(f"roster.kpi.{key}"), "value": value, "below": below, "tone": tone}
-
-    paid = figures["paid_hours"]
-    tiles = [
-        tile("hard", str(figures["hard_violations"]), words("roster.kpi.signals", count=signals),
-             tone(figures["hard_violations"])),
-        tile("uncovered", str(figures["uncovered_shifts"]), "", tone(figures["uncovered_shifts"])),
-    ]  # fmt: skip
-    if figures["visit_hours"] is None:
-        return [*tiles, tile("paid", words.decimal(paid))]
-    left, visits = figures["unserved_visits"], figures["visits"]
-    below = words("roster.kpi.unserved.of", visits=visits, critical=figures["unserved_critical"])
-    km, home = round(figures["travel_km"]), words.hours(figures["home_leg_minutes"])
-    return [
-        tile("unserved", str(left), below, tone(left)),
-        *tiles,
-        tile("paid", words.decimal(paid)),
-        tile("client", words.decimal(figures["visit_hours"]), share(figures["visit_hours"])),
-        tile("travel", words.hours(figures["travel_minutes"]), words("roster.kpi.travel.km", km=km, home=home)),
-        tile("other", words.decimal(figures["nonclient_hours"]), share(figures["nonclient_hours"])),
-        tile("waiting", words.decimal(figures["waiting_hours"]),
-             words("roster.kpi.gap", minutes=figures["largest_gap_min"])),
-    ]  # fmt: skip
-
-
-def _opening(words: Words, each: OpenDuty) -> dict[str, Any]:
-    if each.work:
-        key = "roster.open.visit" if len(each.work) == 1 else "roster.open.visits"
-        what = words(key, count=len(each.work), hours=words.hours(each.minutes))
-    else:
-        key = "roster.open.wanted" if not each.must else "roster.open.standby" if each.standby else "roster.open.cover"
-        what = words(key, missing=each.missing)
-    owners = " + ".join(words.instance.organisation_by_id[owner].name for owner in each.organisations)
-    return {
-        "when": f"{words.short_day(each.day)} {words.span(each.start, each.end)}",
-        "what": what,
-        "skills": words("roster.open.skills", skills=", ".join(each.skills)) if each.skills else "",
-        "area": " · ".join(part for part in (each.area, owners) if part),
-        "must": each.must,
-    }
-
-
-def _moments(words: Words, plan: Plan, names: Names) -> list[dict[str, Any]]:
-    instance, rows = words.instance, []
-    for each in plan.unserved:
-        work = instance.visit_by_id.get(each.id) or instance.task_by_id.get(each.id)
-        if work is None:
-            continue
-        start, end = first_window(instance, work)
-        day = instance.clock.date_of(instance.clock.day_of(start))
-        visit = work if isinstance(work, Visit) else None
-        tags = []
-        if visit is not None and (visit.time_critical or visit.priority == "critical"):
-            tags.append(words("roster.moments.critical"))
-        if visit is not None and visit.nurses == 2:
-            tags.append(words("roster.moments.two"))
-        if visit is not None and len({window.day for window in visit.windows}) > 1:
-            tags.append(words("roster.moments.flexible"))
-        rows.append(
-            {
-                "start": start,
-                "when": f"{words.short_day(day)} {words.span(start, end)}",
-                "what": f"{title_of(words, work)} · {words('map.minutes', minutes=work.minutes)}",
-                "client": visit.client if visit else "",
-                "person": name_of(names, visit.client) if visit and visit.client in names else "",
-                "area": area_of(instance, work),
-                "tags": tags,
-                "reason": words(f"roster.reason.{each.reason}"),
-                "detail": each.detail,
-            }
-        )
-    return sorted(rows, key=lambda row: (row["start"], row["client"]))

@@ -1,253 +1,172 @@
-"""What stands in the cells of the roster: duties, absence, wishes, findings, and the panel behind each cell."""
+"""The rows of the roster: nurses by organisation, in a week, in a month and over the whole horizon."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 from functools import cached_property
 
-from maps.itinerary import Itinerary, itinerary, source_duty
-from maps.words import Names, Words, name_of
-from optimiser.domain.instance import Instance
-from optimiser.domain.people import Availability, Wish
-from optimiser.domain.plan import Duty, Plan
-from optimiser.domain.travel_matrix import TravelMatrix
-from optimiser.domain.work import Task
-from optimiser.report.kpis import DutyTime, duty_time
-from optimiser.report.signals import CheckReport, Violation, findings_by_kind, touches_day
-from optimiser.report.tables import NurseHours, nurse_hours
+from maps.roster_calendar import RosterMonth, RosterWeek
+from maps.roster_cells import Cell, cell
+from maps.roster_source import Finding, RosterSource
+from optimiser.domain.people import Nurse
+from optimiser.report.kpis import DutyTime
 
 
 @dataclass(frozen=True)
-class Note:
-    """A finding in words; ``kind`` is violation, inherited, signal or overridden."""
+class Person:
+    """One nurse: what stands in front of her rows. ``loose`` is the gravest finding about her that no cell shows."""
 
-    kind: str
-    words: str
-
-
-@dataclass(frozen=True)
-class Shift:
-    """One duty in a cell and its panel."""
-
-    code: str
+    id: str
     name: str
-    category: str
-    standby: bool
-    span: str
-    status: str
+    tag: str
     organisation: str
-    follows: str
-    facts: str
-    route: Itinerary | None
-
-
-@dataclass(frozen=True)
-class Cell:
-    """One nurse on one day; ``label`` says it in a sentence for those who do not see it."""
-
-    anchor: str
-    day: date
-    title: str
-    label: str
-    shifts: tuple[Shift, ...]
-    away: str
-    away_short: str
-    wish: str
-    wish_kept: bool
-    notes: tuple[Note, ...]
-    tasks: tuple[str, ...]
-    page: str
-
-    @property
-    def worst(self) -> str:
-        """The gravest kind of note, or empty."""
-        kinds = [note.kind for note in self.notes]
-        return next((kind for kind in ("violation", "inherited", "signal") if kind in kinds), "")
-
-    @property
-    def opens(self) -> bool:
-        """Whether there is anything behind the cell."""
-        return bool(self.shifts or self.away or self.wish or self.notes or self.tasks)
+    skills: tuple[str, ...]
+    loose: str
+    notes: tuple[Finding, ...]
 
 
 @dataclass(frozen=True)
 class Row:
-    """One nurse in one week. Minutes; ``time`` is where the paid time of the week's duties goes."""
+    """One nurse over some days, in minutes; ``balance`` is what she has at the end of them."""
 
-    name: str
-    identity: str
-    tag: str
+    person: Person
     contract: int
     net: int
     planned: int
     balance: int
-    time: DutyTime
-    outside: int
     cells: tuple[Cell, ...]
+
+    @property
+    def has(self) -> str:
+        """What filters ask for: changed, violation, signal; an inherited finding counts as a violation."""
+        found = {"changed" for each in self.cells if each.changes} | {
+            "signal" if note.kind == "signal" else "violation"
+            for each in self.cells
+            for note in each.notes
+            if note.kind != "overridden"
+        }
+        return " ".join(sorted(found | ({self.person.loose} if self.person.loose else set())))
 
 
 @dataclass(frozen=True)
-class Group:
-    """The rows of one organisation in one week, with their sums."""
+class Hours:
+    """One nurse, or the sum of some, over the horizon, in minutes.
 
+    ``target`` is net contract less what she works off of her balance; ``added`` is planned - net, so that ``opening`` +
+    ``added`` = ``closing``. ``weeks`` holds (planned, target) of each week.
+    """
+
+    contract: int
+    net: int
+    target: int
+    planned: int
+    opening: int
+    outside: int
+    time: DutyTime
+    weeks: tuple[tuple[int, int], ...]
+
+    @property
+    def added(self) -> int:
+        """What this plan adds to the balance."""
+        return self.planned - self.net
+
+    @property
+    def closing(self) -> int:
+        """The balance she leaves with."""
+        return self.opening + self.added
+
+    def __add__(self, other: Hours) -> Hours:
+        """Both together."""
+        return Hours(
+            self.contract + other.contract, self.net + other.net, self.target + other.target,
+            self.planned + other.planned, self.opening + other.opening, self.outside + other.outside,
+            self.time + other.time,
+            tuple((a + c, b + d) for (a, b), (c, d) in zip(self.weeks, other.weeks, strict=True)),
+        )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Group[Member]:
+    """The rows of one organisation."""
+
+    id: str
     name: str
-    rows: tuple[Row, ...]
+    rows: tuple[Member, ...]
 
     def total(self, field: str) -> int:
         """The sum of a figure over the rows."""
         return sum(getattr(row, field) for row in self.rows)
 
-    @property
-    def time(self) -> DutyTime:
-        """The account of all rows."""
-        return sum((row.time for row in self.rows), DutyTime())
-
 
 @dataclass(frozen=True)
 class RosterView:
-    """Builds the view of a plan."""
+    """Builds the rows of a plan; cells are made once and shown in week and month."""
 
-    words: Words
-    travel: TravelMatrix
-    plan: Plan
-    report: CheckReport
-    names: Names
-
-    @property
-    def instance(self) -> Instance:
-        """The instance."""
-        return self.words.instance
+    source: RosterSource
 
     @cached_property
-    def hours(self) -> dict[str, NurseHours]:
-        """Nurse id -> her hours."""
-        return {row.nurse: row for row in nurse_hours(self.instance, self.travel, self.plan)}
+    def people(self) -> dict[str, Person]:
+        """Nurse id -> what is shown of her."""
+        skills: dict[str, list[str]] = {}
+        for row in self.source.instance.nurse_skills:
+            skills.setdefault(row.nurse, []).append(row.skill)
+        return {each.id: self._person(each, tuple(skills.get(each.id, ()))) for each in self.source.instance.nurses}
+
+    def _person(self, nurse: Nurse, skills: tuple[str, ...]) -> Person:
+        notes = self.source.findings.get(nurse.id, ())
+        loose = [note.kind for note in notes if not note.days and note.kind != "overridden"]
+        tag = "" if nurse.experience == "experienced" else self.source.words(f"roster.experience.{nurse.experience}")
+        return Person(nurse.id, self.source.name(nurse.id), tag, nurse.organisation, skills, loose[0] if loose else "",
+                      notes)  # fmt: skip
 
     @cached_property
-    def _pages(self) -> set[tuple[str, date]]:
-        return {(duty.nurse, duty.day) for duty in self.plan.duties if source_duty(self.plan, duty).stops}
+    def cells(self) -> dict[tuple[str, int], Cell]:
+        """Nurse id and day number -> cell."""
+        instance = self.source.instance
+        return {
+            (nurse.id, day): cell(self.source, nurse.id, day)
+            for nurse in instance.nurses
+            for day in range(instance.days)
+        }
 
-    @cached_property
-    def _notes(self) -> dict[str, list[tuple[str, Violation, str]]]:
-        table: dict[str, list[tuple[str, Violation, str]]] = {}
-        for kind, findings in findings_by_kind(self.report):
-            for each in findings:
-                if each.nurse is not None:
-                    words = each.sentence(self.words.language)
-                    table.setdefault(each.nurse, []).append((kind, each, words))
-        return table
+    def week(self, week: RosterWeek) -> tuple[Group[Row], ...]:
+        """The organisations of one week, each with its nurses in the instance's order."""
+        return self._groups((week,))
 
-    def week(self, week: int) -> tuple[Group, ...]:
-        """The organisations of one week (0 is the first), each with its nurses in the instance's order."""
+    def month(self, month: RosterMonth) -> tuple[Group[Row], ...]:
+        """The same over the weeks of a month."""
+        return self._groups(month.weeks)
+
+    def _groups(self, weeks: tuple[RosterWeek, ...]) -> tuple[Group[Row], ...]:
         return tuple(
-            Group(
-                organisation.name,
-                tuple(
-                    self._row(nurse.id, week) for nurse in self.instance.nurses if nurse.organisation == organisation.id
-                ),
-            )
-            for organisation in self.instance.organisations
+            Group(each.id, each.name, tuple(self._row(nurse, weeks) for nurse in self._nurses(each.id)))
+            for each in self.source.instance.organisations
         )
 
-    def _row(self, nurse: str, week: int) -> Row:
-        person, hours = self.instance.nurse_by_id[nurse], self.hours[nurse]
-        first, last = (self.instance.clock.date_of(7 * week + offset) for offset in (0, 6))
-        duties = [each for each in self.plan.duties_of.get(nurse, ()) if first <= each.day <= last]
-        so_far = sum(hours.planned_by_week[: week + 1]) - sum(hours.net_by_week[: week + 1])
-        tag = "" if person.experience == "experienced" else self.words(f"roster.experience.{person.experience}")
-        tasks = [each for each in self._outside(nurse) if first <= each.day <= last]
+    def _nurses(self, organisation: str) -> Iterator[Nurse]:
+        return (nurse for nurse in self.source.instance.nurses if nurse.organisation == organisation)
+
+    def _row(self, nurse: Nurse, weeks: tuple[RosterWeek, ...]) -> Row:
+        hours, first, last = self.source.hours[nurse.id], weeks[0].number, weeks[-1].number + 1
         return Row(
-            name=name_of(self.names, nurse),
-            identity=nurse,
-            tag=tag,
-            contract=person.contract_minutes,
-            net=hours.net_by_week[week],
-            planned=hours.planned_by_week[week],
-            balance=hours.opening + so_far,
-            time=sum((duty_time(self.instance, self.travel, each) for each in duties), DutyTime()),
-            outside=sum(each.minutes for each in tasks if each.paid),
-            cells=tuple(self._cell(nurse, 7 * week + offset, duties) for offset in range(7)),
+            person=self.people[nurse.id],
+            contract=nurse.contract_minutes * len(weeks),
+            net=sum(hours.net_by_week[first:last]),
+            planned=sum(hours.planned_by_week[first:last]),
+            balance=hours.opening + sum(hours.planned_by_week[:last]) - sum(hours.net_by_week[:last]),
+            cells=tuple(self.cells[nurse.id, day.number] for week in weeks for day in week.days),
         )
 
-    def _outside(self, nurse: str) -> list[Task]:
-        return [each for each in self.instance.tasks if each.nurse == nurse and not each.in_route]
-
-    def _cell(self, nurse: str, number: int, duties: Sequence[Duty]) -> Cell:
-        words, day = self.words, self.instance.clock.date_of(number)
-        shifts = tuple(self._shift(each) for each in duties if each.day == day)
-        away = next((each for each in self.instance.availability if _away(each, nurse, day)), None)
-        wish = next((each for each in self.instance.wishes if each.nurse == nurse and each.day == day), None)
-        notes = tuple(
-            Note(kind, sentence)
-            for kind, finding, sentence in self._notes.get(nurse, ())
-            if touches_day(self.instance, finding, number)
-        )
-        kept = wish is not None and self._kept(wish, [each for each in duties if each.day == day])
-        who, title = name_of(self.names, nurse), words.long_day(day)
-        cell = Cell(
-            anchor=f"c-{nurse}-{day}",
-            day=day,
-            title=title,
-            label="",
-            shifts=shifts,
-            away=words(f"roster.away.{away.kind}") if away else "",
-            away_short=words(f"roster.away.short.{away.kind}") if away else "",
-            wish=words(f"roster.wish.{wish.wish}") if wish else "",
-            wish_kept=kept,
-            notes=notes,
-            tasks=tuple(self._task(each) for each in self._outside(nurse) if each.day == day),
-            page=f"maps/routes/{nurse}_{day}.html" if (nurse, day) in self._pages else "",
-        )
-        return Cell(**{**cell.__dict__, "label": words("roster.cell.opens", who=who, day=title, what=self._said(cell))})
-
-    def _said(self, cell: Cell) -> str:
-        said = [f"{shift.name} {shift.span}" for shift in cell.shifts]
-        said += [each for each in (cell.away, cell.wish) if each]
-        if cell.worst:
-            said.append(self.words("roster.cell.has_signal" if cell.worst == "signal" else "roster.cell.has_violation"))
-        return ", ".join(said) or self.words("roster.cell.free")
-
-    def _kept(self, wish: Wish, duties: list[Duty]) -> bool:
-        if wish.wish == "free":
-            return not duties
-        kinds = [self.instance.kind_by_id[each.kind] for each in duties if each.lane == "work"]
-        return any(wish.category in (None, kind.category) for kind in kinds)
-
-    def _task(self, task: Task) -> str:
-        clock, day = self.instance.clock, self.instance.clock.day_number(task.day)
-        kind = self.words(f"map.task.{task.kind}")
-        said = self.words("roster.cell.outside", task=kind) if task.paid else kind
-        return f"{self.words.span(clock.at(day, task.from_time), clock.at(day, task.until_time))} {said}"
-
-    def _shift(self, duty: Duty) -> Shift:
-        words, kind = self.words, self.instance.kind_by_id[duty.kind]
-        route = itinerary(words, self.travel, self.plan, duty, self.names)
-        time = duty_time(self.instance, self.travel, duty)
-        facts = words(
-            "roster.cell.facts",
-            visits=words.visits(route.visits),
-            client=words.duration(time.visits),
-            travel=words.duration(time.travel),
-            other=words.duration(time.nonclient),
-            waiting=words.duration(time.waiting),
-        )
-        if time.home_legs:
-            facts += " · " + words("roster.cell.home", minutes=time.home_legs)
-        return Shift(
-            code=kind.code,
-            name=kind.name,
-            category=kind.category,
-            standby=kind.lane == "standby",
-            span=words.span(duty.start, duty.end),
-            status="" if duty.status == "free" else words(f"roster.status.{duty.status}"),
-            organisation=self.instance.organisation_by_id[duty.organisation].name,
-            follows=words("roster.cell.follows", nurse=name_of(self.names, duty.follows)) if duty.follows else "",
-            facts=facts if self.plan.with_routes and not duty.follows else "",
-            route=route if self.plan.with_routes else None,
+    def hours(self) -> tuple[Group[tuple[Person, Hours]], ...]:
+        """Each nurse over the horizon."""
+        return tuple(
+            Group(each.id, each.name, tuple((self.people[one.id], self._hours(one)) for one in self._nurses(each.id)))
+            for each in self.source.instance.organisations
         )
 
-
-def _away(row: Availability, nurse: str, day: date) -> bool:
-    return row.nurse == nurse and row.kind != "travel" and row.first <= day <= row.last
+    def _hours(self, nurse: Nurse) -> Hours:
+        row, instance = self.source.hours[nurse.id], self.source.instance
+        targets = [instance.target_minutes(nurse.id, week) for week in range(instance.weeks)]
+        return Hours(row.contract, row.net, sum(targets), row.planned, row.opening, row.outside, row.time,
+                     tuple(zip(row.planned_by_week, targets, strict=True)))  # fmt: skip
