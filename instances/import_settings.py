@@ -4,24 +4,40 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
+from instances.cells import Form
 from instances.columns import flat_heading
 from instances.import_grids import Grid
 from instances.import_table import Found
 from instances.mapping import Mapping, header_sections
+from instances.rows import form_words
 from instances.sheets import Faults
 from instances.template_settings import PROVENANCE, setting_of
 from optimiser.errors import Fault
 from optimiser.texts import LANGUAGES, text
 
 
+class Place(NamedTuple):
+    """Where the value of a key stands, under which heading (or beside which key), and the text there."""
+
+    grid: Grid
+    row: int
+    column: int
+    heading: str
+    text: str
+
+    def fault(self, expected: str, got: str) -> Fault:
+        """A fault about it."""
+        return self.grid.fault(self.row, self.column, self.heading, expected, got)
+
+
 @dataclass
 class Said:
-    """The content of ``instance.toml`` and where its keys stand: grid, row, column and the text there."""
+    """The content of ``instance.toml`` and where its keys stand."""
 
     content: dict[str, Any] = field(default_factory=dict)
-    places: dict[str, tuple[Grid, int, int, str]] = field(default_factory=dict)
+    places: dict[str, Place] = field(default_factory=dict)
 
 
 def said(grid: Grid | None, mapping: Mapping, organisations: Found | None, faults: Faults) -> Said:
@@ -34,9 +50,12 @@ def said(grid: Grid | None, mapping: Mapping, organisations: Found | None, fault
         for number, row in enumerate(organisations.rows, start=1):
             values = {}
             for name, cell in row.cells.items():
-                result.places[f"organisations[{number}].{name}"] = (row.grid, row.number, cell.column, cell.original)
+                result.places[f"organisations[{number}].{name}"] = Place(
+                    row.grid, row.number, cell.column, cell.heading, cell.original
+                )
                 if cell.text:
-                    values[name] = _read(organisations.table.by_field[name].form, cell.text)
+                    place = result.places[f"organisations[{number}].{name}"]
+                    values[name] = _read(organisations.table.by_field[name].form, cell.text, place, faults)
             rows.append(values)
         result.content["organisations"] = rows
     return result
@@ -82,19 +101,20 @@ def _set(
     if key in result.places:
         faults.append(grid.fault(number, places["key"], "", faults.say("expected.once"), key))
         return
-    result.places[key] = (grid, number, places["value"], cell)
+    place = result.places[key] = Place(grid, number, places["value"], key, cell)
     table = result.content.setdefault(section, {})
     for name in names[:-1]:
         inner = table.setdefault(name, {})
         table = inner if isinstance(inner, dict) else table
-    table[names[-1]] = _free(cell) if setting is None else _read(setting.form, cell)
+    table[names[-1]] = _free(cell) if setting is None else _read(setting.form, cell, place, faults)
 
 
-def _read(form: Any, cell: str) -> Any:
-    """The value of a cell, or its text where it is none: the reader of instances then says what it expects."""
+def _read(form: Form, cell: str, place: Place, faults: Faults) -> Any:
+    """The value of a cell; with a fault its text where it is none, so that the key is not missing as well."""
     try:
         return form.read(cell)
     except (ValueError, OverflowError):
+        faults.append(place.fault(form_words(form, faults), place.text))
         return cell
 
 
@@ -110,7 +130,4 @@ def _free(cell: str) -> bool | int | float | str:
 def placed(fault: Fault, result: Said, empty: str) -> Fault | None:
     """A fault of ``instance.toml`` at the cell that its key came from; None when it came from no cell."""
     place = result.places.get(fault.column)
-    if place is None:
-        return None
-    grid, row, column, cell = place
-    return grid.fault(row, column, fault.column.split(".", 1)[-1], fault.expected, cell or empty)
+    return place.fault(fault.expected, place.text or empty) if place else None

@@ -10,7 +10,7 @@ from instances.mapping import ColumnSource, Mapping, TableSource
 from instances.sheets import Faults, near
 from instances.template_sheets import SETTINGS, SHEETS, field_of_title, known_titles
 from optimiser.errors import Fault
-from optimiser.texts import text
+from optimiser.texts import LANGUAGES, text
 
 
 def template_mapping(grids: list[Grid], faults: Faults) -> Mapping:
@@ -27,8 +27,8 @@ def template_mapping(grids: list[Grid], faults: Faults) -> Mapping:
         elif field is not None:
             ignored.append(grid.title)
         elif not grid.hidden:
-            titles = known_titles(faults.language)
-            names = near(grid.title, titles) or ", ".join(titles)
+            titles = [title for language in LANGUAGES for title in known_titles(language)]
+            names = near(grid.title, titles) or ", ".join(known_titles(faults.language))
             expected = text("import.expected.sheet", faults.language, names=names)
             faults.append(Fault(grid.file, 0, "", expected, grid.title, grid.sheet))
     return Mapping(tables=tables, settings_sheet=settings, ignore_sheets=tuple(ignored))

@@ -12,7 +12,7 @@ from typing import Any
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from instances.cells import MAX_TEXT
+from instances.cells import MAX_TEXT, Form
 from instances.columns import Column, Table
 from instances.sheets import Faults, Sheet, read_sheet
 from optimiser.domain.clock import Clock
@@ -100,9 +100,14 @@ def _values(entry: Entry, clock: Clock, faults: Faults) -> Values:
 
 def expected_of(column: Column, faults: Faults) -> str:
     """What a cell of the column must hold, in words."""
-    words = column.form.words
+    return form_words(column.form, faults)
+
+
+def form_words(form: Form, faults: Faults) -> str:
+    """What a cell of a form must hold, in words."""
+    words = form.words
     values = words.values() if faults.language == "nl" else words.keys()
-    return faults.say(f"expected.{column.form.name}", values=", ".join(values))
+    return faults.say(f"expected.{form.name}", values=", ".join(values))
 
 
 def _noun(values: Values, entry: Entry, faults: Faults, reported: bool) -> Noun | None:

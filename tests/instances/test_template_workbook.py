@@ -134,8 +134,8 @@ def test_wages_and_provenance_have_rows_of_their_own(six: Instance, tmp_path: Pa
     again = import_instance(tmp_path / "team.xlsx", None, tmp_path / "out").instance
     assert (again.money, again.provenance) == (money, made)
     assert dict(provenance_rows(made))["provenance.parts.region"] == "rijnmond"
-    wage = setting_of("money.wages.45")
-    assert wage is not None and wage.doc("nl") == next(each for each in settings() if each.key == "money.wages").doc("nl")
+    wage, usual = setting_of("money.wages.45"), next(each for each in settings() if each.key == "money.wages")
+    assert wage is not None and wage.doc("nl") == usual.doc("nl")
 
 
 def test_contracts_are_said_to_be_outside(six: Instance) -> None:
@@ -185,5 +185,5 @@ def test_writing_the_import_again_gives_the_same_folder(six: Instance, filled: b
     (tmp_path / "team.xlsx").write_bytes(filled)
     import_instance(tmp_path / "team.xlsx", None, tmp_path / "out")
     write_instance(six, tmp_path / "again", read_names(folder), read_bring(folder, six))
-    first, second = ({each.name: each.read_bytes() for each in (tmp_path / name).iterdir()} for name in ("out", "again"))
-    assert first == second
+    kept, written = ({each.name: each.read_bytes() for each in (tmp_path / one).iterdir()} for one in ("out", "again"))
+    assert kept == written
