@@ -25,8 +25,8 @@ class ExportFormat:
 EXPORTS = {
     "xlsx": ExportFormat(".xlsx", frozenset({"names"}), roster_book),
     "ics": ExportFormat("", frozenset({"nurse", "from"}), calendar_files),
-    "geojson": ExportFormat(".geojson", frozenset({"nurse", "day", "roads"}), geojson_files),
-    "json": ExportFormat(".json", frozenset({"nurse", "day", "from"}), json_files),
+    "geojson": ExportFormat(".geojson", frozenset({"nurse", "date", "roads"}), geojson_files),
+    "json": ExportFormat(".json", frozenset({"nurse", "date", "from"}), json_files),
     "csv": ExportFormat("", frozenset(), csv_files),
 }
 """Name of the format -> what it is; the order in which help shows them."""

@@ -41,9 +41,10 @@ class Grid:
 
     @cached_property
     def nurses(self) -> list[str]:
-        """Ids, by organisation in the order of the tables."""
-        instance = self.material.instance
-        return [each.id for home in instance.organisations for each in instance.nurses if each.organisation == home.id]
+        """Ids, by organisation in the order of the tables; of who has no hours to tell (another organisation's) none."""
+        instance, told = self.material.instance, {each.nurse for each in self.material.content.hours}
+        nurses = [each for each in instance.nurses if each.id in told]
+        return [each.id for home in instance.organisations for each in nurses if each.organisation == home.id]
 
     @cached_property
     def duties(self) -> dict[tuple[str, date], list[ExportedDuty]]:
@@ -177,7 +178,8 @@ def _print_set_up(sheet: Any, grid: Grid) -> None:
     weeks = grid.material.instance.weeks
     content = grid.material.content
     sheet.freeze_panes(HEADER_ROWS, 1)
-    sheet.set_column(0, 0, 22 if grid.material.names else 12)
+    longest = max((len(name_of(grid.material, each)) for each in grid.nurses), default=0)
+    sheet.set_column(0, 0, min(34, max(14, longest + 2)))
     sheet.set_column(1, 1, 18)
     sheet.set_column(len(LEFT), len(LEFT) + len(grid.days) - 1, 6.5)
     sheet.set_column(len(LEFT) + len(grid.days), len(LEFT) + len(grid.days) + len(RIGHT) - 1, 10)

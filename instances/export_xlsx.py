@@ -22,16 +22,21 @@ FORMS = {
     "day": "date", "start": "moment", "end": "moment", "arrival": "moment", "work": "hours", "contract": "hours",
     "net": "hours", "planned": "hours", "difference": "hours", "opening": "hours", "balance": "hours", "km": "km",
     "break": "whole", "minutes": "whole", "missing": "whole", "segment": "whole", "order": "whole", "part": "whole",
-    "travel_minutes": "whole", "evenings": "whole", "nights": "whole", "weekends": "whole", "standbys": "whole",
+    "travel": "whole", "evenings": "whole", "nights": "whole", "weekends": "whole", "standbys": "whole",
     "visits": "whole",
 }  # fmt: skip
 """Form of a column's cells; the others are words."""
+WIDTHS = {
+    "start": 16, "end": 16, "arrival": 16, "id": 24, "name": 24, "shift": 26, "organisation": 18, "skills": 24,
+    "area": 18, "reason": 38, "weekday": 6, "client": 16,
+}  # fmt: skip
+"""Width of a column in characters; the others are 12 wide."""
 DUTIES = (
     "nurse", "name", "day", "weekday", "code", "shift", "start", "end", "break", "work", "organisation", "status",
     "follows", "visits",
 )  # fmt: skip
 ROUTES = ("nurse", "day", "segment", "order", "what", "id", "part", "client", "arrival", "start", "end",
-          "travel_minutes", "km")  # fmt: skip
+          "travel", "km")  # fmt: skip
 OPEN = ("what", "id", "day", "start", "end", "minutes", "missing", "skills", "organisation", "area", "reason")
 HOURS = ("nurse", "name", "organisation", "contract", "net", "planned", "difference", "opening", "balance", "evenings",
          "nights", "weekends", "standbys")  # fmt: skip
@@ -66,14 +71,14 @@ def _content(
     """A table by its fields; the column of names only where there are names."""
     language = material.language
     kept = [each for each in fields if each != "name" or material.names]
-    moments = {"start", "end", "arrival"}
     return SheetContent(
         text(f"export.sheet.{name}", language),
         [text(f"export.field.{each}", language) for each in kept],
         [FORMS.get(each, "words") for each in kept],
         [[row.get(each) for each in kept] for row in rows],
         sums,
-        widths=[16 if each in moments else 24 if each in ("id", "reason", "name") else 12 for each in kept],
+        [] if rows else [text("export.nothing", language)],
+        [WIDTHS.get(each, 12) for each in kept],
     )
 
 
@@ -101,7 +106,7 @@ def _routes(material: ExportMaterial) -> Iterator[dict[str, Cell]]:
             "nurse": stop.nurse, "day": stop.day.isoformat(), "segment": stop.segment + 1, "order": stop.order,
             "what": text(f"export.what.{stop.what}", material.language), "id": stop.id, "part": stop.part,
             "client": stop.client, "arrival": _wall(stop.arrival), "start": _wall(stop.start), "end": _wall(stop.end),
-            "travel_minutes": stop.travel_minutes, "km": None if metres is None else _hundredths(metres, 1000),
+            "travel": stop.travel_minutes, "km": None if metres is None else _hundredths(metres, 1000),
         }  # fmt: skip
 
 

@@ -8,13 +8,13 @@ from typing import Annotated
 
 from pydantic import Field
 
-from instances.cells import CLOCK, DATE, ID, TEXT, WHOLE, WORK, ZONED, choice, write_clock
+from instances.cells import CLOCK, DATE, ID, TEXT, WHOLE, WORK, ZONED, choice
 from instances.columns import Table, column
+from instances.roster_times import duty_times, on_wall
 from instances.rows import Entry, build_rows
 from instances.sheets import Faults, read_sheet
 from instances.tables_duties import LANE
 from instances.write import table_text
-from optimiser.domain.clock import DAY, Clock
 from optimiser.domain.duty import DutyStatus, Lane, ShiftKind
 from optimiser.domain.instance import Instance
 from optimiser.domain.noun import ClockTime, Id, Noun
@@ -117,8 +117,8 @@ def duties_csv(plan: Plan, instance: Instance, timed: bool = False) -> str:
     table = TIMED_DUTIES if timed else DUTIES
     rows = [
         TimedDutyRow(
-            nurse=duty.nurse, day=duty.day, kind=duty.kind, start=_on_wall(instance.clock, duty.day, duty.start),
-            end=_on_wall(instance.clock, duty.day, duty.end), organisation=duty.organisation, status=duty.status,
+            nurse=duty.nurse, day=duty.day, kind=duty.kind, start=on_wall(instance.clock, duty.day, duty.start),
+            end=on_wall(instance.clock, duty.day, duty.end), organisation=duty.organisation, status=duty.status,
             area=duty.area, role=duty.role, follows=duty.follows,
             start_moment=duty.start, end_moment=duty.end,
         )
@@ -134,19 +134,13 @@ def routes_csv(plan: Plan, instance: Instance) -> str:
         for route in duty.routes:
             for number, stop in enumerate(route.stops, start=1):
                 arrival, start, end = (
-                    _on_wall(instance.clock, duty.day, minute) for minute in (stop.arrival, stop.start, stop.end)
+                    on_wall(instance.clock, duty.day, minute) for minute in (stop.arrival, stop.start, stop.end)
                 )
                 rows.append(StopRow(
                     nurse=duty.nurse, day=duty.day, lane=duty.lane, segment=route.segment, order=number,
                     what=stop.what, id=stop.id, part=stop.part, arrival=arrival, start=start, end=end,
                 ))
     return table_text(STOPS, rows, instance.clock)
-
-
-def _on_wall(clock: Clock, day: date, minute: int) -> int:
-    """The wall-clock time of ``minute``, counted on from midnight of ``day``."""
-    moment = clock.moment_of(minute)
-    return (moment.date() - day).days * DAY + moment.hour * 60 + moment.minute
 
 
 def read_duties(
@@ -209,35 +203,14 @@ def _duty(entry: Entry, instance: Instance, faults: Faults) -> Duty | None:
     kind = _kind(entry, instance, row.organisation or (nurse.organisation if nurse else ""), faults)
     if kind is None or nurse is None or len(faults) > before:
         return None
-    start = kind.start if row.start is None else row.start
-    end = kind.last_end if row.end is None else row.end
-    if end < start and kind.last_end > DAY:  # elsewhere a night is written 23:00 to 07:00
-        end += DAY
-    if end <= start:
-        entry.fault(faults, "end", faults.say("expected.after", value=write_clock(start)))
-        return None
-    begun, ended = (_minute(entry, instance.clock, each, faults) for each in (("start", start), ("end", end)))
-    if begun is None or ended is None:
+    times = duty_times(entry, kind, instance.clock, faults)
+    if times is None:
         return None
     return Duty(
         id=f"{nurse.id}/{row.day}/{kind.lane}", nurse=nurse.id, kind=kind.id, day=row.day, lane=kind.lane,
-        start=begun, end=ended,
-        organisation=row.organisation or nurse.organisation, area=row.area, role=row.role, status=row.status,
-        follows=row.follows,
+        start=times[0], end=times[1], organisation=row.organisation or nurse.organisation, area=row.area,
+        role=row.role, status=row.status, follows=row.follows,
     )
-
-
-def _minute(entry: Entry, clock: Clock, named: tuple[str, int], faults: Faults) -> int | None:
-    """The minute of a clock time of the row's day, by the moment beside it; None, with a fault, where they differ."""
-    (field, wall), day = named, entry.noun.day
-    minute: int | None = getattr(entry.noun, f"{field}_moment")
-    if minute is None:
-        return clock.at(clock.day_number(day), wall)
-    if _on_wall(clock, day, minute) == wall:
-        return minute
-    expected = clock.moment_of(clock.at(clock.day_number(day), wall)).isoformat(timespec="minutes")
-    entry.fault(faults, f"{field}_moment", faults.say("expected.same_moment", moment=expected))
-    return None
 
 
 def _kind(entry: Entry, instance: Instance, organisation: str, faults: Faults) -> ShiftKind | None:

@@ -13,7 +13,7 @@ from instances.plans import read_plan
 from instances.read import read_instance
 from optimiser.check.checker import check
 from optimiser.domain.instance import Instance
-from optimiser.domain.plan import Plan
+from optimiser.domain.plan import Plan, Unserved
 from optimiser.report.export_plan import exported_plan
 from optimiser.report.hours import hours_table
 from optimiser.report.money import money
@@ -47,6 +47,17 @@ def six_nurses() -> tuple[Instance, Plan]:
     """six_nurses with its stored plan."""
     instance = read_instance(locate("six_nurses"))
     return instance, read_plan(TESTS / "instances" / "six_nurses_plan.json", instance)[0]
+
+
+@cache
+def one_away() -> tuple[Instance, Plan]:
+    """The same without the duties of one nurse: her visits and tasks are open, and cover is short."""
+    instance, plan = six_nurses()
+    gone = plan.duties_of[plan.duties[0].nurse]
+    open_work = sorted({stop.id for duty in gone for stop in duty.stops if stop.what != "break"})
+    unserved = tuple(Unserved(id=each, reason="no_room") for each in open_work)
+    duties = tuple(each for each in plan.duties if each not in gone)
+    return instance, plan.model_copy(update={"duties": duties, "unserved": unserved})
 
 
 def names() -> dict[str, object]:

@@ -72,6 +72,21 @@ def test_districts_count_every_visit_once() -> None:
     assert sum(each["open"] for each in rows) == sum(each.id in INSTANCE.visit_by_id for each in PLAN.unserved)
 
 
+def test_open_visits_are_points_and_counted_in_their_district() -> None:
+    """Without one nurse: a point for each open visit at its client's place, and as many open in the districts."""
+    instance, plan = MADE["one_away"]()
+    collection = exported(instance, plan)
+    visits = {each.id for each in plan.unserved if each.id in instance.visit_by_id}
+    points = {each["properties"]["work"]: each for each in kinds(collection, "open")}
+    assert visits and visits <= set(points)
+    for name in visits:
+        place = instance.place_by_id[instance.client_by_id[instance.visit_by_id[name].client].place]
+        assert points[name]["geometry"]["coordinates"] == [round(place.longitude, 5), round(place.latitude, 5)]
+    rows = [each["properties"] for each in kinds(collection, "district")]
+    assert sum(each["open"] for each in rows) == len(visits)
+    assert sum(each["visits"] for each in rows) == len(instance.visits)
+
+
 def test_a_day_or_a_nurse_alone() -> None:
     """A nurse's file holds her own clients only, and no districts; a day's only what starts on it."""
     nurse = PLAN.duties[0].nurse
