@@ -44,6 +44,14 @@ class Seen:
         """Colleagues of other organisations: id and organisation are theirs, the rest is filled in."""
         return tuple(each for each in self.instance.nurses if each.organisation != self.organisation)
 
+    @property
+    def alone(self) -> tuple[Instance, Plan]:
+        """Own nurses and their duties without colleagues: for hours, pay and calendars, which say nothing of others."""
+        own = frozenset(self.nurses)
+        nurses = tuple(each for each in self.instance.nurses if each.id in own)
+        plan = self.plan.model_copy(update={"duties": tuple(each for each in self.plan.duties if each.nurse in own)})
+        return self.instance.model_copy(update={"nurses": nurses}), plan
+
 
 def seen_by(
     instance: Instance,
