@@ -61,25 +61,6 @@ var samenrooster = (function () {
     names(map, data.items.slice().sort(function (a, b) { return b.people - a.people; }));
   }
 
-  function demand(map, data) {
-    data.items.forEach(function (item) {
-      L.circle([item.lat, item.lon], { pane: "ground", radius: item.reach, weight: 1, color: "#7fa3b5", fillColor: "#9fc0d0",
-        fillOpacity: 0.35 }).bindTooltip(box([["main", item.name], ["", item.words]]), { sticky: true }).addTo(map);
-    });
-  }
-
-  function borders(map, data) {
-    L.geoJSON(data.shapes, {
-      pane: "ground",
-      style: function (shape) {
-        return { weight: 1, color: "#93a598", fillColor: "#9fc0d0", fillOpacity: shape.properties.shade };
-      },
-      onEachFeature: function (shape, layer) {
-        layer.bindTooltip(box([["main", shape.properties.name], ["", shape.properties.words]]), { sticky: true });
-      }
-    }).addTo(map);
-  }
-
   function marker(stop, colour, size) {
     var face = document.createElement("div");
     face.className = "stop " + stop.what + (stop.critical ? " critical" : "");
@@ -131,55 +112,5 @@ var samenrooster = (function () {
     }).bindPopup(box(item.lines), { maxWidth: 260 });
   }
 
-  // Routes of a team: a day is chosen, then who is shown of that day.
-  function team(map, data) {
-    var chosen = null, layers = {}, open = L.layerGroup().addTo(map), busy = L.layerGroup().addTo(map);
-    data.routes.forEach(function (item) {
-      var group = L.featureGroup();
-      path(item.points, "#ffffff", 5).addTo(group);
-      var line = L.polyline(item.points, { color: item.colour, weight: 3, opacity: 0.9 }).addTo(group);
-      line.bindTooltip(box([["main", item.title]]), { sticky: true });
-      item.stops.forEach(function (stop) { marker(stop, item.colour, 20).addTo(group); });
-      group.on("mouseover", function () { line.setStyle({ weight: 6 }); });
-      group.on("mouseout", function () { line.setStyle({ weight: 3 }); });
-      layers[item.key] = group;
-    });
-    var boxes = Array.prototype.slice.call(document.querySelectorAll("input[data-route]"));
-    var wantsOpen = document.querySelector("input[data-open]");
-    function show() {
-      busy.clearLayers();
-      open.clearLayers();
-      boxes.forEach(function (each) {
-        if (each.getAttribute("data-day") === chosen && each.checked) busy.addLayer(layers[each.getAttribute("data-route")]);
-      });
-      if (!wantsOpen || wantsOpen.checked) {
-        data.open.forEach(function (item) {
-          if (chosen === "" || item.days.indexOf(chosen) >= 0) open.addLayer(openVisit(item));
-        });
-      }
-    }
-    function choose(day) {
-      chosen = day;
-      document.querySelectorAll("[data-list]").forEach(function (list) {
-        list.hidden = list.getAttribute("data-list") !== day;
-      });
-      show();
-    }
-    document.querySelectorAll("input[data-choose]").forEach(function (radio) {
-      radio.addEventListener("change", function () { choose(radio.value); });
-      if (radio.checked) choose(radio.value);
-    });
-    boxes.forEach(function (each) { each.addEventListener("change", show); });
-    if (wantsOpen) wantsOpen.addEventListener("change", show);
-    document.querySelectorAll("[data-all]").forEach(function (button) {
-      button.addEventListener("click", function () {
-        boxes.forEach(function (each) {
-          if (each.getAttribute("data-day") === chosen) each.checked = button.getAttribute("data-all") === "yes";
-        });
-        show();
-      });
-    });
-  }
-
-  return { frame: frame, districts: districts, demand: demand, borders: borders, route: route, team: team };
+  return { frame: frame, districts: districts, route: route, box: box, marker: marker, openVisit: openVisit };
 })();

@@ -51,47 +51,6 @@ def test_a_route_without_scripts(visit: Visit) -> None:
     assert "Complexe wondzorg" in page.locator(".stops").inner_text()
 
 
-def test_team_map_shows_a_day_and_who_is_chosen(visit: Visit) -> None:
-    """The first day's routes are drawn; another day replaces them; a box hides one nurse; none leaves no route."""
-    page = visit("maps/team.html")
-    pins = page.locator(".leaflet-marker-icon .stop")
-    monday = pins.count()
-    assert monday > 5
-    page.get_by_label("do 10", exact=True).check()
-    assert page.locator("[data-list='2026-12-10']").is_visible()
-    assert not page.locator("[data-list='2026-12-07']").is_visible()
-    thursday = pins.count()
-    boxes = page.locator("[data-list='2026-12-10'] input")
-    boxes.first.uncheck()
-    assert 0 < pins.count() < thursday
-    page.locator("[data-list='2026-12-10'] [data-all=no]").click()
-    assert pins.count() == 0
-    page.locator("[data-list='2026-12-10'] [data-all=yes]").click()
-    assert pins.count() == thursday
-
-
-def test_team_map_tells_of_stops_and_open_visits(visit: Visit) -> None:
-    """A stop and an open visit open popups; the open visits can be hidden."""
-    page = visit("maps/team.html")
-    page.locator(".leaflet-marker-icon", has=page.locator(".open-visit")).first.click()
-    popup = page.locator(".leaflet-popup-content")
-    popup.wait_for()
-    assert "Openstaand zorgmoment" in popup.inner_text()
-    page.locator("input[data-open]").uncheck()
-    assert page.locator(".open-visit").count() == 0
-    page.locator(".leaflet-marker-icon", has=page.locator(".stop")).first.press("Enter")
-    page.locator(".leaflet-popup-content").first.wait_for()
-
-
-def test_team_map_on_a_phone_and_without_scripts(visit: Visit) -> None:
-    """Nothing sticks out on a phone; with scripts off each route page is still one link away."""
-    assert overflow(visit("maps/team.html", **PHONE)) <= 0
-    page = visit("maps/team.html", scripts=False)
-    assert page.locator(".warn").is_visible()
-    page.locator("a[href='routes/N1_2026-12-07.html']").click()
-    assert "7 december" in page.locator("h1").inner_text()
-
-
 def test_a_roster_cell_opens_the_stops_behind_it(visit: Visit) -> None:
     """A click opens the panel with route and times; Escape closes it and the cell has the focus again."""
     page = visit("roster.html")
