@@ -39,7 +39,13 @@ def osrm_matrix(instance: Instance, roads: Roads) -> TravelMatrix:
             continue
         if mode not in roads.graphs:
             faults.append(
-                Fault(roads.folder.name, 0, "", text("travel.expected.mode", roads.language, mode=mode), mode)
+                Fault(
+                    roads.folder.name,
+                    0,
+                    "",
+                    text("travel.expected.mode", roads.language, mode=mode),
+                    text("travel.got.absent", roads.language),
+                )
             )
             continue
         table = roads.table(mode, points)

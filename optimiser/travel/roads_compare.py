@@ -124,16 +124,17 @@ def with_random_places(instance: Instance, roads: Roads, number: int, seed: int)
 def comparison_lines(comparison: Comparison, language: Language = "nl") -> list[list[str]]:
     """The comparison as a table of texts, the heading first; numbers as the language writes them."""
     heading = text("travel.compare.heading", language).split("|")
-    point = "," if language == "nl" else "."
     rows = [
         [
             text(f"map.mode.{row.mode}", language),
             text(f"travel.compare.bank.{row.bank}", language),
             str(row.pairs),
-            *(f"{value:.1f}".replace(".", point) for value in (row.roads, row.estimate)),
-            *(f"{value:.1f}".replace(".", point) for value in (row.error_50, row.error, row.error_90)),
-            f"{row.bias:+.1f}".replace(".", point),
+            f"{row.roads:.1f}",
+            f"{row.estimate:.1f}",
+            f"{row.bias:+.1f}",
+            *(f"{value:.0f}" for value in (row.error_50, row.error, row.error_90)),
         ]
         for row in comparison.rows
     ]
-    return [heading, *rows]
+    point = "," if language == "nl" else "."
+    return [heading, *([cell.replace(".", point) for cell in row] for row in rows)]

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
 
+from instances.catalogue import locate
 from instances.read import read_instance
 from instances.travel_rows import quick_travel
+from instances.travel_table import write_with_table
 from instances.write import write_instance
 from optimiser.domain.instance import Instance
 from optimiser.errors import InputError
@@ -76,3 +79,20 @@ def test_a_hash_for_each_place_to_leave_from(six: Instance) -> None:
     changed = [key for key, value in after.row_hashes.items() if before.row_hashes[key] != value]
     assert changed == [f"travel_table/{other}"]
     assert before.fingerprint != after.fingerprint != six.fingerprint
+
+
+def test_a_folder_plans_with_its_table(six: Instance, tmp_path: Path) -> None:
+    """A copy, and then the folder itself: the table and its source are there, and what else was written stays."""
+    one, other = two(six)
+    source = tmp_path / "team"
+    shutil.copytree(locate("six_nurses"), source)
+    header = source / "instance.toml"
+    header.write_text("# ours\n" + header.read_text(encoding="utf-8"), encoding="utf-8")
+    rows = ((one, other, "car", "", 7, 2000), (one, other, "car", "night", 5, 2000))
+    for folder in (tmp_path / "roads", source):
+        write_with_table(source, folder, rows, six.clock, "roads of a test")
+        read = read_instance(folder)
+        assert read.travel_table == rows and read.travel == six.travel.model_copy(update={"engine": "table"})
+        assert read.provenance == six.provenance | {"travel": "roads of a test"}
+        assert (folder / "instance.toml").read_text(encoding="utf-8").startswith("# ours\n")
+        assert (folder / "names.csv").read_bytes() == (locate("six_nurses") / "names.csv").read_bytes()
