@@ -45,12 +45,17 @@ class Seen:
         return tuple(each for each in self.instance.nurses if each.organisation != self.organisation)
 
     @property
-    def alone(self) -> tuple[Instance, Plan]:
-        """Own nurses and their duties without colleagues: for hours, pay and calendars, which say nothing of others."""
+    def alone(self) -> tuple[Instance, Plan, Plan | None]:
+        """Tables, plan and plan before of own nurses without colleagues: for hours, pay and calendars, which are about
+        own people only."""
         own = frozenset(self.nurses)
         nurses = tuple(each for each in self.instance.nurses if each.id in own)
-        plan = self.plan.model_copy(update={"duties": tuple(each for each in self.plan.duties if each.nurse in own)})
-        return self.instance.model_copy(update={"nurses": nurses}), plan
+        before = _only(self.before, own) if self.before is not None else None
+        return self.instance.model_copy(update={"nurses": nurses}), _only(self.plan, own), before
+
+
+def _only(plan: Plan, nurses: frozenset[str]) -> Plan:
+    return plan.model_copy(update={"duties": tuple(each for each in plan.duties if each.nurse in nurses)})
 
 
 def seen_by(

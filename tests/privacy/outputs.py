@@ -71,7 +71,7 @@ def people(instance: Instance) -> dict[str, Person]:
 def made(
     instance: Instance, travel: TravelMatrix, plan: Plan, report: CheckReport, names: Mapping[str, Any],
     before: Plan | None = None, nurses: Iterable[str] | None = None, card_names: Mapping[str, Any] | None = None,
-    bring: Iterable[Bring] = (), alone: tuple[Instance, Plan] | None = None,
+    bring: Iterable[Bring] = (), alone: tuple[Instance, Plan, Plan | None] | None = None,
 ) -> dict[str, str | bytes]:  # fmt: skip
     """Path -> content of all pages and exports, as the command line makes them. ``nurses``: whose cards; ``alone``:
     tables and plan of the hours and calendars, where these are others."""
@@ -86,12 +86,12 @@ def made(
     files["team.html"] = team_map(instance, travel, plan, names)
     files["pair.html"] = team_pair(instance, travel, plan, plan, names)
     files["duties.csv"], files["routes.csv"] = duties_csv(plan, instance), routes_csv(plan, instance)
-    hours = alone or (instance, plan)
+    hours = alone or (instance, plan, before)
     table = hours_table(hours[0], money(hours[0], travel, hours[1]))
     pay = ([each.heading for each in table.columns], table.rows)
     for kind in EXPORTS:
-        whose = hours if kind == "ics" else (instance, plan)
-        content = exported_plan(whose[0], travel, whose[1], report, before)
+        whose = hours if kind == "ics" else (instance, plan, before)
+        content = exported_plan(whose[0], travel, whose[1], report, whose[2])
         if alone is not None:
             content = content.model_copy(update={"hours": tuple(each for each in content.hours if each.nurse in own)})
         given = {key: each for key, each in names.items() if key in instance.nurse_by_id}
