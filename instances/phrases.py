@@ -17,7 +17,7 @@ from instances.write import table_text
 from optimiser.domain.clock import Clock
 from optimiser.domain.noun import Id, Noun
 from optimiser.errors import Fault, InputError
-from optimiser.texts import Language
+from optimiser.texts import Language, text
 
 
 class Phrase(Noun):
@@ -65,3 +65,10 @@ def read_phrases(path: Path, language: Language = "en") -> dict[str, str]:
     if faults:
         raise InputError([Fault(each.file, each.row, each.column, each.expected, "…") for each in faults])
     return {entry.noun.nurse: entry.noun.phrase for entry in entries}
+
+
+def apart_from(path: Path, folder: Path, language: Language = "en") -> None:
+    """Raises ``InputError`` when the table would lie in the folder of the cards, or below it, also by way of a link:
+    whoever is sent that folder would get the keys with the locks."""
+    if path.resolve().is_relative_to(folder.resolve()):
+        raise InputError([Fault(path.name, 0, "", text("input.expected.apart", language), "…")])

@@ -53,6 +53,7 @@ def _card(sheet: Sheet, card: Card, ways: Sequence[Ways], language: Language) ->
     for duty in card.duties:
         _duty(sheet, card, duty, named=len(card.duties) > 1)
     roads = text("map.roads.source", language) if any(each.along_roads for each in ways) else ""
+    sheet.set_y(sheet.get_y() + 3)
     _flow(sheet, [Words(each, 8, colour=QUIET) for each in (card.note, roads) if each])
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from instances.names import Name
-from instances.phrases import phrases_csv, read_phrases
+from instances.phrases import apart_from, phrases_csv, read_phrases
 from optimiser.errors import InputError
 
 PHRASES = {"N2": "zxw-vts-rqp-nmk-jhg-fdc", "N1": "bcd-fgh-jkm-npq-rst-vwx"}
@@ -34,3 +34,15 @@ def test_a_chosen_or_doubled_phrase_is_named_by_cell_without_its_words(tmp_path:
     told = [str(each) for each in found.value.faults]
     assert [(each.row, each.column) for each in found.value.faults] == [(2, "toegangscode"), (4, "toegangscode")]
     assert "welkom" not in "".join(told) and "zes groepen" in told[0]
+
+
+def test_the_table_does_not_lie_with_the_cards(tmp_path: Path) -> None:
+    """Not in their folder, not below it, not by way of a link or dots; beside it is fine."""
+    cards = tmp_path / "cards"
+    cards.mkdir()
+    (tmp_path / "link").symlink_to(cards)
+    for path in (cards / "a.csv", cards / "n" / "a.csv", tmp_path / "link" / "a.csv", tmp_path / "x/../cards/a.csv"):
+        with pytest.raises(InputError, match="outside"):
+            apart_from(path, cards)
+    apart_from(tmp_path / "a.csv", cards)
+    apart_from(tmp_path / "cards.csv", cards)

@@ -13,6 +13,7 @@ import pytest
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+from maps.card_pdf_sheet import ACCENT, BAD, INK, QUIET
 from maps.locked import ROUNDS, LockKey, lock_key, lock_keys, locked_page
 from maps.page import policy
 from maps.phrases import ALPHABET, letters, phrases, written
@@ -159,3 +160,26 @@ def test_phrases_that_nurses_have_stay() -> None:
 def test_a_phrase_may_be_typed_in_any_way(locked: str) -> None:
     """Capitals, spaces, dashes of all kinds and points do not count."""
     assert opened(box(locked), " Bcd Fgh—JKM.npq rst-vwx\t") == opened(box(locked), PHRASE)
+
+
+def contrast(one: str, other: str) -> float:
+    """The contrast of two colours by WCAG 2.2."""
+
+    def light(colour: str) -> float:
+        parts = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
+        linear = [each / 12.92 if each <= 0.04045 else ((each + 0.055) / 1.055) ** 2.4 for each in parts]
+        return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+    high, low = sorted((light(one), light(other)), reverse=True)
+    return (high + 0.05) / (low + 0.05)
+
+
+def test_colours_can_be_read(locked: str) -> None:
+    """Text has a contrast of 4.5 or more on what it stands on, in the page and on paper; the edge of the field 3."""
+    colour = dict(re.findall(r"--([a-z-]+): (#[0-9a-f]{6})", locked))
+    pairs = [("ink", "paper"), ("soft", "paper"), ("bad", "bad-soft"), ("paper", "accent"), ("paper", "soft")]
+    assert min(contrast(colour[front], colour[back]) for front, back in pairs) >= 4.5
+    edge = re.search(r"border: 1.5px solid (#[0-9a-f]{6})", locked)
+    assert edge and contrast(edge[1], colour["paper"]) >= 3
+    assert min(contrast(each, "#ffffff") for each in (INK, QUIET, BAD, ACCENT)) >= 4.5
+    assert contrast("#ffffff", "#000000") == pytest.approx(21)
