@@ -169,26 +169,35 @@ class _Reader:
         return self.grid.trouble(number, self.places[flat_heading(heading)])
 
     def _row(self, number: int, used: dict[str, tuple[Column, ColumnSource]]) -> None:
-        cells = {}
-        for name, (ours, column) in used.items():
-            headings = _headings_of(column)
-            parts = [self._value(number, each) for each in headings]
-            place = self.places[flat_heading(headings[0])] if headings else 0
-            heading = headings[0] if headings else ours.dutch
-            if self._broken(number, headings):
-                cells[name] = Cell("", "", heading, place)
-                continue
-            if column.numbered:
-                cells[name] = Cell(f"{column.numbered}{len(self.found.rows) + 1}", "", heading, 0)
-                continue
-            formats = Formats.of(column, self.source, self.mapping)
+        """Add the row, or one for each part of the cell that is split."""
+        cells = {name: self._cells(number, ours, column) for name, (ours, column) in used.items()}
+        for part in range(max(map(len, cells.values()), default=0)):
+            chosen = {}
+            for name, found in cells.items():
+                cell = found[min(part, len(found) - 1)]
+                numbered = self.source.columns[name].numbered
+                chosen[name] = Cell(f"{numbered}{len(self.found.rows) + 1}", "", cell.heading) if numbered else cell
+            self.found.rows.append(Row(self.grid, number, chosen))
+
+    def _cells(self, number: int, ours: Column, column: ColumnSource) -> list[Cell]:
+        """The cell of a column of ours in a row; several where the source splits it."""
+        headings = _headings_of(column)
+        place = self.places[flat_heading(headings[0])] if headings else 0
+        heading = headings[0] if headings else ours.dutch
+        if self._broken(number, headings):
+            return [Cell("", "", heading, place)]
+        parts = [self._value(number, each) for each in headings] or [column.constant]
+        split = [each.strip() for each in parts[0].split(column.split)] if column.split else []
+        formats = Formats.of(column, self.source, self.mapping)
+        cells = []
+        for each in [[part] for part in split if part] or [parts]:
             try:
-                written = converted(parts or [column.constant], column, ours.form, formats, self.faults)
+                written = converted(each, column, ours.form, formats, self.faults)
             except NotAsSaid as error:
                 self._put(number, place, heading, str(error), " ".join(parts))
                 written = ""
-            cells[name] = Cell(written, " ".join(parts), heading, place)
-        self.found.rows.append(Row(self.grid, number, cells))
+            cells.append(Cell(written, " ".join(each) if headings else "", heading, place))
+        return cells
 
     def _broken(self, number: int, headings: Iterable[str]) -> bool:
         """Whether a cell holds no value; each has its fault."""

@@ -6,6 +6,7 @@ The tables are written and read by the reader of instances before they are kept,
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import tempfile
 from collections.abc import Callable
@@ -36,6 +37,9 @@ from optimiser.errors import Fault, InputError
 from optimiser.texts import Language, text
 
 __all__ = ["ColumnSource", "Imported", "Mapping", "TableSource", "import_instance"]
+
+PERSONAL = re.compile("naam|name|adres|address|telef|phone|mobi", re.IGNORECASE)
+"""A heading of what tells who somebody is."""
 
 
 @dataclass(frozen=True)
@@ -71,9 +75,11 @@ def import_instance(source: Path, mapping: Mapping | None, out: Path, language: 
     if faults:
         raise InputError(faults)
     used = mapping or template_mapping(grids, faults)
-    found, header = _gather(used, grids, faults)
+    secret = _secret(used, grids)
+    found, header = _gather(used, grids, secret, faults)
+    where = Where(found, header, used.file, secret, faults)
     with tempfile.TemporaryDirectory() as folder:
-        read = _read_back(Path(folder), found, header, used, faults, language)
+        read = _read_back(Path(folder), found, header, where, faults)
     if faults or read.instance is None:
         raise InputError(_first_of_each_cell(faults))
     _keep(read.instance, read, out)
@@ -82,8 +88,9 @@ def import_instance(source: Path, mapping: Mapping | None, out: Path, language: 
     return Imported(read.instance, counts, tuple(warnings))
 
 
-def _gather(mapping: Mapping, grids: list[Grid], faults: Faults) -> tuple[dict[str, Found], Said]:
-    secret = _secret(mapping, grids)
+def _gather(
+    mapping: Mapping, grids: list[Grid], secret: set[tuple[str, str]], faults: Faults
+) -> tuple[dict[str, Found], Said]:
     found = {
         name: find_rows(SHEETS[name], sources, mapping, grids, secret, faults)
         for name, sources in mapping.tables.items()
@@ -97,13 +104,19 @@ def _gather(mapping: Mapping, grids: list[Grid], faults: Faults) -> tuple[dict[s
 
 
 def _secret(mapping: Mapping, grids: list[Grid]) -> set[tuple[str, str]]:
-    """The grids that hold names of people: of these no cell is repeated in a message."""
-    named = [grid_of(each.sheet, each.file, grids) for each in mapping.tables.get(NAMES.field, ())]
-    return {each.key for each in named if each is not None}
+    """The grids that hold names of people, mapped or not: of these no cell is repeated in a message."""
+    found = set()
+    for table in (NAMES.field, "nurses", "clients"):
+        for source in mapping.tables.get(table, ()):
+            grid = grid_of(source.sheet, source.file, grids)
+            headings = grid.rows[source.header_row - 1 : source.header_row] if grid else []
+            if grid and (table == NAMES.field or any(PERSONAL.search(cell) for row in headings for cell in row)):
+                found.add(grid.key)
+    return found
 
 
 def _read_back(
-    folder: Path, found: dict[str, Found], header: Said, mapping: Mapping, faults: Faults, language: Language
+    folder: Path, found: dict[str, Found], header: Said, where: Where, faults: Faults
 ) -> _Read:
     """Write the tables into a folder of our own and read them; faults are added at the places they came from."""
     write_whole(folder / INSTANCE_FILE, tomlkit.dumps(header.content))
@@ -114,9 +127,7 @@ def _read_back(
                 ([row.cells[name].text if name in row.cells else "" for name in each.fields] for row in each.rows),
             )
             write_whole(folder / each.table.file_name, content, private=each.table is NAMES)
-    secret = {grid.key for each in found.values() if each.table is NAMES for grid, _ in each.grids}
-    where = Where(found, header, mapping.file, secret, faults)
-    read = _Read()
+    read, language = _Read(), faults.language
 
     def attempt(action: Callable[[], Any]) -> Any:
         try:

@@ -51,6 +51,8 @@ class ColumnSource(Noun):
     """What stands there -> what we call it, in any case; also each part of a list."""
     default: CellText = ""
     """Instead of an empty cell."""
+    split: str = ""
+    """What stands between the parts of a cell that gives a row for each part; one column of a table at most."""
     prefix: str = ""
     """Before every id of the cell."""
     unit: Literal["", "hours", "minutes"] = ""
@@ -96,6 +98,8 @@ class Mapping(Noun):
     """The name of the file, for messages; not a key of it."""
 
 
+TWO_DIGITS = re.compile("%[yDxc]")
+"""Years of two digits: 68 would be 2068, and nobody would see it."""
 HEADER_SECTIONS = ("instance", "planning", "travel", "weights", "money", "provenance", "organisations")
 
 
@@ -189,6 +193,8 @@ def _named(source: TableSource, table: Table, where: str, file: str, faults: Fau
             faults.put(file, 0, key, text("import.expected.one_way", faults.language), str(sum(ways)))
         if column.unit and ours.form.name not in ("hours", "whole"):
             faults.put(file, 0, f"{key}.unit", text("import.expected.no_unit", faults.language), column.unit)
+        if column.split and any(each.split for each in columns.values()):
+            faults.put(file, 0, f"{key}.split", text("import.expected.one_split", faults.language), column.split)
         columns[ours.field] = column
     return source.model_copy(update={"columns": columns})
 
@@ -200,7 +206,7 @@ def _check_formats(raw: Any, where: str, file: str, faults: Faults) -> None:
         if key in ("date_format", "time_format") and isinstance(value, str):
             try:
                 datetime.strptime(datetime(2026, 12, 7, 13, 30).strftime(value), value)
-                known = "%" in value
+                known = "%" in value and not TWO_DIGITS.search(value)
             except ValueError:
                 known = False
             if not known:

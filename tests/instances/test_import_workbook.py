@@ -203,7 +203,9 @@ def test_every_clock_time_and_length_survives_excel(tmp_path: Path) -> None:
 
     chance = Random(7)
     degrees = [round(chance.uniform(50, 54), chance.randint(1, 13)) for _ in range(500)]
-    asked = {0: (CLOCK, list(range(2881))), 1: (HOURS, list(range(3601))), 2: (NUMBER, degrees)}
+    asked: dict[int, tuple[Any, list[Any]]] = {
+        0: (CLOCK, list(range(2881))), 1: (HOURS, list(range(3601))), 2: (NUMBER, degrees),
+    }  # fmt: skip
     book = Written(tmp_path / "a.xlsx")
     sheet = book.add_worksheet()
     for column, (form, values) in asked.items():
