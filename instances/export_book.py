@@ -14,8 +14,7 @@ from typing import Any
 
 Cell = str | int | Decimal | None
 NUMBERS = {
-    "hours": "0.00", "euros": "#,##0.00", "km": "0.00", "whole": "0", "date": "yyyy-mm-dd",
-    "moment": "yyyy-mm-dd hh:mm",
+    "hours": "0.00", "euros": "#,##0.00", "km": "0.00", "whole": "0", "date": "{dates}", "moment": "{dates} hh:mm",
 }  # fmt: skip
 """How a workbook shows each form of cell. A ``date`` or ``moment`` comes as ISO text, by the clock on the wall."""
 BOOK_DATE = datetime(2026, 1, 1)
@@ -34,6 +33,8 @@ class SheetContent:
     notes: Sequence[str] = ()
     widths: Sequence[int] = ()
     """Of the first columns, in characters; the others are 13 wide."""
+    dates: str = "yyyy-mm-dd"
+    """How dates are shown."""
 
 
 def workbook(*fillers: Callable[[Any], object]) -> bytes:
@@ -53,8 +54,9 @@ def fill_sheet(book: Any, content: SheetContent) -> Any:
     """Add a sheet with numbers as numbers; headings stay in sight, sums are bold, notes stand below the rows."""
     sheet = book.add_worksheet(content.name)
     bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
-    plain = {form: book.add_format({"num_format": shown}) for form, shown in NUMBERS.items()}
-    strong = {form: book.add_format({"num_format": shown, "bold": True}) for form, shown in NUMBERS.items()}
+    shown = {form: how.replace("{dates}", content.dates) for form, how in NUMBERS.items()}
+    plain = {form: book.add_format({"num_format": how}) for form, how in shown.items()}
+    strong = {form: book.add_format({"num_format": how, "bold": True}) for form, how in shown.items()}
     words = {False: book.add_format(), True: book.add_format({"bold": True})}
     sheet.write_row(0, 0, content.headings, bold)
     sheet.freeze_panes(1, 2)

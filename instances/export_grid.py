@@ -108,13 +108,13 @@ def _headings(sheet: Any, grid: Grid) -> None:
     sheet.write_string(0, 0, title, grid.formats(bold=True, font_size=14))
     for column, field in enumerate(LEFT):
         sheet.write_string(HEADER_ROWS - 1, column, grid.say(f"export.field.{field}"), bold)
-    weekdays = grid.say("map.weekdays.short").split()
+    weekdays, months = grid.say("map.weekdays.short").split(), grid.say("map.months").split()
     for number, day in enumerate(grid.days):
         column = len(LEFT) + number
         if number % 7 == 0:
             week = grid.say("export.week", number=day.isocalendar().week)
             sheet.write_string(1, column, week, grid.formats(bold=True))
-        words = f"{weekdays[day.weekday()]}\n{day.day}-{day.month}"
+        words = f"{weekdays[day.weekday()]}\n{day.day} {months[day.month - 1][:3]}"
         sheet.write_string(HEADER_ROWS - 1, column, words, grid.style(day, bold=True, text_wrap=True))
     for number, field in enumerate(RIGHT):
         column = len(LEFT) + len(grid.days) + number
@@ -181,7 +181,7 @@ def _print_set_up(sheet: Any, grid: Grid) -> None:
     longest = max((len(name_of(grid.material, each)) for each in grid.nurses), default=0)
     sheet.set_column(0, 0, min(34, max(14, longest + 2)))
     sheet.set_column(1, 1, 18)
-    sheet.set_column(len(LEFT), len(LEFT) + len(grid.days) - 1, 6.5)
+    sheet.set_column(len(LEFT), len(LEFT) + len(grid.days) - 1, 7)
     sheet.set_column(len(LEFT) + len(grid.days), len(LEFT) + len(grid.days) + len(RIGHT) - 1, 10)
     sheet.set_row(HEADER_ROWS - 1, 46)
     sheet.set_landscape()

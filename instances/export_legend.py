@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from instances.cells import write_clock
 from instances.export_book import SheetContent
 from instances.export_grid import AWAY
 from instances.export_material import ExportMaterial
-from optimiser.domain.clock import DAY
+from optimiser.domain.clock import DAY, ZONE
 from optimiser.domain.duty import ShiftKind
 from optimiser.texts import text
 
@@ -24,8 +25,11 @@ def legend(material: ExportMaterial) -> SheetContent:
 
 def _about(material: ExportMaterial) -> Iterator[tuple[str, str]]:
     content, language = material.content, material.language
-    told = f"{content.published:%d-%m-%Y %H:%M}" if content.published else text("export.draft", language)
-    period = f"{content.first_day:%d-%m-%Y} – {content.last_day:%d-%m-%Y}"
+    told = text("export.draft", language)
+    if content.published is not None:
+        moment = content.published.astimezone(ZONE)
+        told = f"{_day(moment, material)} {moment:%H:%M}"
+    period = f"{_day(content.first_day, material)} – {_day(content.last_day, material)}"
     values = {
         "instance": content.instance, "period": period, "version": str(content.version), "published": told,
         "contract": content.contract, "plan": content.plan, "fingerprint": content.fingerprint,
@@ -33,6 +37,11 @@ def _about(material: ExportMaterial) -> Iterator[tuple[str, str]]:
     }  # fmt: skip
     for key, value in values.items():
         yield text(f"export.about.{key}", language), value
+
+
+def _day(day: date, material: ExportMaterial) -> str:
+    """7 december 2026."""
+    return f"{day.day} {text('map.months', material.language).split()[day.month - 1]} {day.year}"
 
 
 def _codes(material: ExportMaterial) -> Iterator[tuple[str, str]]:

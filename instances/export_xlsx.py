@@ -79,6 +79,7 @@ def _content(
         sums,
         [] if rows else [text("export.nothing", language)],
         [WIDTHS.get(each, 12) for each in kept],
+        text("export.date_format", language),
     )
 
 

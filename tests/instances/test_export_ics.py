@@ -85,6 +85,18 @@ def test_breaks_and_version_are_told_and_times_need_no_zone() -> None:
     assert all(len(line.encode()) <= 75 for line in text.split("\r\n"))
 
 
+def test_awkward_names_of_organisations_read_back_by_all_three() -> None:
+    """Comma, semicolon, backslash, quote, accents and a length that needs folding."""
+    name = 'Zorg; "Rotte, Maas" \\ één – ' + "lang " * 12 + "eind"
+    home = INSTANCE.organisations[0].model_copy(update={"name": name})
+    instance = INSTANCE.model_copy(update={"organisations": (home,)})
+    text = str(export_files("ics", material(instance, TOLD))["n1.ics"], "utf-8")  # type: ignore[arg-type]
+    said = {f"D - {name}", f"N - {name}"}
+    assert {str(each["summary"]) for each in events_of(text)} == said
+    assert {each.summary.value for each in next(readComponents(text)).vevent_list} == said
+    assert {each.name for each in OtherCalendar(text).events} == said
+
+
 def test_a_later_version_replaces_and_cancels() -> None:
     """The same uids with a higher SEQUENCE; what fell away is cancelled under its old uid, also of who has nothing
     left; stamps are the moment of publication, so that bytes are equal."""

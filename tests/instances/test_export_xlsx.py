@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import runpy
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -108,6 +108,22 @@ def test_tables_hold_moments_and_numbers() -> None:
     first, second, total = rows(made["Uren"])
     assert (total["medewerker"], total["gepland (uren)"], total["nachten"]) == ("Totaal", 24.5, 2)
     assert (first["verschil (uren)"], second["bereikbaar"]) == (-7.5, 1)
+
+
+def test_dates_are_shown_as_the_language_writes_them() -> None:
+    """Cells are dates in both languages, shown as 24-10-2026 or 2026-10-24; headings have the month in letters; a
+    publication at 09:30 UTC was at 11:30 in summer."""
+    plan = PLAN.model_copy(update={"published": datetime(2026, 9, 1, 9, 30, tzinfo=UTC)})
+    dutch, english = book(INSTANCE, plan), book(INSTANCE, plan, language="en")
+    assert (dutch["Diensten"]["B2"].number_format, english["Duties"]["B2"].number_format) == (
+        "dd-mm-yyyy", "yyyy-mm-dd",
+    )  # fmt: skip
+    assert dutch["Diensten"]["B2"].value == english["Duties"]["B2"].value == datetime(2026, 10, 19)
+    assert (dutch["Rooster"]["C3"].value, english["Roster"]["C3"].value) == ("ma\n19 okt", "Mon\n19 Oct")
+    told = {row["wat"]: row["betekenis"] for row in rows(dutch["Toelichting"])}
+    assert (told["gepubliceerd"], told["periode"]) == (
+        "1 september 2026 11:30", "19 oktober 2026 – 25 oktober 2026",
+    )  # fmt: skip
 
 
 def test_what_is_open_is_listed_with_the_reason_in_words() -> None:
