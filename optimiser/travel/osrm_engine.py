@@ -59,6 +59,8 @@ class Roads:
 
         engine = self.engine(mode)
         distinct = list(dict.fromkeys(points))
+        if len(distinct) == 1:
+            distinct *= 2  # OSRM knows no table of one point
         places = [(longitude, latitude) for latitude, longitude in distinct]
         seconds = np.empty((len(places), len(places)))
         metres = np.empty_like(seconds)

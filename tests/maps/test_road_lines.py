@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
-from maps.itinerary import Itinerary, Line
+from maps.itinerary import Itinerary, Line, itinerary
 from maps.road_lines import ways
+from maps.words import Words
 from optimiser.domain.plan import Duty
 from optimiser.domain.road_lines import RoadLines
+from optimiser.report.legs import journey_ends, plan_ways
 from optimiser.texts import text
 
 HOME, BASE = (52.0, 5.0), (52.5, 5.5)
@@ -63,3 +66,21 @@ def test_an_end_elsewhere_is_drawn_only_where_the_road_tells_where() -> None:
 def test_the_source_of_the_roads_has_its_sentence() -> None:
     """OpenStreetMap asks to be named wherever its roads are drawn."""
     assert "OpenStreetMap" in text("map.roads.source", "nl") and "ODbL" in text("map.roads.source", "en")
+
+
+def test_the_ways_of_a_plan_are_those_that_its_pages_draw(team: Any) -> None:
+    """With a bend known for each way that the plan takes, every line of every route has that bend; names of places
+    and modes agree between report and pages."""
+    known = plan_ways(team.instance, team.travel, team.plan)
+    bend = (51.5, 4.5)
+    words = Words(team.instance)
+    drawn = 0
+    for duty in team.plan.duties:
+        route = itinerary(words, team.travel, team.plan, duty, {})
+        mode = journey_ends(team.instance, duty.nurse, duty.day).mode
+        found = ways(route, dict.fromkeys(known, (bend,)), mode)
+        if route.companion:
+            continue
+        drawn += len(found.between) + len(found.home)
+        assert all(line[1:-1] == [bend] for line in (*found.between, *found.home))
+    assert drawn > 10

@@ -136,6 +136,7 @@ def test_blocks_give_what_one_table_gives(tiny: Roads) -> None:
     assert large.seconds.shape == (len(points), len(points))
     assert (large.seconds[:2, :2] == small.seconds).all() and (large.metres[-1, :2] == small.metres[0]).all()
     assert np.isnan(tiny.table("car", [SOUTH, ISLAND]).seconds[0, 1])
+    assert tiny.table("car", [EAST, EAST, EAST]).seconds.tolist() == [[0.0] * 3] * 3
 
 
 def test_lines_follow_the_street_and_are_left_out_where_there_is_none(tiny: Roads, build_team: Build) -> None:
