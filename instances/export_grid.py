@@ -41,7 +41,7 @@ class Grid:
 
     @cached_property
     def nurses(self) -> list[str]:
-        """Ids, by organisation in the order of the tables; of who has no hours to tell (another organisation's) none."""
+        """Ids, by organisation in the order of the tables; none of who has no hours here (another organisation's)."""
         instance, told = self.material.instance, {each.nurse for each in self.material.content.hours}
         nurses = [each for each in instance.nurses if each.id in told]
         return [each.id for home in instance.organisations for each in nurses if each.organisation == home.id]
