@@ -24,7 +24,7 @@ from optimiser.texts import Language, text
 
 ELSEWHERE = "elsewhere"
 KIND = "colleague."
-CODE = "ext"
+CODE = "↔"
 NOT_TOLD = date(1980, 1, 1)
 """Stands where a date of birth is needed and not told."""
 DECIMALS = 1

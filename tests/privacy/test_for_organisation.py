@@ -202,7 +202,7 @@ def test_names_are_of_own_people_and_of_those_who_must_be_reached(team: Any, see
     met = {each.id for each in seen.instance.clients if each.organisation == OTHER}
     assert not met & set(page) and met <= set(card)
     guest = seen.guests[0]
-    assert page[guest.id].name == f"collega van Laurens ({guest.id})"
+    assert page[guest.id].name == f"{guest.id}, collega van Laurens"
     everyone = {each.id for each in (*seen.instance.nurses, *seen.instance.clients)}
     assert set(card) <= everyone
     pairs = {
