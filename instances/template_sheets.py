@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import cache
 
 from instances.bring import BRING
 from instances.cells import ID, TEXT, WHOLE, choice
@@ -43,7 +44,8 @@ def sheet_title(field: str, language: Language) -> str:
 
 
 def field_of_title(title: str) -> str | None:
-    """The field whose sheet or file (without extension) is called so, in any language and case; None when unknown."""
+    """The field that a sheet or file (without extension) is about, by a title, the name of our file or the field
+    itself, in any language and case; None when unknown."""
     return _titles().get(flat_title(title))
 
 
@@ -53,8 +55,9 @@ def flat_title(title: str) -> str:
     return flat_heading("".join(each for each in plain if not unicodedata.combining(each)))
 
 
+@cache
 def _titles() -> dict[str, str]:
-    found = {flat_title(table.file): field for field, table in SHEETS.items()}
+    found = {flat_title(name): field for field, table in SHEETS.items() for name in (field, table.file)}
     for field in (*SHEETS, SETTINGS, "explanation"):
         found |= {flat_title(sheet_title(field, language)): field for language in LANGUAGES}
     return found

@@ -251,3 +251,11 @@ def test_formats_are_of_the_nearest() -> None:
     assert Formats.of(ColumnSource(column="a"), table, whole) == Formats("%m/%d/%Y", "%H.%M")
     assert Formats.of(ColumnSource(column="a", time_format="%I"), table, whole).time == "%I"
     assert not Formats("%d", "%H").of_form(TEXT)
+
+
+def test_the_page_names_every_key_and_holds_the_example() -> None:
+    """docs/reference/import.md shows the mapping of these tests word for word, and explains each of its keys."""
+    page = (MAP.parents[2] / "docs" / "reference" / "import.md").read_text(encoding="utf-8")
+    assert f"```toml\n{MAP.read_text(encoding='utf-8')}```" in page
+    keys = {*Mapping.model_fields, *TableSource.model_fields, *ColumnSource.model_fields}
+    assert [key for key in sorted(keys) if f"`{key}`" not in page] == []
