@@ -6,6 +6,7 @@ what the fits do not hold, peaks and the way from the street to the door, is a s
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -45,12 +46,13 @@ SPEEDS: dict[Mode, Speed] = {
 }
 
 
-def crow_flies(instance: Instance) -> TravelMatrix:
-    """The travel matrix of the places and modes in use. Symmetric; same place 0, other places at least 1 minute."""
+def crow_flies(instance: Instance, modes: Sequence[Mode] | None = None) -> TravelMatrix:
+    """The travel matrix of the places in use, by the modes in use unless others are given. Symmetric; same place 0,
+    other places at least 1 minute."""
     used = in_use(instance)
     minutes: dict[Slice, NDArray[np.int32]] = {}
     metres: dict[Slice, NDArray[np.int32]] = {}
-    for mode in used.modes:
+    for mode in used.modes if modes is None else modes:
         moving, reach = _moving(instance, used.places, SPEEDS[mode])
         road = np.rint(reach * SPEEDS[mode].road_factor).astype(np.int32)
         np.fill_diagonal(road, 0)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,7 +14,7 @@ from optimiser.domain.travel_matrix import TravelMatrix
 from optimiser.errors import Fault, InputError
 from optimiser.texts import text
 from optimiser.travel.crow_flies import crow_flies, description, door_to_door, unknown_apart
-from optimiser.travel.in_use import DAY_PARTS, InUse, in_use
+from optimiser.travel.in_use import DAY_PARTS, MODES, InUse, in_use
 from optimiser.travel.osrm_engine import Roads, RoadTable
 from optimiser.travel.table import needed
 
@@ -21,40 +22,42 @@ FARTHEST_METRES = 500.0
 """A place farther than this from a road of its mode is refused: it lies outside the map, or wrongly on it."""
 
 
-def osrm_matrix(instance: Instance, roads: Roads) -> TravelMatrix:
-    """The travel matrix of ``instance`` along ``roads``: each way that a route can take by car, bicycle and e-bike.
+class RoadMatrix(NamedTuple):
+    """A travel matrix, and for each of its modes the ways that it tells of (n x n): those of ``travel.csv``."""
 
-    As the crow flies remain: walking, ways that no route takes, and ways between two places of one district of which
-    only the district is known. Raises ``InputError`` with every mode in use that has no graph, every place over 500 m
-    from a road of a mode it is needed in, and every place that no way leads to or from.
+    matrix: TravelMatrix
+    told: dict[Mode, NDArray[np.bool_]]
+
+
+def osrm_matrix(instance: Instance, roads: Roads) -> RoadMatrix:
+    """The travel matrix of ``instance`` along ``roads``, by the modes in use, and by bicycle for one without her car.
+
+    Told of are all ways to or from a stop between places on the map. As the crow flies remain: walking, ways that no
+    route takes, and ways between two places of one district of which only the district is known. Raises ``InputError``
+    with every mode in use that has no graph, every place over 500 m from a road of a mode it is needed in, and every
+    place that no way leads to or from.
     """
     used = in_use(instance)
-    base = crow_flies(instance)
+    spare = {"bicycle"} & roads.graphs.keys() if "car" in used.ends else set()
+    modes = tuple(mode for mode in MODES if mode in used.ends or mode in spare)
+    base = crow_flies(instance, modes)
     unknown = unknown_apart(instance, used.places)
     points = [(each.latitude, each.longitude) for each in map(instance.place_by_id.__getitem__, used.places)]
     minutes, metres = dict(base.minutes), dict(base.metres)
+    told = {mode: _with_a_stop(used) for mode in modes}
     faults: list[Fault] = []
-    for mode in used.modes:
+    for mode in modes:
         if mode == "walk":
             continue
         if mode not in roads.graphs:
-            faults.append(
-                Fault(
-                    roads.folder.name,
-                    0,
-                    "",
-                    text("travel.expected.mode", roads.language, mode=mode),
-                    text("travel.got.absent", roads.language),
-                )
-            )
+            expected = text("travel.expected.mode", roads.language, mode=mode)
+            faults.append(Fault(roads.folder.name, 0, "", expected, text("travel.got.absent", roads.language)))
             continue
         table = roads.table(mode, points)
-        asked = _asked(used, mode)
-        wrong = _astray(used, asked, table, mode, roads)
-        faults += wrong
-        if wrong:
-            continue
-        along = asked & ~unknown
+        faults += _astray(used, table, mode, roads)
+        near = table.to_road <= FARTHEST_METRES
+        told[mode] &= near[:, None] & near[None, :] & ~np.isnan(table.seconds)
+        along = told[mode] & ~unknown
         moving = np.where(along, table.seconds, 0.0) / 60.0
         for part in DAY_PARTS:
             whole = door_to_door(moving, instance.travel, mode, part)
@@ -63,20 +66,29 @@ def osrm_matrix(instance: Instance, roads: Roads) -> TravelMatrix:
             metres[mode, part] = np.where(along, far, base.metres[mode, part])
     if faults:
         raise InputError(faults)
-    return TravelMatrix(description(instance.travel, "osrm 1"), used.places, minutes, metres)
+    return RoadMatrix(TravelMatrix(description(instance.travel, "osrm 1"), used.places, minutes, metres), told)
+
+
+def _with_a_stop(used: InUse) -> NDArray[np.bool_]:
+    """The ways that begin or end at a stop, n x n over the places in use."""
+    stops = np.isin(used.places, used.stops)
+    ways = np.asarray(stops[:, None] | stops[None, :])
+    np.fill_diagonal(ways, False)
+    return ways
 
 
 def _asked(used: InUse, mode: Mode) -> NDArray[np.bool_]:
-    """Which ways a route by ``mode`` can take, n x n over the places in use."""
+    """Which ways a route by ``mode`` can take, n x n over the places in use; none by a mode that nobody uses."""
     index = {place: number for number, place in enumerate(used.places)}
     asked = np.zeros((len(index), len(index)), dtype=bool)
-    for start, end in needed(used, mode):
+    for start, end in needed(used, mode) if mode in used.ends else ():
         asked[index[start], index[end]] = start != end
     return asked
 
 
-def _astray(used: InUse, asked: NDArray[np.bool_], table: RoadTable, mode: Mode, roads: Roads) -> list[Fault]:
-    """A fault for each place that lies too far from a road, or that ways asked for do not reach."""
+def _astray(used: InUse, table: RoadTable, mode: Mode, roads: Roads) -> list[Fault]:
+    """A fault for each place that lies too far from a road, or that no way leads to or from, where routes need it."""
+    asked = _asked(used, mode)
     source, language = roads.graphs[mode].source, roads.language
     by = text(f"map.mode.{mode}", language)
     needs = asked.any(axis=0) | asked.any(axis=1)
@@ -96,21 +108,19 @@ def _astray(used: InUse, asked: NDArray[np.bool_], table: RoadTable, mode: Mode,
     return faults
 
 
-def table_rows(instance: Instance, matrix: TravelMatrix) -> tuple[tuple[str, str, str, str, int, int], ...]:
-    """``matrix`` as rows of ``travel.csv`` (``Instance.travel_table``): the ways that routes can take. A row without a
-    part of the day holds the usual minutes; parts with others have a row of their own. The engine ``table`` makes the
-    same matrix of them."""
-    used = in_use(instance)
-    index = matrix.index()
+def table_rows(found: RoadMatrix) -> tuple[tuple[str, str, str, str, int, int], ...]:
+    """The ways that ``found`` tells of as rows of ``travel.csv`` (``Instance.travel_table``). A row without a part of
+    the day holds the usual minutes; parts with others have a row of their own. The engine ``table`` makes the same
+    matrix of them."""
+    matrix = found.matrix
     rows = []
-    for mode in used.modes:
-        for start, end in sorted(needed(used, mode)):
-            if start == end:
-                continue
-            way = index[start], index[end]
-            told = {part: int(matrix.minutes[mode, part][way]) for part in DAY_PARTS}
-            far = int(matrix.metres[mode, DAY_PARTS[0]][way])
-            usual = Counter(told.values()).most_common(1)[0][0]
-            rows.append((start, end, mode, "", usual, far))
-            rows += [(start, end, mode, part, told[part], far) for part in told if told[part] != usual]
+    for mode, told in found.told.items():
+        minutes = np.stack([matrix.minutes[mode, part] for part in DAY_PARTS])
+        for origin, destination in np.argwhere(told):
+            by_part = minutes[:, origin, destination].tolist()
+            far = int(matrix.metres[mode, DAY_PARTS[0]][origin, destination])
+            usual = Counter(by_part).most_common(1)[0][0]
+            way = matrix.places[origin], matrix.places[destination], mode
+            rows.append((*way, "", usual, far))
+            rows += [(*way, part, each, far) for part, each in zip(DAY_PARTS, by_part, strict=True) if each != usual]
     return tuple(rows)

@@ -33,7 +33,7 @@ def four(build_team: Build, modes: list[str], **changes: Any) -> Instance:
 def test_hand_solved_along_the_street(tiny: Roads, build_team: Build) -> None:
     """South to centre is 1001.4 m: by car at 40 km/h (50 x 0.8), by bicycle at 15, by e-bike at 20; walking as the
     crow flies."""
-    matrix = osrm_matrix(four(build_team, ["car", "bicycle", "ebike", "walk"]), tiny)
+    matrix, _ = osrm_matrix(four(build_team, ["car", "bicycle", "ebike", "walk"]), tiny)
     # 90.1 s, 240.3 s and 180.3 s are 1.5, 4.005 and 3.005 minutes; on foot 1000.7 m x 1.39 at 85 m a minute: 16.4
     modes: tuple[Mode, ...] = ("car", "bicycle", "ebike", "walk")
     where = matrix.index()
@@ -44,7 +44,7 @@ def test_hand_solved_along_the_street(tiny: Roads, build_team: Build) -> None:
 
 def test_ways_are_directed(tiny: Roads, build_team: Build) -> None:
     """East is 1 km from the centre; back one must go round over the north: 1.4167 + 1.0014 km."""
-    matrix = osrm_matrix(four(build_team, ["car"]), tiny)
+    matrix, _ = osrm_matrix(four(build_team, ["car"]), tiny)
     where = matrix.index()
     far = matrix.metres["car", "day"]
     assert far[where["C"], where["E"]] == 1002 and far[where["E"], where["C"]] == 2418
@@ -56,7 +56,7 @@ def test_ways_are_directed(tiny: Roads, build_team: Build) -> None:
 def test_peaks_and_doors_are_those_of_the_instance(tiny: Roads, build_team: Build) -> None:
     """Peak times the way, plus the door, rounded up once: 1.5017 x 1.5 + 3 = 5.25; bicycle 4.005 + 2."""
     travel = TravelSettings(car_day_percent=100, car_evening_percent=150, car_door_minutes=3, bicycle_door_minutes=2)
-    matrix = osrm_matrix(four(build_team, ["car", "bicycle"], travel=travel), tiny)
+    matrix, _ = osrm_matrix(four(build_team, ["car", "bicycle"], travel=travel), tiny)
     where = matrix.index()
     way = where["S"], where["C"]
     assert (matrix.minutes["car", "evening"][way], matrix.minutes["car", "day"][way]) == (6, 5)
@@ -68,8 +68,8 @@ def test_the_table_gives_the_same_matrix_back(tiny: Roads, build_team: Build) ->
     """Written as rows and read by the engine ``table``, minutes and metres of every mode and part are the same."""
     modes = ["car", "bicycle", "walk"]
     team = four(build_team, modes)
-    matrix = osrm_matrix(team, tiny)
-    rows = table_rows(team, matrix)
+    found = osrm_matrix(team, tiny)
+    matrix, rows = found.matrix, table_rows(found)
     again = travel_matrix(team.model_copy(update={"travel_table": rows, "travel": TravelSettings(engine="table")}))
     assert again.places == matrix.places and again.minutes.keys() == matrix.minutes.keys()
     for each in matrix.minutes:
@@ -83,7 +83,7 @@ def test_places_off_the_road_are_all_named(tiny: Roads, build_team: Build) -> No
     """0.0044 degrees of latitude are 489 m, 0.0046 are 511: the first may, the second and one far away may not; and a
     mode without a graph is named with them."""
     near, off, far = at("near", (51.9956, 5.0)), at("off", (51.9954, 5.0)), at("far", (52.5, 6.0))
-    assert osrm_matrix(build_team([at("S", SOUTH), near], ["car"]), tiny).metres["car", "day"][0, 1] == 0
+    assert osrm_matrix(build_team([at("S", SOUTH), near], ["car"]), tiny).matrix.metres["car", "day"][0, 1] == 0
     with pytest.raises(InputError) as caught:
         osrm_matrix(build_team([at("S", SOUTH), near, off, far], ["car", "bicycle"]), tiny)
     named = [(each.file, each.expected) for each in caught.value.faults]
@@ -103,7 +103,25 @@ def test_a_place_that_only_others_need_by_a_mode_is_not_asked_for(tiny: Roads, b
     team = build_team([at("S", SOUTH), at("C", CENTRE)], ["bicycle"])
     driver = team.nurses[0].model_copy(update={"id": "N9", "mode": "walk", "home": "far"})
     team = team.model_copy(update={"nurses": (*team.nurses, driver), "places": (*team.places, at("far", (52.5, 6.0)))})
-    assert osrm_matrix(team, tiny).minutes["bicycle", "day"].shape == (3, 3)
+    assert osrm_matrix(team, tiny).matrix.minutes["bicycle", "day"].shape == (3, 3)
+
+
+def test_who_is_without_her_car_finds_the_way_by_bicycle(tiny: Roads, build_team: Build) -> None:
+    """A team of drivers: the table holds their ways by bicycle too, but none to who lives off the map, and nobody is
+    refused for it."""
+    team = four(build_team, ["car"])
+    walker = team.nurses[0].model_copy(update={"id": "N9", "mode": "walk", "home": "far"})
+    team = team.model_copy(update={"nurses": (*team.nurses, walker), "places": (*team.places, at("far", (52.5, 6.0)))})
+    rows = table_rows(osrm_matrix(team, tiny))
+    driver = team.nurses[0].model_copy(update={"mode": "bicycle"})
+    without = {"nurses": (driver, walker), "travel_table": rows, "travel": TravelSettings(engine="table")}
+    matrix = travel_matrix(team.model_copy(update=without))
+    where = matrix.index()
+    # 240.3 s
+    assert matrix.minutes["bicycle", "day"][where["S"], where["C"]] == 5
+    without["nurses"] = (driver, walker.model_copy(update={"mode": "bicycle"}))
+    with pytest.raises(InputError, match="a row from C to far by bicycle"):
+        travel_matrix(team.model_copy(update=without))
 
 
 def test_a_place_that_no_way_leads_to_is_named_once(tiny: Roads, build_team: Build) -> None:
@@ -123,7 +141,7 @@ def test_two_places_known_by_their_district_keep_the_estimate(tiny: Roads, build
         inhabitants=1, inhabitants_65plus=1, area_hectares=400,
     )  # fmt: skip
     places = [at("S", SOUTH), *(at(name, CENTRE).model_copy(update={"district": "BU1"}) for name in ("A", "B"))]
-    matrix = osrm_matrix(build_team(places, ["car"], districts=(district,)), tiny)
+    matrix, _ = osrm_matrix(build_team(places, ["car"], districts=(district,)), tiny)
     where = matrix.index()
     assert matrix.metres["car", "day"][where["A"], where["B"]] == 1680
     assert matrix.metres["car", "day"][where["S"], where["B"]] == 1001
@@ -168,7 +186,7 @@ def test_kampen(kampen: Roads, build_team: Build) -> None:
         "south": (52.5442, 5.906),
     }
     team = build_team([at(name, point) for name, point in points.items()], ["car"])
-    matrix = osrm_matrix(team, kampen)
+    matrix, _ = osrm_matrix(team, kampen)
     where = matrix.index()
     apart = ~np.eye(4, dtype=bool)
     # the station lies 0.8 km from the centre as the crow flies, over the bridge
