@@ -2,7 +2,7 @@
 // The team map and the map pair: what is chosen, which routes that shows, and how districts are coloured.
 // Texts from data become text nodes, never markup.
 (function (rooster) {
-  var NARROW = 12, FAR = 10.5, CRITICAL = 2, TASK = 1; // zoom levels: names of districts from here; dots below here
+  var NARROW = 12, FAR = 10.2, CRITICAL = 2, TASK = 1; // zoom levels: names of districts from here; dots below here
   var STEPS = [0.2, 0.25, 0.4, 0.5, 0.6, 0.8, 1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10, 12, 15, 20, 25, 30, 40, 50, 100, 200, 500];
   var RAMPS = { // light to dark, one hue each: lightness alone tells the order
     demand: ["#d6e6f4", "#abcfe5", "#6aaed6", "#3787c0", "#105ba4"],
@@ -48,6 +48,7 @@
     });
     if (!inputs("organisation").length) state.organisation = null;
     state.open = inputs("open").every(function (each) { return each.checked; });
+    state.routes = inputs("routes").every(function (each) { return each.checked; });
     return state;
   }
 
@@ -105,8 +106,9 @@
     var words = data.words, views = maps.map(function (map, number) { return view(map, data.plans[number]); });
 
     function decimal(value, digits) {
-      var shown = value.toFixed(digits === undefined ? 1 : digits);
-      return words.comma ? shown.replace(".", ",") : shown;
+      var parts = value.toFixed(digits === undefined ? 1 : digits).split(".");
+      parts[0] = parts[0].replace(/\B(?=(\d{3})+$)/g, words.comma ? "." : ","); // thousands
+      return parts.join(words.comma ? "," : ".");
     }
     // one decimal, half up in whole minutes, as maps/team_tables.py rounds
     function hours(minutes) { return decimal(Math.round(minutes / 6) / 10); }
@@ -172,7 +174,7 @@
     function labels(here) {
       var map = here.map, far = map.getZoom() < NARROW, bounds = map.getBounds().pad(0.05), taken = [], stops = [], towns = {}, state = here.state;
       here.labels.clearLayers();
-      here.visible.forEach(function (route) {
+      if (state.routes) here.visible.forEach(function (route) {
         route.stops.forEach(function (stop) {
           var point = map.latLngToContainerPoint([stop[0], stop[1]]);
           stops.push([point.x - 11, point.y - 11, point.x + 11, point.y + 11]);
@@ -186,6 +188,7 @@
         var letters = Math.max.apply(null, lines.map(function (each) { return each.length; }));
         var width = letters * (className === "town" ? 7.2 : 6.2) + 6, height = 14 * lines.length;
         var point = map.latLngToContainerPoint(area.at), shift = null;
+        if (point.x < width / 2 || point.x > map.getSize().x - width / 2) return false;
         function box(down) { return [point.x - width / 2, point.y + down - height / 2, point.x + width / 2, point.y + down + height / 2]; }
         [0, 18, -18].some(function (down) {
           if (!hits(box(down), taken) && !hits(box(down), stops)) shift = down;
@@ -220,13 +223,15 @@
     }
 
     function routeLayer(here, route, number, slim) {
-      var key = number + (slim ? "-slim" : "");
+      var key = number + (slim ? "-slim" : ""), many = slim && here.state.day === "" && data.days.length > 1;
+      var weight = many ? 1.2 : slim ? 2 : 3;
+      if (many) key = number + "-many";
       if (here.layers[key]) return here.layers[key];
       var nurse = data.nurses[route.nurse], kind = data.kinds[route.kind], group = L.featureGroup();
       var who = nurse.name + " · " + kind.code + " · " + data.days[route.day].words, lines = [];
       route.lines.map(decoded).forEach(function (points) {
         if (!slim) L.polyline(points, { color: "#ffffff", weight: 5.5, opacity: 0.9, lineJoin: "round", interactive: false }).addTo(group);
-        var line = L.polyline(points, { color: nurse.colour, weight: slim ? 2 : 3, opacity: slim ? 0.75 : 0.95, lineJoin: "round" });
+        var line = L.polyline(points, { color: nurse.colour, weight: weight, opacity: many ? 0.5 : slim ? 0.75 : 0.95, lineJoin: "round" });
         line.bindTooltip(function () { return rooster.box([["main", who], ["", visits(route.visits)]]); }, { sticky: true });
         lines.push(line.addTo(group));
       });
@@ -234,7 +239,7 @@
         var told = [["quiet", who]].concat(stop[5].map(textOf));
         var title = textOf(stop[4])[1] + " · " + who;
         if (slim) {
-          L.circleMarker([stop[0], stop[1]], { radius: 4.5, weight: 1, color: "#ffffff", fillColor: nurse.colour, fillOpacity: 1 })
+          L.circleMarker([stop[0], stop[1]], { radius: many ? 3 : 4.5, weight: 1, color: "#ffffff", fillColor: nurse.colour, fillOpacity: 1 })
             .bindPopup(function () { return rooster.box(told); }, { maxWidth: 260 }).addTo(group);
         } else {
           rooster.marker({ lat: stop[0], lon: stop[1], label: stop[2], what: stop[3] & TASK ? "task" : "visit",
@@ -242,7 +247,7 @@
         }
       });
       group.samenroosterThick = function (thick) {
-        lines.forEach(function (line) { line.setStyle({ weight: thick ? 6 : slim ? 2 : 3 }); });
+        lines.forEach(function (line) { line.setStyle({ weight: thick ? 6 : weight }); });
         if (thick && group._map) group.bringToFront();
       };
       group.on("mouseover", function () { group.samenroosterThick(true); });
@@ -257,7 +262,7 @@
       here.slim = slim(here);
       here.routes.clearLayers();
       here.plan.routes.forEach(function (route, number) {
-        if (shows(here.state, route)) here.routes.addLayer(routeLayer(here, route, number, here.slim));
+        if (here.state.routes && shows(here.state, route)) here.routes.addLayer(routeLayer(here, route, number, here.slim));
       });
     }
 
@@ -418,8 +423,10 @@
           views.forEach(function (here) {
             here.routes.eachLayer(function (group) { group.samenroosterThick(false); });
             here.plan.routes.forEach(function (route, number) {
-              var group = here.layers[number] || here.layers[number + "-slim"];
-              if (route.nurse === Number(box.value) && group && here.routes.hasLayer(group)) group.samenroosterThick(yes);
+              if (route.nurse !== Number(box.value)) return;
+              [number, number + "-slim", number + "-many"].forEach(function (key) {
+                if (here.layers[key] && here.routes.hasLayer(here.layers[key])) here.layers[key].samenroosterThick(yes);
+              });
             });
           });
         };

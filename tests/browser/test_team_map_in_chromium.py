@@ -76,10 +76,10 @@ def test_districts_are_coloured_and_counted_as_in_the_plain_table(visit: Visit) 
     districts = plain.locator("tr[data-area]").count()
     for measure in ("demand", "served", "other", "open"):
         check(page, f"input[data-measure][value='{measure}']")
-        assert sum(int(each) for each in page.locator(".legend tbody td").all_inner_texts()) == districts, measure
-        assert page.locator(".legend tbody tr").count() == 5
+        assert sum(int(each) for each in page.locator(".legend.over tbody td").all_inner_texts()) == districts, measure
+        assert page.locator(".legend.over tbody tr").count() == 5
     check(page, "input[data-measure][value='']")
-    assert not page.locator(".legend").is_visible()
+    assert not page.locator(".legend.over").is_visible()
 
 
 def test_popups_tell_of_stops_open_visits_and_districts(visit: Visit) -> None:
@@ -141,6 +141,6 @@ def test_on_paper_the_map_keeps_its_view_legend_and_source(visit: Visit) -> None
     page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
     page.emulate_media(media="print")
     assert page.evaluate(seen) and page.locator("#team_map").bounding_box()["width"] == 1040
-    assert page.locator(".legend").is_visible() and page.locator(".leaflet-control-attribution").is_visible()
+    assert page.locator(".legend.over").is_visible() and page.locator(".leaflet-control-attribution").is_visible()
     assert page.locator(".paper-state").inner_text().startswith("maandag 7 december")
     assert not page.locator(".chips").first.is_visible()

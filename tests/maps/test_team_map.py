@@ -22,6 +22,7 @@ from maps.team_words import script_words
 from maps.words import Words
 from optimiser.domain.place import District
 from optimiser.domain.plan import Plan
+from optimiser.domain.road_lines import RoadLines
 from optimiser.domain.sharing import PRESETS
 from optimiser.report.district_work import DistrictWork
 from optimiser.travel.engine import travel_matrix
@@ -183,7 +184,8 @@ def test_detailed_borders_are_laid_on_a_coarser_grid(team: Any) -> None:
 
 def test_the_source_stands_on_the_map_with_its_year(team: Any) -> None:
     """With borders always, with the year of the file or the word that it is unknown; without borders never."""
-    for more, told in (({"jaar": "2024"}, "2024"), ({}, "jaar onbekend")):
+    cases: tuple[tuple[dict[str, Any], str], ...] = (({"jaar": "2024"}, "2024"), ({}, "jaar onbekend"))
+    for more, told in cases:
         page = team_map(
             team.instance,
             team.travel,
@@ -203,7 +205,7 @@ def test_routes_follow_roads_where_they_are_known(team: Any) -> None:
     client = {each.id: each.place for each in team.instance.clients}
     stops = [client[team.instance.visit_by_id[each.id].client] for each in duty.stops if each.what == "visit"]
     bend = (51.92345, 4.41234)
-    roads = {(here, there, "car"): (bend,) for here, there in zip(stops, stops[1:], strict=False)}
+    roads: RoadLines = {(here, there, "car"): (bend,) for here, there in zip(stops, stops[1:], strict=False)}
     view = view_of(team, roads=roads)
     number = view.can.nurses.index("N1")
     lines = next(row["lines"] for row in view.data["plans"][0]["routes"] if row["nurse"] == number and row["day"] == 0)

@@ -61,7 +61,7 @@ def test_the_pair_names_its_plans_and_calls_itself_an_example(team: Any, single:
     body = page.split("<body", 1)[1].split("<script", 1)[0]
     assert "Apart en Samen naast elkaar" in body and "een voorbeeld, geen meting" in body and "compare" in body
     assert 'id="left_map"' in body and 'id="right_map"' in body
-    assert body.count('data-figure="') == 12 and "Reistijd tussen bezoeken (uur)" in body
+    assert body.count('data-figure="') == 12 and "Reistijd (uur)" in body
     assert "rekenwerk" not in body and "dezelfde afspraken" not in body and "harde regels" not in body
 
 
