@@ -95,6 +95,16 @@
     if (asked.only === "signal") return cell.classList.contains("signal");
     return true;
   }
+  function countOpen(asked) {
+    all(".open .count.bad").forEach(function (count) {
+      var sum = 0;
+      all("li." + count.dataset.kind + ":not(.mild)", by(count.closest("a").getAttribute("href").slice(1))).forEach(function (line) {
+        if (!asked.org || line.dataset.orgs.split(" ").indexOf(asked.org) >= 0) sum += Number(line.dataset.count);
+      });
+      count.textContent = sum;
+      count.classList.toggle("out", !sum);
+    });
+  }
   function filter() {
     var asked = { org: value("org"), nurse: value("nurse").trim().toLowerCase(), skill: value("skill"), kind: value("kind"), only: value("only") };
     var any = Boolean(asked.org || asked.nurse || asked.skill || asked.kind || asked.only), cellwise = asked.kind || asked.only;
@@ -129,6 +139,7 @@
       var kind = line.classList.contains("signal") ? "signal" : "violation";
       if ((asked.only === "signal" || asked.only === "violation") && kind !== asked.only) line.classList.add("out");
     });
+    countOpen(asked);
     inputs.forEach(function (input) { input.classList.toggle("set", Boolean(input.value)); });
     by("f-clear").hidden = !any;
     var count = Object.keys(seen).length, whole = Object.keys(people).length;

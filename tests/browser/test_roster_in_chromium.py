@@ -100,6 +100,17 @@ def test_filters_leave_who_and_what_is_asked(visit: Visit, weeks: str) -> None:
     assert page.locator(ROWS).count() == 18
 
 
+def test_open_work_is_counted_by_organisation(visit: Visit) -> None:
+    """All that is open is at clients of Laurens: with Aafje alone nothing is; it comes back with the others."""
+    page = visit("roster.html")
+    sums = []
+    for chosen in ("", "aafje", "laurens", ""):
+        page.locator("#f-org").select_option(chosen)
+        sums.append(page.evaluate("""() => [...document.querySelectorAll('.open .count.bad[data-kind=moment]')]
+            .reduce((sum, each) => sum + Number(each.textContent), 0)"""))
+    assert sums == [4, 0, 4, 4]
+
+
 def test_a_week_link_leads_to_that_week(visit: Visit, weeks: str) -> None:
     """From the months to the third week: the view changes and the week is seen in the region."""
     page = visit(weeks, 1280, 600)
