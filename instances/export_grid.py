@@ -108,13 +108,13 @@ def _headings(sheet: Any, grid: Grid) -> None:
     sheet.write_string(0, 0, title, grid.formats(bold=True, font_size=14))
     for column, field in enumerate(LEFT):
         sheet.write_string(HEADER_ROWS - 1, column, grid.say(f"export.field.{field}"), bold)
-    weekdays, months = grid.say("map.weekdays.short").split(), grid.say("map.months").split()
+    weekdays, months = grid.say("map.weekdays.short").split(), grid.say("map.months.short").split()
     for number, day in enumerate(grid.days):
         column = len(LEFT) + number
         if number % 7 == 0:
             week = grid.say("export.week", number=day.isocalendar().week)
             sheet.write_string(1, column, week, grid.formats(bold=True))
-        words = f"{weekdays[day.weekday()]}\n{day.day} {months[day.month - 1][:3]}"
+        words = f"{weekdays[day.weekday()]}\n{day.day} {months[day.month - 1]}"
         sheet.write_string(HEADER_ROWS - 1, column, words, grid.style(day, bold=True, text_wrap=True))
     for number, field in enumerate(RIGHT):
         column = len(LEFT) + len(grid.days) + number

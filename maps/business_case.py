@@ -14,9 +14,8 @@ from optimiser.report.business_lines import Line
 from optimiser.report.business_range import Range, sum_of
 from optimiser.report.compare_numbers import scenario_name
 from optimiser.report.compare_sentences import explanation_sentences
-from optimiser.report.demand_tables import number
 from optimiser.report.year import DAYS_OF_YEAR
-from optimiser.texts import Language, text
+from optimiser.texts import Language, euros, number, text
 
 
 def business_page(case: BusinessCase, instance: Instance, language: Language = "nl") -> str:
@@ -62,13 +61,11 @@ class _View:
 
     def number(self, value: float, decimals: int = 0) -> str:
         """A number as the language writes it, with a proper minus; nought without one."""
-        shown = number(abs(value), self.language, decimals)
-        return shown if value >= 0 or not shown.strip("0.,") else f"−{shown}"
+        return number(value, self.language, decimals)
 
     def euro(self, value: float) -> str:
         """Whole euros: € 1.250."""
-        shown = self.number(value)
-        return f"−€ {shown[1:]}" if shown.startswith("−") else f"€ {shown}"
+        return euros(value, self.language)
 
     def euros(self, found: Range | None) -> tuple[str, str, str] | None:
         """Low, expected and high in euros."""

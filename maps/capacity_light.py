@@ -51,5 +51,5 @@ def _light(light: str, language: Language) -> tuple[str, str, str]:
 
 
 def _day(day: date, language: Language) -> str:
-    names, months = text("map.weekdays.short", language).split(), text("map.months", language).split()
-    return f"{names[day.weekday()]} {day.day} {months[day.month - 1][:3]}"
+    names, months = text("map.weekdays.short", language).split(), text("map.months.short", language).split()
+    return f"{names[day.weekday()]} {day.day} {months[day.month - 1]}"

@@ -6,8 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from optimiser.domain.gains import Verdict
-from optimiser.report.demand_tables import number
-from optimiser.texts import Language, text
+from optimiser.texts import Language, euros, number, text
 
 VERDICT_MARKS: dict[Verdict, str] = {"sure": "bad", "possible": "room", "no": "good"}
 """How a verdict on leaving is coloured; its word always stands with it."""
@@ -34,8 +33,7 @@ class GainWords:
 
     def number(self, value: float, decimals: int) -> str:
         """With the language's signs: 1.234,5."""
-        shown = number(abs(value), self.language, decimals)
-        return f"−{shown}" if value < 0 and shown.strip("0.,") else shown
+        return number(value, self.language, decimals)
 
     def euros(self, cents: float) -> str:
         """Whole euros: € 1.234."""
@@ -68,6 +66,4 @@ class GainWords:
         return f"+{shown}" if minutes >= 3 else shown
 
     def _money(self, cents: float, decimals: int) -> str:
-        shown = self.number(cents / 100, decimals)
-        # the sign stays on the line of its amount
-        return f"−€\N{NO-BREAK SPACE}{shown[1:]}" if shown.startswith("−") else f"€\N{NO-BREAK SPACE}{shown}"
+        return euros(cents / 100, self.language, decimals)

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Protocol
 
 from optimiser.domain.instance import Instance
-from optimiser.texts import Language, text
+from optimiser.texts import Language, number, signed, text
 
 
 class Person(Protocol):
@@ -51,7 +51,7 @@ class Words:
 
     def short_day(self, day: date) -> str:
         """ma 7 dec."""
-        return f"{self.weekday(day)} {day.day} {self('map.months').split()[day.month - 1][:3]}"
+        return f"{self.weekday(day)} {day.day} {self('map.months.short').split()[day.month - 1]}"
 
     def long_day(self, day: date) -> str:
         """maandag 7 december."""
@@ -71,15 +71,15 @@ class Words:
 
     def signed(self, minutes: int) -> str:
         """Hours with a sign: +2,5; nothing is 0,0 without one."""
-        shown = self.decimal(abs(minutes) / 60)
-        if shown.strip("0.,") == "":
-            return shown
-        return ("+" if minutes > 0 else "−") + shown
+        return signed(minutes / 60, self.language, 1)
 
     def decimal(self, value: float) -> str:
-        """One decimal, with the language's sign."""
-        shown = f"{value:.1f}"
-        return shown.replace(".", ",") if self.language == "nl" else shown
+        """One decimal, with the language's signs: 1.045,3."""
+        return number(value, self.language, 1)
+
+    def whole(self, value: float) -> str:
+        """No decimals: 1.827."""
+        return number(value, self.language)
 
     def visits(self, count: int) -> str:
         """1 bezoek, 7 bezoeken."""

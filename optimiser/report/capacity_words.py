@@ -7,8 +7,7 @@ from collections.abc import Sequence
 from optimiser.domain.capacity import Capacity, CapacityCurve, CapacityPoint, CapacityScenario, Hours, Question
 from optimiser.domain.workforce import WORKFORCE
 from optimiser.report.compare_numbers import day_name, percent, scenario_name
-from optimiser.report.demand_tables import number
-from optimiser.texts import Language, text
+from optimiser.texts import Language, number, text
 
 QUESTIONS: tuple[tuple[Question, Hours], ...] = (("demand", "within"), ("demand", "any"), ("hands", "within"))
 
@@ -85,8 +84,7 @@ def amount(value: float | None, decimals: int, language: Language) -> str:
     """A number as people write it, with a proper minus; a dash where it is not known."""
     if value is None:
         return "–"
-    written = number(abs(value), language, decimals)
-    return f"−{written}" if value < 0 and written.strip("0.,") else written
+    return number(value, language, decimals)
 
 
 def falls_short(found: Capacity, curve: CapacityCurve, point: CapacityPoint, language: Language) -> str:

@@ -5,10 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from optimiser.domain.figure import FigureKind, Unit
-from optimiser.report.demand_tables import number
-from optimiser.texts import Language, catalogue, text
+from optimiser.texts import MINUS, Language, catalogue, number, text
 
-MINUS = "−"
 DECIMALS: dict[Unit, int] = {
     "minutes": 0, "hours": 1, "km": 0, "count": 0, "percent": 1, "eur": 0, "fte": 2, "kg": 0, "ratio": 2, "index": 2,
 }  # fmt: skip
@@ -28,8 +26,7 @@ def bare(value: float | None, decimals: int, language: Language) -> str:
     """A number with so many digits; a dash where it is not known, no minus before nothing."""
     if value is None:
         return "–"
-    written = number(abs(value), language, decimals)
-    return f"{MINUS}{written}" if value < 0 and not is_nothing(written) else written
+    return number(value, language, decimals)
 
 
 def is_nothing(written: str) -> bool:
@@ -49,7 +46,8 @@ def with_unit(written: str, unit: Unit, language: Language) -> str:
         return written
     if unit == "eur":
         sign = written[0] if written[0] in f"+{MINUS}" else ""
-        return f"{sign}€\u00a0{written.removeprefix(sign)}"
+        space = "\u00a0" if language == "nl" else ""
+        return f"{sign}€{space}{written.removeprefix(sign)}"
     return f"{written}\u00a0{unit_name(unit, language)}"
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from optimiser.report.travel_estimate import PARTS
-from optimiser.texts import Language, text
+from optimiser.texts import Language, number as written, text
 
 if TYPE_CHECKING:
     from optimiser.report.demand import Demand
@@ -23,8 +23,7 @@ class DemandTable:
 
 def number(value: float, language: Language, decimals: int = 1) -> str:
     """A figure with thousands and decimals as the language writes them."""
-    written = f"{value:,.{decimals}f}"
-    return written.translate(str.maketrans(",.", ".,")) if language == "nl" else written
+    return written(value, language, decimals)
 
 
 def hours(minutes: float, language: Language) -> str:
