@@ -40,7 +40,7 @@ def map_files(
     Paths: ``maps/team.html`` and ``maps/routes/<nurse>_<date>.html``, as the roster page links them.
     """
     if nurse is None:
-        yield "maps/team.html", team_map(instance, travel, plan, names, borders, language, tiles)
+        yield "maps/team.html", team_map(instance, travel, plan, names, borders, language, tiles, roads)
     brought = tuple(bring)
     emptied = told_days(changes) & {(duty.nurse, duty.day) for duty in plan.duties}
     for who, day in sorted({*route_days(plan), *emptied}, key=lambda pair: (pair[1], pair[0])):

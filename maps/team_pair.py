@@ -70,6 +70,15 @@ def team_pair(
     )
 
 
+def ordered(plan: Plan, beside: Plan) -> tuple[Plan, Plan]:
+    """The two as (left, right): where one of them shares nothing that one is left, else in the order given."""
+    return (beside, plan) if _apart(beside) and not _apart(plan) else (plan, beside)
+
+
+def _apart(plan: Plan) -> bool:
+    return plan.contract.visits == "own" and plan.contract.cover == "own"
+
+
 def plan_labels(plans: tuple[Plan, Plan], language: Language) -> tuple[str, str]:
     """What the plans are called: by their contracts, with a number where these have one name."""
     left, right = (scenario_name(each.contract.name, language) for each in plans)

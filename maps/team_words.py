@@ -8,7 +8,7 @@ from maps.team_tables import MEASURES
 from maps.words import Words
 
 OPEN = {name: f"{{{name}}}" for name in (
-    "visits", "hours", "share", "minutes", "legs", "low", "high", "count", "all", "routes", "open", "nurse", "day",
+    "visits", "hours", "share", "minutes", "trips", "low", "high", "count", "all", "routes", "open", "nurse", "day",
     "kinds", "value",
 )}  # fmt: skip
 """Each placeholder filled with itself."""
@@ -17,8 +17,9 @@ OPEN = {name: f"{{{name}}}" for name in (
 def script_words(words: Words) -> dict[str, Any]:
     """Name in team.js -> text, or a table of texts by measure."""
     plain = (
-        "asked", "served", "own", "other", "open", "travel", "no_travel", "no_demand", "between", "upto", "all_days",
-        "some_kinds", "some_nurses", "no_organisation", "counts", "route", "routes", "districts", "none", "page",
+        "asked", "served", "own", "other", "open", "travel", "trip", "trips", "no_travel", "no_demand", "between",
+        "upto", "all_days", "some_kinds", "some_nurses", "no_organisation", "counts", "route", "routes", "districts",
+        "none", "page",
     )  # fmt: skip
     return {
         **{name: words(f"map.team.js.{name}", **OPEN) for name in plain},

@@ -165,7 +165,7 @@
           lines.push(["part", fill(words.other, { hours: hours(sum.other) })]);
         }
         lines.push([sum.open ? "bad" : "", fill(words.open, { visits: visits(sum.open), hours: hours(sum.asked - sum.own - sum.other) })]);
-        lines.push(["", sum.legs ? fill(words.travel, { minutes: valueOf("travel", sum), legs: sum.legs }) : words.no_travel]);
+        lines.push(["", sum.legs ? fill(words.travel, { minutes: valueOf("travel", sum), trips: sum.legs === 1 ? words.trip : fill(words.trips, { count: sum.legs }) }) : words.no_travel]);
       });
       return rooster.box(lines);
     }
@@ -179,6 +179,10 @@
           var point = map.latLngToContainerPoint([stop[0], stop[1]]);
           stops.push([point.x - 11, point.y - 11, point.x + 11, point.y + 11]);
         });
+      });
+      here.open.eachLayer(function (marker) {
+        var point = map.latLngToContainerPoint(marker.getLatLng());
+        stops.push([point.x - 12, point.y - 12, point.x + 12, point.y + 12]);
       });
       function hits(box, others) {
         return others.some(function (other) { return box[0] < other[2] && other[0] < box[2] && box[1] < other[3] && other[1] < box[3]; });

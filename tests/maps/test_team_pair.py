@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from maps.team import team_view
-from maps.team_pair import plan_labels, team_pair
+from maps.team_pair import ordered, plan_labels, team_pair
 from maps.team_pair_figures import EVERY, duty_rows, figure_rows, totals
 from maps.words import Words
 from optimiser.domain.objective import Objective
@@ -73,6 +73,13 @@ def test_what_makes_it_no_fair_pair_is_said(team: Any, single: Any) -> None:
     page = page_of(team, slower, team.plan)
     assert "Apart: 10 seconden; Samen: 60 seconden" in page and "Apart: het plan overtreedt harde regels (3)." in page
     assert plan_labels((single, team.plan), "en") == ("Single", "Joint")
+
+
+def test_apart_stands_left(team: Any, single: Any) -> None:
+    """In whichever order they are given; two that both share, or both do not, keep theirs."""
+    assert ordered(team.plan, single) == ordered(single, team.plan) == (single, team.plan)
+    other = team.plan.model_copy(update={"seed": 7})
+    assert ordered(other, team.plan) == (other, team.plan)
 
 
 def test_one_scale_and_one_source_for_both(team: Any, single: Any) -> None:
