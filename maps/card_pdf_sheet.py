@@ -5,12 +5,12 @@ from __future__ import annotations
 import hashlib
 import secrets
 import unicodedata
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
 
 from fpdf import FPDF
 from fpdf.enums import AccessPermission, EncryptionMethod
@@ -20,7 +20,8 @@ from maps.phrases import letters, written
 EDGE, WIDTH, HEIGHT = 15.0, 210.0, 297.0
 """Margin and A4, in mm."""
 INK, QUIET, BAD, ACCENT, RULE, GROUND = "#18212f", "#556070", "#a3231b", "#0b5c7a", "#dfe4ea", "#f4f6f8"
-LEADING = 1.28
+LEADING, BASELINE = 1.28, 0.74
+"""Height of a line in sizes, and where in it the letters stand."""
 MM_OF_POINT = 25.4 / 72
 MAY = (
     AccessPermission.PRINT_LOW_RES
@@ -41,6 +42,11 @@ class Words:
     colour: str = INK
     link: str = ""
 
+    @property
+    def line(self) -> float:
+        """The height of a line in mm."""
+        return self.size * MM_OF_POINT * LEADING
+
 
 class Sheet(FPDF):
     """The document. ``foot`` stands at the bottom of the pages that follow; with ``phrase`` it is locked: AES-256,
@@ -49,10 +55,12 @@ class Sheet(FPDF):
     def __init__(self, title: str, language: str, made: date, phrase: str | None) -> None:
         super().__init__(format="A4")
         self.foot = ""
+        self._lines: dict[tuple[str, float, bool, float], list[str]] = {}
         self._identity = hashlib.md5(f"{title} {made}".encode(), usedforsecurity=False).hexdigest()
         for style, name in (("", "Regular"), ("B", "Bold")):
             self.add_font("Roboto", style, _font(name))
         self.set_margins(EDGE, EDGE)
+        self.c_margin = 0
         self.set_auto_page_break(False)
         self.set_title(title)
         self.set_lang(language)
@@ -70,44 +78,68 @@ class Sheet(FPDF):
 
     def footer(self) -> None:
         """Whose card it is, and the page."""
-        self.set_y(HEIGHT - EDGE + 3)
         self._look(Words("", 8, colour=QUIET))
-        self.cell(120, 5, shown(self.foot))
-        self.cell(0, 5, f"{self.page_no()} / {{nb}}", align="R")
+        low = HEIGHT - EDGE + 6
+        self.text(EDGE, low, shown(self.foot))
+        self.set_xy(WIDTH - EDGE - 30, low - 4)
+        self.cell(30, 5, f"{self.page_no()} / {{nb}}", align="R")
 
     def room(self, height: float) -> None:
         """Begin a new page when ``height`` mm no longer fit on this one."""
         if self.get_y() + height > HEIGHT - EDGE:
             self.add_page()
 
-    def height_of(self, block: list[Words], width: float) -> float:
+    def height_of(self, block: Sequence[Words], width: float) -> float:
         """How high the texts stand below each other in ``width`` mm."""
-        return sum(self._put(each, width, dry=True) for each in block)
+        return sum(each.line * len(self._broken(each, width)) for each in block)
 
-    def write_block(self, block: list[Words], x: float, y: float, width: float) -> float:
+    def write_block(self, block: Sequence[Words], x: float, y: float, width: float) -> float:
         """Write the texts below each other from (x, y); gives the y below them."""
         for each in block:
-            self.set_xy(x, y)
-            y += self._put(each, width)
+            lines = self._broken(each, width)
+            self._look(each)
+            for line in lines:
+                self.text(x, y + each.line * BASELINE, line)
+                if each.link:
+                    self.link(x, y, self.get_string_width(line), each.line, each.link)
+                y += each.line
         return y
 
     def write_centred(self, words: Words, x: float, y: float) -> None:
         """Write a short text with its middle at (x, y)."""
         self._look(words)
-        line = words.size * MM_OF_POINT
-        self.set_xy(x - 10, y - line / 2)
-        self.cell(20, line, shown(words.text), align="C")
+        said = shown(words.text)
+        self.text(x - self.get_string_width(said) / 2, y + words.size * MM_OF_POINT * 0.36, said)
 
-    def _put(self, words: Words, width: float, dry: bool = False) -> float:
-        self._look(words)
-        line, said = words.size * MM_OF_POINT * LEADING, shown(words.text)
-        # breaking lines is slow, and most texts fit on one
-        if "\n" in said or self.get_string_width(said) > width - 2 * self.c_margin:
-            found: Any = self.multi_cell(width, line, said, align="L", link=words.link, dry_run=dry, output="HEIGHT")
-            return float(found)
-        if not dry:
-            self.cell(width, line, said, link=words.link)
-        return line
+    def _broken(self, words: Words, width: float) -> list[str]:
+        """The lines of a text. fpdf's own breaking measures each line again for every letter: most of the time went
+        there."""
+        key = (words.text, words.size, words.bold, width)
+        if key not in self._lines:
+            self._look(words)
+            self._lines[key] = [
+                line for part in shown(words.text).split("\n") for line in self._wrapped(part, width)
+            ]
+        return self._lines[key]
+
+    def _wrapped(self, text: str, width: float) -> Iterator[str]:
+        if self.get_string_width(text) <= width:
+            yield text
+            return
+        line = ""
+        for word in text.split():
+            longer = f"{line} {word}".lstrip()
+            if self.get_string_width(longer) <= width:
+                line = longer
+                continue
+            if line:
+                yield line
+            while self.get_string_width(word) > width:
+                fits = max(n for n in range(1, len(word)) if n == 1 or self.get_string_width(word[:n]) <= width)
+                yield word[:fits]
+                word = word[fits:]
+            line = word
+        yield line
 
     def _look(self, words: Words) -> None:
         self.set_font("Roboto", "B" if words.bold else "", words.size)

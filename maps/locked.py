@@ -14,8 +14,6 @@ import re
 import secrets
 import struct
 import zlib
-from collections.abc import Mapping
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from html import unescape
 
@@ -45,15 +43,9 @@ class LockKey:
 
 
 def lock_key(phrase: str) -> LockKey:
-    """The key of ``phrase`` with a fresh salt; takes some tenths of a second, on purpose."""
+    """The key of ``phrase`` with a fresh salt. Takes some tenths of a second, on purpose, while other threads go on."""
     salt = secrets.token_bytes(SALT_BYTES)
     return LockKey(salt, hashlib.pbkdf2_hmac("sha256", letters(phrase).encode(), salt, ROUNDS))
-
-
-def lock_keys(phrases: Mapping[str, str], threads: int = 2) -> dict[str, LockKey]:
-    """Nurse -> her key, several at a time: the derivation runs outside of Python's lock."""
-    with ThreadPoolExecutor(threads) as pool:
-        return dict(zip(phrases, pool.map(lock_key, phrases.values()), strict=True))
 
 
 def locked_page(page: str, phrase: str, title: str, language: Language = "nl", key: LockKey | None = None) -> str:
@@ -83,7 +75,7 @@ def sealed(page: str, key: LockKey) -> bytes:
     """``page`` deflated and encrypted under ``key`` with a fresh nonce, in the form that the module describes."""
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-    deflate = zlib.compressobj(9, zlib.DEFLATED, -15)
+    deflate = zlib.compressobj(6, zlib.DEFLATED, -15)
     small = deflate.compress(page.encode()) + deflate.flush()
     header = MAGIC + struct.pack(">I", ROUNDS) + key.salt
     nonce = secrets.token_bytes(NONCE_BYTES)

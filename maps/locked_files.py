@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
 from maps.card import card_of, mode_of, routes_of
 from maps.card_files import card_days, card_files
 from maps.card_pdf import card_pdf
 from maps.card_stop import Source
-from maps.locked import lock_keys, locked_page
+from maps.locked import lock_key, locked_page
 from maps.road_lines import ways
 from maps.words import Names, Words
 from optimiser.domain.card import Bring
@@ -19,6 +20,8 @@ from optimiser.domain.road_lines import RoadLines
 from optimiser.domain.travel_matrix import TravelMatrix
 from optimiser.report.changes import Change
 from optimiser.texts import Language
+
+THREADS = 2
 
 
 def locked_files(
@@ -44,19 +47,21 @@ def locked_files(
     """
     words, brought = Words(instance, language), tuple(bring)
     source = Source(words, plan, names, brought, True)
-    keys = lock_keys({who: phrases[who] for who, _ in card_days(plan, nurse, day)})
-    for who, key in keys.items():
-        days = [when for _, when in (card_days(plan, who) if week else card_days(plan, who, day))]
-        pages = card_files(
-            instance, travel, plan, names, bring=brought, nurse=who, day=day, week=week, key_boxes=True,
-            language=language, roads=roads, changes=changes, tiles=tiles,
-        )  # fmt: skip
-        titles = [words.long_day(when) for when in days]
-        titles = [" – ".join(dict.fromkeys((titles[0], titles[-1])))] if week else titles
-        for (name, page), title in zip(pages, titles, strict=True):
-            shown = words("locked.page.title", day=title)
-            yield name, locked_page(page, phrases[who], shown, language, key)
-        yield f"{who}.pdf", _pdf(source, travel, who, days, phrases[who], roads, changes)
+    with ThreadPoolExecutor(THREADS) as pool:
+        # keys are made while pages are
+        keys = {who: pool.submit(lock_key, phrases[who]) for who, _ in card_days(plan, nurse, day)}
+        for who, key in keys.items():
+            days = [when for _, when in (card_days(plan, who) if week else card_days(plan, who, day))]
+            yield f"{who}.pdf", _pdf(source, travel, who, days, phrases[who], roads, changes)
+            pages = card_files(
+                instance, travel, plan, names, bring=brought, nurse=who, day=day, week=week, key_boxes=True,
+                language=language, roads=roads, changes=changes, tiles=tiles,
+            )  # fmt: skip
+            titles = [words.long_day(when) for when in days]
+            titles = [" – ".join(dict.fromkeys((titles[0], titles[-1])))] if week else titles
+            for (name, page), title in zip(pages, titles, strict=True):
+                shown = words("locked.page.title", day=title)
+                yield name, locked_page(page, phrases[who], shown, language, key.result())
 
 
 def _pdf(

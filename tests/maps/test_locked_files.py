@@ -27,7 +27,7 @@ def files(team: Any) -> dict[str, Any]:
 def test_each_card_has_a_locked_page_and_each_nurse_a_pdf(team: Any, files: dict[str, Any]) -> None:
     """The same names as the open cards, and one PDF with all her days, which opens with her phrase and no other."""
     names = [name for name, _ in card_files(team.instance, team.travel, team.plan, team.names, nurse="N1")]
-    assert list(files) == [*names, "N1.pdf"]
+    assert list(files) == ["N1.pdf", *names]
     reader = pypdf.PdfReader(io.BytesIO(files["N1.pdf"]))
     assert not reader.decrypt(PHRASES["N2"]) and reader.decrypt(PHRASES["N1"])
     text = " ".join(page.extract_text() for page in reader.pages)
@@ -55,8 +55,8 @@ def test_a_week_and_a_day(team: Any) -> None:
     """With ``week`` one page with all days; of one day one page; the PDF holds the same days."""
     given = (team.instance, team.travel, team.plan, team.names, PHRASES)
     week = dict(locked_files(*given, nurse="N2", week=True))
-    assert list(week) == ["N2_week.html", "N2.pdf"]
+    assert list(week) == ["N2.pdf", "N2_week.html"]
     assert "<title>Kaart maandag 7 december – zondag 13 december<" in str(week["N2_week.html"])
     day = dict(locked_files(*given, nurse="N2", day=DAY))
-    assert list(day) == ["N2_2026-12-07.html", "N2.pdf"]
+    assert list(day) == ["N2.pdf", "N2_2026-12-07.html"]
     assert len(day["N2.pdf"]) < len(week["N2.pdf"])

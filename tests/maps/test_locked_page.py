@@ -14,7 +14,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from maps.card_pdf_sheet import ACCENT, BAD, INK, QUIET
-from maps.locked import ROUNDS, LockKey, lock_key, lock_keys, locked_page
+from maps.locked import ROUNDS, LockKey, lock_key, locked_page
 from maps.page import policy
 from maps.phrases import ALPHABET, letters, phrases, written
 
@@ -117,7 +117,7 @@ def test_files_differ_in_salt_and_nonce_only(locked: str, key: LockKey) -> None:
     assert again.replace(base64.b64encode(box(again)).decode(), "") == locked.replace(
         base64.b64encode(box(locked)).decode(), ""
     )
-    other = lock_keys({"N1": PHRASE})["N1"]
+    other = lock_key(PHRASE)
     assert other.salt != key.salt and other.key != key.key
     assert key.key.hex() not in repr(key) and str(key.key) not in repr(key)
 
