@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from optimiser.report.travel_estimate import PARTS
-from optimiser.texts import Language, number as written, text
+from optimiser.texts import Language, text
+from optimiser.texts import number as written
 
 if TYPE_CHECKING:
     from optimiser.report.demand import Demand

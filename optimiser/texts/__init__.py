@@ -15,9 +15,9 @@ from importlib.resources import files
 from string import Formatter
 from typing import Any
 
-from optimiser.texts.written import Language, euros, number, signed
+from optimiser.texts.written import MINUS, Language, euros, number, signed
 
-__all__ = ["LANGUAGES", "Language", "catalogue", "euros", "number", "signed", "text"]
+__all__ = ["LANGUAGES", "MINUS", "Language", "catalogue", "euros", "number", "signed", "text"]
 LANGUAGES: tuple[Language, ...] = ("nl", "en")
 
 
