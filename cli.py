@@ -51,6 +51,7 @@ if TYPE_CHECKING:
     from optimiser.domain.problem import Problem
     from optimiser.domain.realised_report import RealisedReport
     from optimiser.domain.result import Result
+    from optimiser.domain.road_lines import RoadLines
     from optimiser.domain.sharing import SharingContract
     from optimiser.domain.travel_matrix import TravelMatrix
     from optimiser.explain.smallest_change import SmallestChange
@@ -1789,6 +1790,94 @@ def study_sentences(rows: list[dict[str, str]], language: Language) -> list[str]
     return sentences
 
 
+ROADS = click.option("--roads", type=FOLDER, required=True, metavar="DIR", help=help_text(".travel.roads"))
+
+
+@main.group("travel", help=help_text(".travel"))
+def travel_group() -> None:
+    """Travel times along real roads."""
+
+
+@travel_group.command("build", help=help_text(".travel.build"))
+@click.argument("file", type=click.Path(path_type=Path), metavar="FILE.osm.pbf")
+@click.option(
+    "--mode", "modes", type=click.Choice(["car", "bicycle", "ebike"]), multiple=True, required=True,
+    help=help_text(".travel.build.mode"),
+)  # fmt: skip
+@click.option("--out", "folder", type=FOLDER, required=True, metavar="DIR", help=help_text(".travel.build.out"))
+@LANGUAGE
+def travel_build_command(
+    file: Path, modes: tuple[Literal["car", "bicycle", "ebike"], ...], folder: Path, lang: Language
+) -> None:
+    """Build road graphs."""
+    from optimiser.travel.roads_build import build
+
+    for mode in dict.fromkeys(modes):
+        graph = build(file, mode, folder, lang)
+        told = graph.model_dump() | {"mode": text(f"map.mode.{mode}", lang), "data": graph.data[:10] or "?"}
+        click.echo(text("travel.built", lang, file=file.name, folder=folder / mode, **told))
+
+
+@travel_group.command("matrix", help=help_text(".travel.matrix"))
+@click.argument("instance", metavar="INSTANCE")
+@click.option("--engine", type=click.Choice(["osrm"]), default="osrm", help=help_text(".travel.matrix.engine"))
+@ROADS
+@click.option("--out", "out", type=click.Path(path_type=Path), required=True, metavar="DIR|FILE.csv",
+              help=help_text(".travel.matrix.out"))
+@LANGUAGE
+def travel_matrix_command(instance: str, engine: str, roads: Path, out: Path, lang: Language) -> None:
+    """Write the travel table of an instance along roads."""
+    from instances.files import write_whole
+    from instances.travel_table import travel_csv, write_with_table
+    from optimiser.travel.osrm_engine import Roads
+    from optimiser.travel.osrm_matrix import osrm_matrix, table_rows
+    from optimiser.travel.roads import sources
+
+    source, read = read_from(instance, lang)
+    table_only = out.suffix.casefold() == ".csv"
+    if not table_only and out.exists() and out.resolve() != source.resolve():
+        raise bad_usage("cli.folder_not_empty", folder=out)
+    graphs = Roads(roads, lang)
+    found = osrm_matrix(read, graphs)
+    rows = table_rows(found)
+    if table_only:
+        write_whole(out, travel_csv(rows, read.clock))
+    else:
+        write_with_table(source, out, rows, read.clock, sources(graphs.graphs))
+    click.echo(text("travel.matrix.written", lang, places=len(found.matrix.places), ways=len(rows), path=out))
+    click.echo(sources(graphs.graphs))
+    if table_only:
+        click.echo(text("travel.matrix.engine", lang))
+
+
+@travel_group.command("compare", help=help_text(".travel.compare"))
+@click.argument("instance", metavar="INSTANCE")
+@ROADS
+@click.option("--random", "number", type=click.IntRange(2, 2000), metavar="N", help=help_text(".travel.compare.random"))
+@SEED
+@LANGUAGE
+def travel_compare_command(instance: str, roads: Path, number: int | None, seed: int, lang: Language) -> None:
+    """The crow-fly estimate beside the roads."""
+    from rich.console import Console
+    from rich.table import Table
+
+    from optimiser.travel.osrm_engine import Roads
+    from optimiser.travel.roads import ATTRIBUTION
+    from optimiser.travel.roads_compare import compare, comparison_lines, with_random_places
+
+    read = read_from(instance, lang)[1]
+    graphs = Roads(roads, lang)
+    found = compare(with_random_places(read, graphs, number, seed) if number else read, graphs)
+    heading, *rows = comparison_lines(found, lang)
+    table = Table(*heading)
+    for row in rows:
+        table.add_row(*row)
+    Console().print(table)
+    click.echo(
+        text("travel.compare.places", lang, places=found.places, outside=found.outside, attribution=ATTRIBUTION)
+    )
+
+
 @main.group("districts", help=help_text(".districts"))
 def districts_group() -> None:
     """True borders."""
@@ -2211,6 +2300,19 @@ def write_calls(
     listed = call_list(instance, parent, found)
     write_whole(folder / "call_list.html", call_list_page(instance, listed, people[0], language), private=True)
     write_whole(folder / "call_list.csv", csv_text(*call_rows(instance, listed, language)))
+
+
+def lines_along(
+    roads: Path | None, read: Instance, travel: TravelMatrix, drawn: Plan, lang: Language
+) -> RoadLines | None:
+    """The ways of a plan along the roads of a folder; None without one."""
+    if roads is None:
+        return None
+    from optimiser.report.legs import plan_ways
+    from optimiser.travel.osrm_engine import Roads
+    from optimiser.travel.osrm_lines import road_lines
+
+    return road_lines(Roads(roads, lang), read, plan_ways(read, travel, drawn))
 
 
 def write_pages(folder: Path, pages: dict[str, str]) -> None:
