@@ -125,9 +125,7 @@ def _reach(who: Contact) -> Words:
 def _packing(place: str, address: str, items: Sequence[tuple[str, str]], language: Language) -> list[Words]:
     head = text("card.packing.fetch", language, place=place) if place else text("card.packing.own", language)
     lines = [Words(", ".join(filter(None, (head, address))), bold=True)]
-    return lines + [
-        Words(f"– {what} ({text('card.packing.stop', language, numbers=stops)})") for what, stops in items
-    ]
+    return lines + [Words(f"– {what} ({text('card.packing.stop', language, numbers=stops)})") for what, stops in items]
 
 
 def _change(was: str, now: str) -> str:

@@ -80,9 +80,9 @@ class Sheet(FPDF):
         """Whose card it is, and the page."""
         self._look(Words("", 8, colour=QUIET))
         low = HEIGHT - EDGE + 6
-        self.text(EDGE, low, shown(self.foot))
-        self.set_xy(WIDTH - EDGE - 30, low - 4)
-        self.cell(30, 5, f"{self.page_no()} / {{nb}}", align="R")
+        self.set_xy(EDGE, low - 3.35)  # fpdf fills in the number of pages in cells only; there the letters stand so low
+        self.cell(15, 5, f"{self.page_no()} / {{nb}}")
+        self.text(EDGE + 15, low, shown(self.foot))
 
     def room(self, height: float) -> None:
         """Begin a new page when ``height`` mm no longer fit on this one."""
@@ -117,9 +117,7 @@ class Sheet(FPDF):
         key = (words.text, words.size, words.bold, width)
         if key not in self._lines:
             self._look(words)
-            self._lines[key] = [
-                line for part in shown(words.text).split("\n") for line in self._wrapped(part, width)
-            ]
+            self._lines[key] = [line for part in shown(words.text).split("\n") for line in self._wrapped(part, width)]
         return self._lines[key]
 
     def _wrapped(self, text: str, width: float) -> Iterator[str]:
