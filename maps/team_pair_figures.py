@@ -10,6 +10,7 @@ from maps.words import Words
 from optimiser.domain.plan import Plan
 from optimiser.domain.travel_matrix import TravelMatrix
 from optimiser.report.kpis import duty_time
+from optimiser.texts.written import signed
 
 FIGURES = ("travel", "home", "open", "paid")
 """Minutes between stops, minutes from and to home, open visits, paid minutes."""
@@ -56,12 +57,11 @@ def figure_rows(words: Words, left: dict[str, int], right: dict[str, int]) -> li
     rows = []
     for name in FIGURES:
         if name == "open":
-            change = right[name] - left[name]
-            cells = [str(left[name]), str(right[name]), f"{change:+d}".replace("-", "−") if change else "0"]
+            cells = [words.whole(left[name]), words.whole(right[name])]
+            cells.append(signed(right[name] - left[name], words.language))
         else:
-            change = _tenths(right[name]) - _tenths(left[name])
             cells = [words.decimal(_tenths(each) / 10) for each in (left[name], right[name])]
-            cells.append(words.signed(6 * change))
+            cells.append(signed((_tenths(right[name]) - _tenths(left[name])) / 10, words.language, 1))
         rows.append({"name": name, "cells": cells})
     return rows
 

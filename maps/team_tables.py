@@ -62,7 +62,7 @@ def area_rows(
     for number in numbers:
         area = areas[number] if number >= 0 else None
         cells = [
-            [("visits", str(sums.visits)), *((each, shown_value(words, each, sums)) for each in columns)]
+            [("visits", words.whole(sums.visits)), *((each, shown_value(words, each, sums)) for each in columns)]
             for sums in (table.get(number, DistrictWork()) for table in by_area)
         ]
         name = area.name if area else words("map.team.no_district")
@@ -88,9 +88,9 @@ def shown_value(words: Words, measure: str, sums: DistrictWork) -> str:
     if measure == "demand":
         return words.decimal((sums.asked + 3) // 6 / 10)
     if measure == "open":
-        return str(sums.open)
+        return words.whole(sums.open)
     if measure == "travel":
-        return str((2 * sums.travel + sums.legs) // (2 * sums.legs)) if sums.legs else "–"
+        return words.whole((2 * sums.travel + sums.legs) // (2 * sums.legs)) if sums.legs else "–"
     part = sums.other if measure == "other" else sums.own + sums.other
     return f"{_percent(part, sums.asked)}%"
 

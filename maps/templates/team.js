@@ -105,10 +105,11 @@
   rooster.team = function (maps, data) {
     var words = data.words, views = maps.map(function (map, number) { return view(map, data.plans[number]); });
 
+    // as optimiser/texts/written.py: 1.234,5 in Dutch
     function decimal(value, digits) {
-      var parts = value.toFixed(digits === undefined ? 1 : digits).split(".");
-      parts[0] = parts[0].replace(/\B(?=(\d{3})+$)/g, words.comma ? "." : ","); // thousands
-      return parts.join(words.comma ? "," : ".");
+      var parts = value.toFixed(digits === undefined ? 1 : digits).split("."), marks = words.comma ? [".", ","] : [",", "."];
+      parts[0] = parts[0].replace(/\B(?=(\d{3})+$)/g, marks[0]);
+      return parts.join(marks[1]);
     }
     // one decimal, half up in whole minutes, as maps/team_tables.py rounds
     function hours(minutes) { return decimal(Math.round(minutes / 6) / 10); }
@@ -116,10 +117,10 @@
       var value = valueOf(measure, sum);
       if (value === null) return "–";
       if (measure === "demand") return hours(sum.asked);
-      return String(value) + (measure === "served" || measure === "other" ? "%" : "");
+      return decimal(value, 0) + (measure === "served" || measure === "other" ? "%" : "");
     }
     function round(value, step) { return decimal(value, step % 1 ? String(step).length - 2 : 0); }
-    function visits(count) { return count === 1 ? words.visit : fill(words.visits, { count: count }); }
+    function visits(count) { return count === 1 ? words.visit : fill(words.visits, { count: decimal(count, 0) }); }
     function textOf(number) { return data.texts[number]; }
 
     function view(map, plan) {
@@ -386,7 +387,7 @@
         var number = row.getAttribute("data-area");
         row.querySelectorAll("td[data-plan]").forEach(function (cell) {
           var sum = views[cell.getAttribute("data-plan")].sums[number], what = cell.getAttribute("data-what");
-          cell.textContent = what === "visits" ? sum.visits : shown(what, sum);
+          cell.textContent = what === "visits" ? decimal(sum.visits, 0) : shown(what, sum);
         });
         row.hidden = views.every(function (here) { return !here.sums[number].visits; });
       });

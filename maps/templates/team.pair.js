@@ -21,7 +21,7 @@ samenrooster.pairFigures = function (data, state, tools) {
     function told(total) { return name === "open" ? total : Math.round(total / 6) / 10; } // hours with one decimal
     // the difference of what is shown, so that the reader's own sum is right
     var value = of === 2 ? told(both[1][name]) - told(both[0][name]) : told(both[of][name]);
-    var shown = name === "open" ? String(Math.abs(value)) : tools.decimal(Math.abs(value));
+    var shown = tools.decimal(Math.abs(value), name === "open" ? 0 : 1);
     var zero = /^[0.,]+$/.test(shown);
     cell.textContent = (of === 2 && !zero ? (value > 0 ? "+" : "−") : "") + shown;
   });
