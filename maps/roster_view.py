@@ -8,6 +8,7 @@ from functools import cached_property
 
 from maps.roster_calendar import RosterMonth, RosterWeek
 from maps.roster_cells import Cell, cell
+from maps.roster_changes import ChangeLine
 from maps.roster_source import Finding, RosterSource
 from optimiser.domain.people import Nurse
 from optimiser.report.kpis import DutyTime
@@ -24,6 +25,7 @@ class Person:
     skills: tuple[str, ...]
     loose: str
     notes: tuple[Finding, ...]
+    changes: tuple[ChangeLine, ...]
 
 
 @dataclass(frozen=True)
@@ -117,8 +119,9 @@ class RosterView:
         notes = self.source.findings.get(nurse.id, ())
         loose = [note.kind for note in notes if not note.days and note.kind != "overridden"]
         tag = "" if nurse.experience == "experienced" else self.source.words(f"roster.experience.{nurse.experience}")
+        changes = tuple(line for line in self.source.changes.duty_lines if nurse.id in line.nurses)
         return Person(nurse.id, self.source.name(nurse.id), tag, nurse.organisation, skills, loose[0] if loose else "",
-                      notes)  # fmt: skip
+                      notes, changes)  # fmt: skip
 
     @cached_property
     def cells(self) -> dict[tuple[str, int], Cell]:

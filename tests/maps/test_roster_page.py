@@ -187,6 +187,7 @@ def test_what_changed_is_marked_and_listed_with_its_reason(team: Any) -> None:
     assert "krijgt Avonddienst 16:00–23:00" in listed
     assert "gewijzigd sinds versie 1, gepubliceerd op maandag 2 november" in page
     assert "<s>A2</s>" in page and "Gewijzigde diensten" in page
+    assert "Avonddienst" in panel(page, "n-N5") and "Avonddienst" in panel(page, "n-N2")
     # her four visits of Monday are work that changed too, and stand in her cell
     assert panel(page, "c-N2-2026-12-07").count('class="change route"') == sum(s.what != "break" for s in sick.stops)
     assert "Gewijzigde diensten" not in page_of(team)
