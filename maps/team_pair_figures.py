@@ -10,7 +10,7 @@ from maps.words import Words
 from optimiser.domain.plan import Plan
 from optimiser.domain.travel_matrix import TravelMatrix
 from optimiser.report.kpis import duty_time
-from optimiser.texts.written import signed
+from optimiser.texts import signed
 
 FIGURES = ("travel", "home", "open", "paid")
 """Minutes between stops, minutes from and to home, open visits, paid minutes."""
