@@ -24,8 +24,7 @@ from optimiser.texts import Language
 __all__ = ["Card", "CardDuty", "CardStop", "Contact", "Navigation", "Packing", "card", "card_of", "routes_of"]
 
 LABELS = (
-    "bring", "fetch", "parking", "safety", "backup", "told", "stops", "key_box", "notes", "call", "navigate", "apple",
-    "together", "form", "skip", "packing", "days",
+    "apple", "bring", "call", "key_box", "navigate", "notes", "packing", "parking", "safety", "skip", "told",
 )  # fmt: skip
 
 

@@ -115,8 +115,8 @@ class Card:
     note: str = ""
     language: str = "nl"
     labels: dict[str, str] = field(default_factory=dict)
-    """Fixed words of the card by short name: ``window``, ``bring``, ``fetch``, ``parking``, ``safety``, ``form``,
-    ``together``, ``backup``, ``told``, ``stops``, ``key_box``, ``notes``, ``call``, ``navigate``."""
+    """Fixed words by short name: ``apple``, ``bring``, ``call``, ``key_box``, ``navigate``, ``notes``, ``packing``,
+    ``parking``, ``safety``, ``skip``, ``told``."""
 
     @property
     def stops(self) -> tuple[CardStop, ...]:
