@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from instances.columns import Column, Table, flat_heading
 from instances.import_grids import Grid, same_file
-from instances.import_values import Formats, NotAsSaid, converted
+from instances.import_values import TYPED_DATE, Formats, NotAsSaid, converted
 from instances.mapping import ColumnSource, Mapping, TableSource
 from instances.sheets import Faults, near
 from instances.template_sheets import flat_title
@@ -196,6 +196,8 @@ class _Reader:
             except NotAsSaid as error:
                 self._put(number, place, heading, str(error), " ".join(parts))
                 written = ""
+            if self.grid.sheet and ours.form.name == "moment" and TYPED_DATE.fullmatch(written):
+                written += " 00:00"  # in Excel a moment at midnight is a date
             cells.append(Cell(written, " ".join(each) if headings else "", heading, place))
         return cells
 

@@ -14,7 +14,8 @@ from optimiser.texts import text
 
 LISTS = ("ids", "words", "choices")
 _PARTS = re.compile(r"[;,\s]+")
-_TYPED_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+TYPED_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+"""A date that a workbook holds as such."""
 _TYPED_TIME = re.compile(r"\d{1,2}:\d{2}")
 
 
@@ -100,6 +101,6 @@ def _in_format(cell: str, formats: Formats, faults: Faults) -> str:
             continue
         if not moment.second:  # we hold whole minutes, and lose nothing in silence
             return moment.strftime(way)
-    if not cell or _TYPED_DATE.match(cell) or _TYPED_TIME.fullmatch(cell):
+    if not cell or TYPED_DATE.match(cell) or _TYPED_TIME.fullmatch(cell):
         return cell
     raise NotAsSaid(text("import.expected.format", faults.language, format=both))

@@ -77,7 +77,7 @@ class _Workbook:
 
     def _table(self, table: Table, rows: Sequence[Noun], instance: Instance | None) -> None:
         sheet = self.book.add_worksheet(sheet_title(table.field, self.language))
-        if table.needed:
+        if table.needed or table.field == "orders":  # without care there is nothing to plan
             sheet.set_tab_color("#1F4E5F")
         sheet.freeze_panes(1, 1)
         for place, column in enumerate(table.columns):

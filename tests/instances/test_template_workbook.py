@@ -187,3 +187,17 @@ def test_writing_the_import_again_gives_the_same_folder(six: Instance, filled: b
     write_instance(six, tmp_path / "again", read_names(folder), read_bring(folder, six))
     kept, written = ({each.name: each.read_bytes() for each in (tmp_path / one).iterdir()} for one in ("out", "again"))
     assert kept == written
+
+
+def test_moments_at_midnight_and_in_the_hour_that_comes_twice(six: Instance, tmp_path: Path) -> None:
+    """A duty from 00:00 is a date for Excel; on 25 October 2026 02:30 comes twice: both come back as they were."""
+    first = six.context[0]
+    midnight = six.clock.midnight(-3)
+    twice = [six.clock.minute_of(datetime.fromisoformat(f"2026-10-25T02:30+0{hours}:00")) for hours in (2, 1)]
+    assert twice[1] - twice[0] == 60
+    context = tuple(
+        first.model_copy(update={"start": start, "end": start + 45, "work_minutes": 45}) for start in (*twice, midnight)
+    )
+    changed = six.model_copy(update={"context": context})
+    (tmp_path / "team.xlsx").write_bytes(template_workbook(changed, {}))
+    assert import_instance(tmp_path / "team.xlsx", None, tmp_path / "out").instance.context == context
