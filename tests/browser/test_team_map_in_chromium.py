@@ -108,8 +108,12 @@ def test_on_a_phone_and_without_scripts(visit: Visit, pair: str) -> None:
         assert overflow(page) <= 0
         page.locator("summary", has_text="Wijken en buurten").click()
         assert overflow(page) <= 0
+    page = visit(pair, scripts=False)
+    assert page.locator(".warn").is_visible() and page.locator(".middle table:visible").count() == 1
+    assert not page.locator("#left_map").is_visible()
     page = visit("maps/team.html", scripts=False)
     assert page.locator(".warn").is_visible()
+    assert not page.locator("main").is_visible() and not page.locator("fieldset").first.is_visible()
     page.locator("a[href='routes/N1_2026-12-07.html']").click()
     assert "7 december" in page.locator("h1").inner_text()
 

@@ -13,6 +13,7 @@ from instances.catalogue import locate
 from instances.read import read_instance
 from maps.borders import MOST_POINTS, bordered, circles
 from maps.offline import leaflet_script, leaflet_style
+from maps.page import asset
 from maps.team import TeamView, page_values, team_map, team_view
 from maps.team_data import PALETTE, Texts, driven
 from maps.team_lines import decoded, encoded
@@ -211,7 +212,7 @@ def test_routes_follow_roads_where_they_are_known(team: Any) -> None:
     lines = next(row["lines"] for row in view.data["plans"][0]["routes"] if row["nurse"] == number and row["day"] == 0)
     assert bend in {point for line in lines for point in decoded(line)}
     assert "OpenStreetMap" in view.sources and view.along_roads
-    assert "rechte verbindingen" not in team_map(team.instance, team.travel, team.plan, team.names, roads=roads)
+    assert "waar geen weg bekend is" in team_map(team.instance, team.travel, team.plan, team.names, roads=roads)
     straight = view_of(team)
     assert straight.sources == "" and "rechte verbindingen" in team_map(
         team.instance, team.travel, team.plan, team.names
@@ -226,6 +227,24 @@ def test_no_other_notes_of_people_are_in_the_page(team: Any) -> None:
     for home in (team.instance.place_by_id[f"H{number}"] for number in range(1, 7)):
         assert f"{home.latitude},{home.longitude}" not in ours
         assert encoded([(home.latitude, home.longitude)]) not in ours
+
+
+def light(colour: str) -> float:
+    """Relative luminance (WCAG)."""
+    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    linear = [part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def test_colours_tell_their_order_by_lightness_alone() -> None:
+    """Each class of a scale is darker than the one before by 1.15 : 1 at least; white numbers stand off each line."""
+    code = asset("team.js").split("var RAMPS", 1)[1].split("};", 1)[0]
+    ramps = [re.findall(r"#[0-9a-f]{6}", line) for line in code.splitlines() if "[" in line]
+    assert len(ramps) == len(MEASURES) and {len(each) for each in ramps} == {5}
+    for ramp in ramps:
+        lights = [light(each) + 0.05 for each in ramp]
+        assert all(one / other >= 1.15 for one, other in zip(lights, lights[1:], strict=False)), ramp
+    assert min(1.05 / (light(each) + 0.05) for each in PALETTE) >= 4.5
 
 
 def test_words_of_the_script_keep_their_placeholders(team: Any) -> None:
