@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from maps.call_list import dialled
-from maps.card_contacts import backups, navigation, place_name, told_of
+from maps.card_contacts import PRIVATE_PLACES, backups, navigation, place_name, told_of
 from maps.card_nouns import Card, CardDuty, CardStop, Contact, Navigation, Packing
 from maps.card_stop import Source, card_stop, needed, place_words
 from maps.itinerary import Itinerary, itinerary, source_duty
@@ -87,19 +87,38 @@ def _duty(source: Source, route: Itinerary, prefix: str) -> CardDuty:
     kind = words.instance.kind_by_id[duty.kind]
     mode = words(f"map.mode.{mode_of(words, route)}")
     stops = zip(route.lines, source_duty(source.plan, duty).stops, strict=True)
-    back = words("map.route.back", minutes=route.back, mode=mode) if route.back and not route.companion else ""
     return CardDuty(
         code=kind.code,
         name=kind.name,
         category=kind.category,
         standby=kind.lane == "standby",
         span=words.span(duty.start, duty.end),
-        leave=words("map.route.leave_home") if route.home is not None and route.lines else "",
-        back=back,
+        leave=_leave(source, route) if route.lines else "",
+        back=_back(source, route, mode) if route.back else "",
         empty="" if route.lines else words("card.on_call" if kind.lane == "standby" else "map.route.empty"),
         stops=tuple(card_stop(source, route, line, stop, mode, prefix) for line, stop in stops),
         backups=backups(words, source.plan, duty, source.names),
     )
+
+
+def _leave(source: Source, route: Itinerary) -> str:
+    """Where the day begins: at home, or at a place of the team. Empty where that is not hers to see."""
+    start = source.words.instance.place_by_id.get(route.start_place)
+    if start is None:
+        return ""
+    if start.kind in PRIVATE_PLACES:
+        return source.words("map.route.leave_home")
+    return source.words("card.leave", place=place_words(source, start.id))
+
+
+def _back(source: Source, route: Itinerary, mode: str) -> str:
+    """The last way, likewise."""
+    end = source.words.instance.place_by_id.get(route.end_place)
+    if end is None:
+        return ""
+    if end.kind in PRIVATE_PLACES:
+        return source.words("map.route.back", minutes=route.back, mode=mode)
+    return source.words("card.back", minutes=route.back, mode=mode, place=place_words(source, end.id))
 
 
 def _facts(words: Words, routes: Sequence[Itinerary]) -> str:

@@ -7,7 +7,7 @@ lies over the drawing. It asks nothing of a network. What a tap on an address do
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -114,7 +114,8 @@ def _day(
     routes = routes_of(source, travel, nurse, day)
     driven = [ways(route, roads, mode_of(words, route)) for route in routes]
     name = "route_map" + (f"_{day:%Y%m%d}" if prefix else "")
-    chart = _map(words, routes, driven, tiles, name, prefix)
+    named = [replace(line, partner=name_of(source.names, line.partner)) for route in routes for line in route.lines]
+    chart = _map(words, routes, named, driven, tiles, name, prefix)
     element, script = chart.parts()
     seen = _seen(routes)
     drawn = picture(routes, driven, districts_near(words.instance, seen), words("map.route.map"), words("map.break"))
@@ -136,8 +137,10 @@ def _seen(routes: Sequence[Itinerary]) -> list[tuple[float, float]]:
 
 
 def _map(
-    words: Words, routes: list[Itinerary], driven: list[Ways], tiles: str | None, name: str, prefix: str
-) -> OfflineMap:
+    words: Words, routes: list[Itinerary], lines: list[Line], driven: list[Ways], tiles: str | None, name: str,
+    prefix: str,
+) -> OfflineMap:  # fmt: skip
+    """The folium map; ``lines`` are all stops of the routes as their popups name them."""
     seen = _seen(routes) or [(52.1, 5.3)]
     homes = [route.home for route in routes if route.home and route.lines]
     bounds = [[min(p[i] for p in seen) for i in (0, 1)], [max(p[i] for p in seen) for i in (0, 1)]]
@@ -146,7 +149,7 @@ def _map(
     chart.draw("frame", {"bounds": bounds, "zoomIn": words("map.zoom_in"), "zoomOut": words("map.zoom_out")})
     if tiles is None:
         chart.draw("districts", {"items": districts_near(words.instance, seen)})
-    stops = pins(words, [line for route in routes for line in route.lines])
+    stops = pins(words, lines)
     for pin in stops:  # as the list beside the map names its stops
         pin["numbers"] = [f"{prefix}{number}" for number in pin["numbers"]]
     chart.draw(

@@ -24,6 +24,7 @@ from maps.picture import picture
 from maps.route import route_page, week_page
 from maps.words import Words
 from optimiser.domain.card import Bring
+from optimiser.domain.people import Availability
 from optimiser.domain.sharing import PRESETS
 from optimiser.travel.engine import travel_matrix
 
@@ -223,6 +224,21 @@ def test_a_student_has_her_companions_stops_and_no_home(team: Any) -> None:
     assert [each.title for each in own.stops] == [each.title for each in hers.stops] != []
     assert own.packing == hers.packing and hers.companion == "N1"
     assert hers.duties[0].leave == hers.duties[0].back == ""
+
+
+def test_a_day_may_begin_and_end_elsewhere(six: Any) -> None:
+    """From the pharmacy to the pharmacy on one date: the card says so, by its name."""
+    row = Availability(nurse="m1", kind="travel", first=MONDAY, last=MONDAY, start_place="p-apotheek",
+                       end_place="p-apotheek")  # fmt: skip
+    other = changed(six.instance, availability=(*six.instance.availability, row))
+    duty = card(other, six.travel, six.plan, "m1", MONDAY, six.names).duties[0]
+    assert duty.leave == "Vanaf Apotheek De Vijzel" and duty.back.endswith("naar Apotheek De Vijzel")
+
+
+def test_the_map_names_the_partner_too(six: Any) -> None:
+    """In the popup of a two-nurse visit the colleague has her name, as in the list."""
+    page = route_page(six.instance, six.travel, six.plan, "m1", TUESDAY, six.names)
+    assert '"Samen met Bram Duinstra"' in page
 
 
 def test_removed_and_moved_clients_stand_on_the_card(team: Any) -> None:
