@@ -89,7 +89,8 @@ class Where:
     def _without_sheet(self, fault: Fault, field: str) -> Fault:
         title = sheet_title(field, self.language)
         if self.mapping_file:
-            return Fault(self.mapping_file, 0, f"tables.{field}", fault.expected, fault.got)
+            key = f"tables.{field}"
+            return Fault(self.mapping_file, 0, key, self.say("expected.table", name=key), fault.got)
         return Fault("", 0, fault.column, text("import.expected.table", self.language), fault.got, title)
 
     def _header(self, fault: Fault) -> Fault:

@@ -133,6 +133,16 @@ def test_a_file_that_is_not_there(export: Path) -> None:
     assert any("turn.csv" in each.expected for each in faults)
 
 
+def test_a_needed_table_that_the_mapping_forgot(export: Path) -> None:
+    """Its key is named, once."""
+    mapping = read_mapping(MAP)
+    tables = {name: sources for name, sources in mapping.tables.items() if name != "nurses"}
+    named = [(each.file, each.column, each.expected) for each in refused(export, mapping.model_copy(update={
+        "tables": tables,
+    }))]  # fmt: skip
+    assert named == [("foreign_columns.toml", "tables.nurses", "een tabel [tables.nurses]")]
+
+
 def test_settings_of_the_mapping_are_judged_at_their_key(export: Path) -> None:
     """A Tuesday for a Monday and an unknown key stand in the mapping, not in a file that nobody has seen."""
     mapping = read_mapping(MAP).model_copy(
