@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from markupsafe import Markup
 
 from maps.offline import leaflet_script
 from maps.page import render
-from maps.team import own_script, page_values, team_call, team_view, view_map
+from maps.team import TeamView, own_script, page_values, team_call, team_view, view_map
 from maps.team_pair_figures import duty_rows, figure_rows, totals
 from maps.team_tables import open_rows
 from maps.words import Names, Words
@@ -48,26 +48,31 @@ def team_pair(
     charts = [view_map(view, name, tiles) for name in MAPS]
     parts = [chart.parts() for chart in charts]
     script = "\n".join([*(each[1] for each in parts), team_call(MAPS, view.data)])
-    sums = [
-        [totals(rows, shown, view.can, day) for day in (None, *range(instance.days))]
-        for rows, shown in zip(duties, view.shown, strict=True)
-    ]
-    by_day = [figure_rows(words, left, right) for left, right in zip(*sums, strict=True)]
     return render(
         "team.pair.html.j2",
         scripts=(leaflet_script(), own_script("team.pair.js"), script),
         image_host=charts[0].image_host,
         labels=labels,
         notices=_notices(words, plans, labels),
-        figures=by_day[0],
-        day_figures=[
-            {"day": words.short_day(day), "cells": [each["cells"] for each in rows]}
-            for day, rows in zip(view.can.days, by_day[1:], strict=True)
-        ],
+        **_figures(view, duties),
         opened=[open_rows(words, shown, view.can) for shown in view.shown],
         maps=[Markup(each[0]) for each in parts],  # noqa: S704 - elements of our own making
         **page_values(view),
     )
+
+
+def _figures(view: TeamView, duties: Sequence[Sequence[Sequence[int]]]) -> dict[str, Any]:
+    """The figures over the whole horizon, and by day."""
+    sums = [
+        [totals(rows, shown, view.can, day) for day in (None, *range(len(view.can.days)))]
+        for rows, shown in zip(duties, view.shown, strict=True)
+    ]
+    whole, *days = (figure_rows(view.words, left, right) for left, right in zip(*sums, strict=True))
+    by_day = [
+        {"day": view.words.short_day(day), "cells": [each["cells"] for each in rows]}
+        for day, rows in zip(view.can.days, days, strict=True)
+    ]
+    return {"figures": whole, "day_figures": by_day}
 
 
 def ordered(plan: Plan, beside: Plan) -> tuple[Plan, Plan]:

@@ -140,7 +140,7 @@
         if (area.shape) layer.addTo(map);
         return layer;
       });
-      map.on("zoomend", function () { if (here.state && slim(here) !== here.slim) drawRoutes(here); });
+      map.on("zoomend", function () { if (here.state && slim(here) !== here.slim) { drawRoutes(here); drawAreas(here, here.bounds); } });
       map.on("zoomend moveend", function () { if (here.state) labels(here); });
       return here;
     }
@@ -271,6 +271,22 @@
       });
     }
 
+    function drawAreas(here, bounds) {
+      here.bounds = bounds;
+      var most = Math.max.apply(null, here.sums.map(function (sum) { return sum.asked; }).concat([1]));
+      here.areas.forEach(function (layer, number) {
+        var sum = here.sums[number], value = here.state.measure ? valueOf(here.state.measure, sum) : null;
+        var colour = value === null ? "" : RAMPS[here.state.measure][classOf(bounds, value)];
+        if (data.areas[number].shape) {
+          layer.setStyle({ fillColor: colour || "#ffffff", fillOpacity: colour ? 0.85 : 0.01 });
+        } else if (sum.visits && here.state.measure) {
+          layer.setRadius((here.slim ? 4 : 6) + (here.slim ? 8 : 14) * Math.sqrt(sum.asked / most));
+          layer.setStyle({ fillColor: colour || "#ffffff", fillOpacity: colour ? 0.9 : 0.3 });
+          layer.addTo(here.map);
+        } else layer.remove();
+      });
+    }
+
     function draw(here, state, bounds) {
       here.open.clearLayers();
       here.visible = [];
@@ -283,18 +299,7 @@
           here.open.addLayer(rooster.openVisit({ lat: row[0], lon: row[1], title: textOf(row[4])[1], lines: row[5].map(textOf) }));
         }
       });
-      var most = Math.max.apply(null, here.sums.map(function (sum) { return sum.asked; }).concat([1]));
-      here.areas.forEach(function (layer, number) {
-        var sum = here.sums[number], value = state.measure ? valueOf(state.measure, sum) : null;
-        var colour = value === null ? "" : RAMPS[state.measure][classOf(bounds, value)];
-        if (data.areas[number].shape) {
-          layer.setStyle({ fillColor: colour || "#ffffff", fillOpacity: colour ? 0.85 : 0.01 });
-        } else if (sum.visits && state.measure) {
-          layer.setRadius(6 + 14 * Math.sqrt(sum.asked / most));
-          layer.setStyle({ fillColor: colour || "#ffffff", fillOpacity: colour ? 0.9 : 0.3 });
-          layer.addTo(here.map);
-        } else layer.remove();
-      });
+      drawAreas(here, bounds);
       labels(here);
     }
 
