@@ -64,7 +64,7 @@ def test_validate_counts(team: Path) -> None:
     """A good folder is counted and gives 0."""
     done = run("validate", team, "--lang", "en")
     assert done.exit_code == 0
-    assert "team: in order. 1 week(s) from 2026-12-07, 1 organisations" in done.stdout
+    assert "team: in order. 1 week from 2026-12-07, 1 organisation," in done.stdout
 
 
 def test_all_faults_are_named_in_the_language_asked_for(team: Path, tmp_path: Path) -> None:

@@ -204,7 +204,7 @@ def test_rows_without_ids_are_compared_as_a_heap() -> None:
     new = {"wishes/0": "c", "wishes/1": "a", "wishes/2": "b", "acts/x": "1", "acts/z": "2"}
     assert row_differences(old, new) == ["wishes: row 2 is new or changed", "acts: z is new", "acts: y is gone"]
     assert row_differences(new, {**new, "wishes/0": "a"}, "nl") == [
-        "wishes: rij 3 is nieuw of gewijzigd", "wishes: 1 rijen van toen staan er niet meer",
+        "wishes: rij 3 is nieuw of gewijzigd", "wishes: 1 rij van toen staat er niet meer",
     ]  # fmt: skip
 
 

@@ -204,5 +204,5 @@ def test_how_often_plans_were_replayed_is_told(made: Comparison) -> None:
     for replays in (0, 1, 2):
         rows = dict(method_rows(made.model_copy(update={"replays": replays, "absence_percent": 8.0}), "en"))
         said[replays] = rows["Replays with chance"]
-    assert said[0].startswith("None") and "1 times, with 8 % absence. That is little" in said[1]
+    assert said[0].startswith("None") and "1 time, with 8 % absence. That is little" in said[1]
     assert said[2].endswith("8 % absence.")

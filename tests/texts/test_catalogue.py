@@ -69,3 +69,52 @@ def test_every_key_is_used() -> None:
 def spread(key: str, code: str) -> bool:
     """A key whose parts are put together: its last part stands in code as a word of its own."""
     return re.search(rf"\b{re.escape(key.rsplit('.', 1)[-1])}\b", code) is not None
+
+
+PAIRS = {
+    "nl": "bezoek/bezoeken dienst/diensten medewerker/medewerkers cliënt/cliënten week/weken dag/dagen regel/regels "
+    "signaal/signalen zorgmoment/zorgmomenten nacht/nachten maand/maanden zondag/zondagen weekend/weekenden "
+    "gebied/gebieden buurt/buurten gemeente/gemeenten inwoner/inwoners organisatie/organisaties rit/ritten "
+    "gezicht/gezichten groep/groepen rij/rijen zoekrun/zoekruns nachtdienst/nachtdiensten plan/plannen stap/stappen",
+    "en": "visit/visits duty/duties nurse/nurses client/clients week/weeks day/days rule/rules row/rows signal/signals "
+    "night/nights month/months Sunday/Sundays weekend/weekends district/districts municipality/municipalities "
+    "inhabitant/inhabitants organisation/organisations trip/trips leg/legs face/faces group/groups "
+    "violation/violations plan/plans step/steps employee/employees",
+}
+SINGULAR = {
+    language: {more: one for one, _, more in (each.partition("/") for each in words.split())}
+    for language, words in PAIRS.items()
+}
+"""Language -> plural -> singular."""
+NEVER_ONE = {"least", "most", "all", "all_runs", "all_areas", "total", "limit", "value", "known"}
+"""Placeholders that are limits, or a whole of which something is a part."""
+TOLD_APART = {
+    "map.visits", "map.pair.iterations", "map.pair.seconds", "compare.weeks.more", "compare.seeds.more",
+    "call_list.ask.served.some", "growth.about_weeks", "growth.compared.open", "compare.doubt.few_weeks",
+    "check.explain.several", "input.got.districts", "roster.open.visits", "cli.check.shortfall",
+}  # fmt: skip
+"""Entries for more than one only: code takes another entry for one."""
+
+
+def test_one_is_not_written_as_more() -> None:
+    """Where a count stands before a plural, the text says what it is for one: ``{count:bezoek|bezoeken}``."""
+    wrong = []
+    for key, words in catalogue().items():
+        if key in TOLD_APART or ".js." in key:
+            continue
+        for language in LANGUAGES:
+            found = re.findall(r"\{(\w+)(?::n)?\}[ \u00a0]([^\W\d_]+)", words[language])
+            wrong += [key for name, noun in found if noun in SINGULAR[language] and name not in NEVER_ONE]
+    assert not wrong
+
+
+def test_both_forms_are_of_one_word() -> None:
+    """The first form is that for one: a noun in the singular, or a verb that goes with it."""
+    for key, words in catalogue().items():
+        for language in LANGUAGES:
+            for _, _, spec, _ in Formatter().parse(words[language]):
+                one, bar, more = (spec or "").partition("|")
+                first, last = one.split()[:1], more.split()[:1]
+                if bar and last and last[0] in SINGULAR[language]:
+                    assert first == [SINGULAR[language][last[0]]], (key, spec)
+                assert not bar or (one and more and one != more), (key, spec)
