@@ -25,6 +25,8 @@ from optimiser.texts import Language, text
 
 CREATED = datetime(2020, 1, 1)
 """Stands as the date of every workbook, so that equal content gives equal bytes."""
+COMMENT_LETTERS = 40
+"""Letters on a line of a comment, in Excel's own font."""
 LAST_ROW = 2000
 """Choices are offered down to here, or to the last row when there are more."""
 
@@ -85,7 +87,10 @@ class _Workbook:
             number = number_format(column.form)
             sheet.set_column(place, place, max(11, len(title) + 3), self._format(number))
             sheet.write_string(0, place, title, self._head(table.required(column)))
-            sheet.write_comment(0, place, self._comment(table, column), {"author": "samenrooster", "width": 260})
+            words = self._comment(table, column)
+            lines = sum(len(line) // COMMENT_LETTERS + 1 for line in words.split("\n"))
+            box = {"author": "samenrooster", "width": 280, "height": 12 + 15 * lines}
+            sheet.write_comment(0, place, words, box)
             self._offer(sheet, place, column, max(LAST_ROW, len(rows)))
         for number_of_row, row in enumerate(rows, start=1):
             for place, column in enumerate(table.columns):
