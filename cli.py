@@ -13,7 +13,7 @@ import re
 import signal
 import threading
 import time
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import date, datetime
 from itertools import permutations
@@ -24,6 +24,32 @@ import click
 
 from optimiser.errors import Fault, InputError, shortened
 from optimiser.texts import LANGUAGES, Language, text
+
+
+class People(NamedTuple):
+    """What only pages know: names by id, borders of districts, and what to bring."""
+
+    names: Mapping[str, Any]
+    borders: dict[str, Any] | None
+    bring: tuple[Bring, ...]
+
+
+class Reader(NamedTuple):
+    """What pages and exports of a plan are made of, as far as their reader may see it.
+
+    ``nurses``: whose cards and calendars these are; None means everyone's. ``nurse`` is the one asked for, by the id
+    that stands in the plan.
+    """
+
+    instance: Instance
+    travel: TravelMatrix
+    plan: Plan
+    before: Plan | None
+    report: CheckReport
+    people: People
+    nurses: tuple[str, ...] | None
+    nurse: str | None
+    seen: Seen | None
 
 
 class CompareUsual(TypedDict):
@@ -38,10 +64,10 @@ class CompareUsual(TypedDict):
 if TYPE_CHECKING:
     from rich.status import Status
 
-    from instances.names import Name
     from optimiser.check.report import CheckReport
     from optimiser.daily.replan import Replan
     from optimiser.domain.business import BusinessInputs
+    from optimiser.domain.card import Bring
     from optimiser.domain.clock import Clock
     from optimiser.domain.comparison import Comparison
     from optimiser.domain.figure import FigureKind
@@ -57,6 +83,7 @@ if TYPE_CHECKING:
     from optimiser.explain.smallest_change import SmallestChange
     from optimiser.planning import Event
     from optimiser.report.changes import Change
+    from optimiser.report.for_organisation import Seen
     from optimiser.report.hours import HoursTable
     from optimiser.studies.coalition_jobs import CoalitionRunner
     from optimiser.studies.compare import CompareSettings
@@ -64,10 +91,12 @@ if TYPE_CHECKING:
     from optimiser.studies.spread import Summary
     from optimiser.studies.study import Tables
 
-    type People = tuple[dict[str, Name], dict[str, Any] | None]
 EXIT_VIOLATION, EXIT_INPUT, EXIT_NO_TIME, EXIT_INFEASIBLE = 1, 2, 3, 4
 ROUTE_PAGE = re.compile(r"^[A-Za-z0-9][A-Za-z0-9_.\-]*_\d{4}-\d{2}-\d{2}\.html$")
 ORGANISATION = re.compile(r"([A-Za-z0-9][A-Za-z0-9_.\-]{0,59}):(\d+(?:\.\d+)?)")
+CARD = re.compile(r"^(?P<nurse>[A-Za-z0-9][A-Za-z0-9_.\-]*?)(_(\d{4}-\d{2}-\d{2}|week)\.html|\.pdf)$")
+"""What a file of ``cards`` is called."""
+EXPORTED = ("hours", "xlsx", "ics", "geojson", "json", "csv")
 MOST_EXPLAINED = 6
 """Of so many visits that nobody does the smallest change is sought: each takes about a second."""
 MOST_CONFLICTS, MOST_WAYS, CONFLICT_SECONDS = 3, 3, 6.0
@@ -168,6 +197,20 @@ DATE = click.DateTime(["%Y-%m-%d", "%d-%m-%Y"])
 MOMENT = click.DateTime(["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%d-%m-%Y %H:%M"])
 INSTANCE = click.argument("instance", metavar="INSTANCE")
 PLAN = click.argument("plan", type=FILE, metavar="PLAN")
+
+
+def reader_options(command: Callable[..., None]) -> Callable[..., None]:
+    """Who will read what is made: one organisation of several, or somebody who may know no ids."""
+    options = (
+        click.option("--for", "organisation", metavar="ORG", help=help_text(".for")),
+        click.option("--pseudonyms", "keyfile", type=OUTPUT, metavar="KEYFILE", help=help_text(".pseudonyms")),
+    )
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+ALONG = click.option("--roads", type=FOLDER, metavar="DIR", help=help_text(".roads"))
 
 
 @click.group(cls=Door, help=help_text(""), context_settings={"help_option_names": ["-h", "--help"]})
@@ -396,28 +439,174 @@ def check_command(
 
 
 @main.command("map", help=help_text(".map"))
-@click.argument("instance", metavar="INSTANCE")
-@click.argument("plan", type=FILE, metavar="PLAN")
+@INSTANCE
+@PLAN
 @click.option("--out", "folder", type=FOLDER, required=True, help=help_text(".map.out"))
 @click.option("--nurse", metavar="ID", help=help_text(".map.nurse"))
+@click.option("--beside", type=FILE, metavar="PLAN", help=help_text(".map.beside"))
+@ALONG
+@reader_options
 @TILES
 @LANGUAGE
 def map_command(
-    instance: str, plan: Path, folder: Path, nurse: str | None, tiles: str | None, lang: Language
+    instance: str, plan: Path, folder: Path, nurse: str | None, beside: Path | None, roads: Path | None,
+    organisation: str | None, keyfile: Path | None, tiles: str | None, lang: Language,
 ) -> None:  # fmt: skip
     """Draw a plan."""
-    from optimiser.travel.engine import travel_matrix
-
-    source, read = read_from(instance, lang)
-    drawn = plan_from(plan, read, lang)
-    read = as_it_is(read, drawn)
-    if nurse is not None and nurse not in read.nurse_by_id:
-        raise bad_usage("cli.unknown_nurse", nurse=nurse)
-    if not drawn.with_routes:
+    if nurse is not None and beside is not None:
+        raise bad_usage("cli.map_beside")
+    shown = reader_of(
+        instance, plan, folder, lang, nurse=nurse, earlier=beside, organisation=organisation, keyfile=keyfile
+    )
+    if not shown.plan.with_routes or (beside and shown.before and not shown.before.with_routes):
         raise bad_usage("cli.no_routes")
-    pages = map_pages(people_of(source, read, lang), read, travel_matrix(read), drawn, nurse, lang, tiles)
+    along = lines_along(roads, keyfile, shown, lang)
+    pages = map_pages(
+        shown.people, shown.instance, shown.travel, shown.plan, shown.nurse, lang, tiles, roads=along
+    )
+    if shown.nurses is not None:  # colleagues of other organisations have their own organisation's cards
+        own = {f"maps/routes/{who}_{day}.html" for who, day in routes_of(shown.plan) if who in shown.nurses}
+        pages = {name: page for name, page in pages.items() if name in own or name == "maps/team.html"}
+    if beside is not None:
+        pages["maps/pair.html"] = pair_page(shown, lang, tiles, along)
     write_pages(folder, pages)
     click.echo(text("cli.maps_written", lang, count=len(pages), folder=folder))
+
+
+def pair_page(shown: Reader, language: Language, tiles: str | None, roads: RoadLines | None) -> str:
+    """The plan beside another one of the same tables; equal contracts give a warning, also on the page."""
+    from maps.team_pair import ordered, team_pair
+
+    other = shown.before
+    assert other is not None
+    if other.events != shown.plan.events:
+        raise bad_usage("cli.beside_events")
+    if other.contract == shown.plan.contract:
+        warn(text("cli.beside_equal", language, name=other.contract.name), language)
+    names, borders, _ = shown.people
+    pair = ordered(shown.plan, other)
+    return team_pair(shown.instance, shown.travel, *pair, names, borders, language, tiles, roads)
+
+
+@main.command("roster", help=help_text(".roster"))
+@INSTANCE
+@PLAN
+@click.option("--out", "file", type=OUTPUT, required=True, metavar="FILE", help=help_text(".roster.out"))
+@click.option("--from", "earlier", type=FILE, metavar="PLAN", help=help_text(".roster.from"))
+@click.option("--sharing", default="joint", metavar="NAME|FILE", help=help_text(".check.sharing"))
+@reader_options
+@LANGUAGE
+def roster_command(
+    instance: str, plan: Path, file: Path, earlier: Path | None, sharing: str, organisation: str | None,
+    keyfile: Path | None, lang: Language,
+) -> None:  # fmt: skip
+    """The roster as a page."""
+    from instances.files import write_whole
+    from maps.roster import roster_page
+
+    must_be_writable(file.parent)
+    shown = reader_of(
+        instance, plan, file, lang, earlier=earlier, organisation=organisation, keyfile=keyfile, sharing=sharing
+    )
+    page = roster_page(
+        shown.instance, shown.travel, shown.plan, shown.report, shown.people.names, lang,
+        changes=changes_of(shown), before=shown.before, beside_maps=False,
+    )  # fmt: skip
+    write_whole(file, page, private=True)
+    click.echo(text("cli.page_written", lang, file=file))
+
+
+@main.command("cards", help=help_text(".cards"))
+@INSTANCE
+@PLAN
+@click.option("--out", "folder", type=FOLDER, required=True, metavar="DIR", help=help_text(".cards.out"))
+@click.option("--nurse", metavar="ID", help=help_text(".cards.nurse"))
+@click.option("--date", "day", type=DATE, metavar="DATE", help=help_text(".cards.date"))
+@click.option("--week", is_flag=True, help=help_text(".cards.week"))
+@click.option("--lock", is_flag=True, help=help_text(".cards.lock"))
+@click.option("--codes", type=OUTPUT, metavar="FILE", help=help_text(".cards.codes"))
+@click.option("--from", "earlier", type=FILE, metavar="PLAN", help=help_text(".cards.from"))
+@ALONG
+@reader_options
+@TILES
+@LANGUAGE
+def cards_command(
+    instance: str, plan: Path, folder: Path, nurse: str | None, day: datetime | None, week: bool, lock: bool,
+    codes: Path | None, earlier: Path | None, roads: Path | None, organisation: str | None, keyfile: Path | None,
+    tiles: str | None, lang: Language,
+) -> None:  # fmt: skip
+    """The cards of nurses."""
+    from maps.card_files import card_days, card_files
+
+    if codes is not None and not lock:
+        raise bad_usage("cli.cards_codes")
+    must_be_writable(folder)
+    shown = reader_of(
+        instance, plan, folder, lang, nurse=nurse, earlier=earlier, organisation=organisation, keyfile=keyfile,
+        cards=True,
+    )  # fmt: skip
+    if not shown.plan.with_routes:
+        raise bad_usage("cli.no_routes")
+    in_horizon(shown.instance, day)
+    asked = day.date() if day else None
+    nurses = [who for who in dict.fromkeys(who for who, _ in card_days(shown.plan, shown.nurse, asked))
+              if shown.nurses is None or who in shown.nurses]  # fmt: skip
+    if not nurses:
+        raise bad_usage("cli.cards_none")
+    along = lines_along(roads, keyfile, shown, lang)
+    more: dict[str, Any] = {
+        "bring": shown.people.bring, "day": asked, "week": week, "language": lang, "roads": along,
+        "changes": changes_of(shown), "tiles": tiles,
+    }  # fmt: skip
+    files: dict[str, str | bytes] = {}
+    if lock:
+        codes = codes or folder.with_name(f"{folder.name}_toegangscodes.csv")
+        files |= locked_cards(shown, nurses, folder, codes, more, lang)
+    else:
+        for who in nurses:
+            files |= dict(card_files(shown.instance, shown.travel, shown.plan, shown.people.names, nurse=who, **more))
+    write_cards(folder, files, whole=nurse is None and day is None)
+    click.echo(text("cli.cards_written", lang, count=len(files), nurses=len(nurses), folder=folder))
+    if codes is not None:
+        click.echo(text("cli.cards_codes_written", lang, file=codes))
+
+
+def locked_cards(
+    shown: Reader, nurses: Sequence[str], folder: Path, codes: Path, more: dict[str, Any], language: Language
+) -> dict[str, str | bytes]:
+    """Locked cards by file name; the phrases go to ``codes``, where nurses keep theirs from last time."""
+    from instances.files import write_whole
+    from instances.phrases import apart_from, phrases_csv, read_phrases
+    from maps.locked_files import locked_files
+    from maps.phrases import phrases
+
+    apart_from(codes, folder, language)
+    kept = read_phrases(codes, language) if codes.exists() else {}
+    found = kept | phrases(nurses, kept)
+    names = shown.people.names
+    made = {
+        name: content
+        for who in nurses
+        for name, content in locked_files(shown.instance, shown.travel, shown.plan, names, found, nurse=who, **more)
+    }
+    # the phrases first: cards that nobody can open are of no use
+    write_whole(codes, phrases_csv(found, names), private=True)
+    return made
+
+
+def write_cards(folder: Path, files: Mapping[str, str | bytes], whole: bool) -> None:
+    """Cards are for their owner only. When ``whole``, cards of an earlier plan go: a route that is no more, or an open
+    page where cards are locked now, helps nobody."""
+    from instances.files import write_whole
+
+    for name, content in files.items():
+        write_whole(folder / name, content, private=True)
+    if whole:
+        nurses = {CARD.match(name)["nurse"] for name in files}  # type: ignore[index]
+        for old in folder.iterdir():
+            found = CARD.match(old.name)
+            if found and old.name not in files and (old.suffix == ".html" or found["nurse"] in nurses):
+                old.unlink()
 
 
 @main.command("publish", help=help_text(".publish"))
@@ -494,16 +683,20 @@ def write_entries(file: Path, instance: Instance, travel: TravelMatrix, plan: Pl
 
 
 def write_next(folder: Path, people: People, source: Path, instance: Instance, plan: Plan, weeks: int) -> None:
-    """The tables of the weeks after a plan, with the names and borders that the present ones have."""
+    """The tables of the weeks after a plan, with the names, borders and things to bring that the present ones have."""
+    from instances.bring import BRING
     from instances.expand import expanded
     from instances.files import write_whole
-    from instances.write import write_instance
+    from instances.write import table_text, write_instance
     from optimiser.daily.next_week import next_week
 
     made = next_week(instance, plan, expanded, weeks)
-    known = made.nurse_by_id.keys() | made.client_by_id.keys()
-    write_instance(made, folder, {key: name for key, name in people[0].items() if key in known} or None)
-    if people[1] is not None:
+    known = {*made.nurse_by_id, *made.client_by_id, *made.organisation_by_id, *made.place_by_id}
+    write_instance(made, folder, {key: name for key, name in people.names.items() if key in known} or None)
+    work = {each.id for each in made.acts} | {each.id for each in made.orders}
+    if bring := [each for each in people.bring if each.work in work]:
+        write_whole(folder / BRING.file_name, table_text(BRING, bring, made.clock))
+    if people.borders is not None:
         write_whole(folder / "districts.geojson", (source / "districts.geojson").read_bytes())
 
 
@@ -583,7 +776,7 @@ def replan_command(
     travel = travel_matrix(now)
     report = check(now, parent.contract, travel, found.plan, parent)
     figures = summary(now, travel, found.plan, report)
-    write_outputs(folder, people, now, travel, found.plan, report, figures, lang, None, found.changes)
+    write_outputs(folder, people, now, travel, found.plan, report, figures, lang, None, found.changes, parent)
     write_calls(folder, people, now, parent, found, lang)
     say_replan(now, parent, found, figures, report, as_json, folder, lang)
     if report.violations:
@@ -668,7 +861,7 @@ def write_changed(
     report = check(instance, parent.contract, travel, plan, parent)
     changes = changes_between({visit.id: visit.client for visit in instance.visits}, parent, plan)
     figures = summary(instance, travel, plan, report)
-    write_outputs(folder, people, instance, travel, plan, report, figures, language, None, changes)
+    write_outputs(folder, people, instance, travel, plan, report, figures, language, None, changes, parent)
     click.echo(text("cli.written", language, folder=folder), err=quiet)
     for violation in report.violations:
         click.echo(violation.sentence(language), err=True)
@@ -827,30 +1020,89 @@ def routed(plan: Plan) -> Plan:
 
 
 @main.command("export", help=help_text(".export"))
-@click.argument("instance", metavar="INSTANCE")
-@click.argument("plan", type=FILE, metavar="PLAN")
-@click.option("--format", "kind", type=click.Choice(["hours"]), required=True, help=help_text(".export.format"))
-@click.option(
-    "--out", "file", type=click.Path(dir_okay=False, path_type=Path), required=True, help=help_text(".export.out")
-)
+@INSTANCE
+@PLAN
+@click.option("--format", "kind", type=click.Choice(EXPORTED), required=True, help=help_text(".export.format"))
+@click.option("--out", type=click.Path(path_type=Path), required=True, metavar="PATH", help=help_text(".export.out"))
+@click.option("--names", "named", is_flag=True, help=help_text(".export.names"))
+@click.option("--nurse", metavar="ID", help=help_text(".export.nurse"))
+@click.option("--date", "day", type=DATE, metavar="DATE", help=help_text(".export.date"))
+@click.option("--from", "earlier", type=FILE, metavar="PLAN", help=help_text(".export.from"))
+@ALONG
+@reader_options
 @LANGUAGE
-def export_command(instance: str, plan: Path, kind: str, file: Path, lang: Language) -> None:
-    """Hours for the salary office; ``kind`` has one value until there are more files."""
+def export_command(
+    instance: str, plan: Path, kind: str, out: Path, named: bool, nurse: str | None, day: datetime | None,
+    earlier: Path | None, roads: Path | None, organisation: str | None, keyfile: Path | None, lang: Language,
+) -> None:  # fmt: skip
+    """Files of a plan for other programs and for the salary office."""
+    from instances.export_formats import EXPORTS
     from instances.files import write_whole
-    from optimiser.report.hours import hours_table
-    from optimiser.report.money import money
-    from optimiser.travel.engine import travel_matrix
 
-    if file.suffix.lower() not in (".csv", ".xlsx", ".json"):
-        raise bad_usage("cli.export_kind")
-    _, read = read_from(instance, lang)
-    exported = plan_from(plan, read, lang)
-    read = as_it_is(read, exported)
-    table = hours_table(read, money(read, travel_matrix(read), exported), lang)
-    write_whole(file, hours_file(table, read, exported, file.suffix.lower(), lang))
-    click.echo(text("cli.exported", lang, rows=len(table.rows), file=file))
+    takes = EXPORTS[kind].takes if kind in EXPORTS else frozenset()
+    given = {"names": named, "nurse": nurse, "date": day, "from": earlier, "roads": roads}
+    if unknown := [f"--{option}" for option, used in given.items() if used and option not in takes]:
+        raise bad_usage("cli.export_option", option=", ".join(unknown), kind=kind)
+    if named and keyfile is not None:
+        raise bad_usage("cli.export_named")
+    suffixes = (".csv", ".xlsx", ".json") if kind == "hours" else (EXPORTS[kind].suffix,)
+    if suffixes != ("",) and (out.suffix.lower() not in suffixes or out.is_dir()):
+        raise bad_usage("cli.export_suffix", kind=kind, suffixes=", ".join(suffixes))
+    if suffixes == ("",) and out.exists() and not out.is_dir():
+        raise bad_usage("cli.export_folder", kind=kind, file=out)
+    shown = reader_of(
+        instance, plan, out, lang, nurse=nurse, earlier=earlier, organisation=organisation, keyfile=keyfile
+    )
+    in_horizon(shown.instance, day)
+    if kind == "hours":
+        export_hours(shown, out, lang)
+        return
+    along = lines_along(roads, keyfile, shown, lang)
+    files = exported_files(shown, kind, named, day.date() if day else None, along, lang)
+    for name, content in files.items():
+        write_whole(out / name if name else out, content, private=True)
+    click.echo(text("cli.exported_files", lang, count=len(files), out=out))
+
+
+def export_hours(shown: Reader, file: Path, language: Language) -> None:
+    """The table for the salary office in a file of its own."""
+    from instances.files import write_whole
+
+    instance, plan, table = hours_shown(shown, language)
+    write_whole(file, hours_file(table, instance, plan, file.suffix.lower(), language), private=True)
+    click.echo(text("cli.exported", language, rows=len(table.rows), file=file))
     for note in table.notes:
         click.echo(note)
+
+
+def hours_shown(shown: Reader, language: Language) -> tuple[Instance, Plan, HoursTable]:
+    """The hours of own nurses, and the tables and plan that they are counted from."""
+    from optimiser.report.hours import hours_table
+    from optimiser.report.money import money
+
+    instance, plan, _ = shown.seen.alone if shown.seen else (shown.instance, shown.plan, None)
+    return instance, plan, hours_table(instance, money(instance, shown.travel, plan), language)
+
+
+def exported_files(
+    shown: Reader, kind: str, named: bool, day: date | None, roads: RoadLines | None, language: Language
+) -> dict[str, str | bytes]:
+    """The files of one format: path below the folder, or empty for the one file itself, and content."""
+    from instances.export_formats import export_files
+    from instances.export_material import ExportMaterial
+    from optimiser.report.export_plan import exported_plan
+
+    table = hours_shown(shown, language)[2] if kind == "csv" else None
+    instance, plan, before = shown.instance, shown.plan, shown.before
+    if shown.seen is not None and kind == "ics":
+        instance, plan, before = shown.seen.alone
+    return export_files(kind, ExportMaterial(
+        instance, plan, exported_plan(instance, shown.travel, plan, shown.report, before, shown.nurse, day), language,
+        names=shown.people.names if named else {},
+        pay=([each.heading for each in table.columns], table.rows) if table else ((), ()),
+        roads=roads,
+        borders=shown.people.borders if kind == "geojson" else None,
+    ))  # fmt: skip
 
 
 @main.command("realised", help=help_text(".realised"))
@@ -1314,7 +1566,7 @@ def write_cases(
         pages[f"for_{each}/works_council.html"] = works_council_page(own, instance, language)
     for nurse in instance.nurses if people is not None else ():
         found = own_changes(instance, travel, plans[first], plans[last], nurse.id, first, last)
-        pages[f"sheets/{nurse.id}.html"] = own_changes_page(found, instance, people[0] if people else {}, language)
+        pages[f"sheets/{nurse.id}.html"] = own_changes_page(found, instance, people.names if people else {}, language)
     for name, page in pages.items():
         write_whole(folder / name, page, private=True)
 
@@ -1989,17 +2241,20 @@ def warn(message: str, language: Language) -> None:
 
 
 def people_of(source: Path, instance: Instance, language: Language) -> People:
-    """Names and borders, for the pages only; read before any work, so that a fault in them costs nobody a plan.
+    """Names, borders and what to bring, for the pages only; read before any work, so that a fault in them costs nobody
+    a plan.
 
     A name of an id that no table knows gives a warning with its row, without the name.
     """
     from instances.borders import read_borders
+    from instances.bring import read_bring
     from instances.names import read_names
 
     names, borders = read_names(source, language), read_borders(source, language)
-    for name in sorted(names.keys() - instance.nurse_by_id.keys() - instance.client_by_id.keys()):
+    known = {*instance.nurse_by_id, *instance.client_by_id, *instance.organisation_by_id, *instance.place_by_id}
+    for name in sorted(names.keys() - known):
         warn(text("cli.nameless", language, id=name), language)
-    return names, borders
+    return People(names, borders, read_bring(source, instance, language))
 
 
 def must_be_writable(folder: Path) -> None:
@@ -2257,16 +2512,19 @@ def event_line(event: Event, language: Language) -> str:
 def write_outputs(
     folder: Path, people: People, instance: Instance, travel: TravelMatrix, plan: Plan, report: CheckReport,
     figures: dict[str, Any], language: Language, tiles: str | None, changes: Sequence[Change] = (),
+    before: Plan | None = None,
 ) -> None:  # fmt: skip
     """All files of a plan; everything is made before the first file is written. ``changes`` since the plan that was
-    told stand on the pages of those nurses."""
+    told (``before``) stand on the pages of those nurses and on the roster."""
     from instances.files import write_whole
     from instances.plans import write_plan
     from instances.rosters import duties_csv, routes_csv
     from maps.roster import roster_page
 
     pages = map_pages(people, instance, travel, plan, None, language, tiles, changes)
-    pages["roster.html"] = roster_page(instance, travel, plan, report, people[0], language)
+    pages["roster.html"] = roster_page(
+        instance, travel, plan, report, people.names, language, changes=changes, before=before
+    )
     tables = {
         "duties.csv": duties_csv(plan, instance), "routes.csv": routes_csv(plan, instance),
         "summary.json": json.dumps(figures, ensure_ascii=False, indent=2) + "\n",
@@ -2279,12 +2537,15 @@ def write_outputs(
 
 def map_pages(
     people: People, instance: Instance, travel: TravelMatrix, plan: Plan, nurse: str | None, language: Language,
-    tiles: str | None, changes: Sequence[Change] = (),
+    tiles: str | None, changes: Sequence[Change] = (), roads: RoadLines | None = None,
 ) -> dict[str, str]:  # fmt: skip
     """Path below the output folder -> page: the team map and all routes, or only the routes of ``nurse``."""
     from maps.files import map_files
 
-    return dict(map_files(instance, travel, plan, *people, nurse, language, tiles, changes))
+    return dict(map_files(
+        instance, travel, plan, people.names, people.borders, nurse, language, tiles, changes,
+        roads=roads, bring=people.bring,
+    ))  # fmt: skip
 
 
 def write_calls(
@@ -2298,21 +2559,106 @@ def write_calls(
     from optimiser.report.call_table import call_rows
 
     listed = call_list(instance, parent, found)
-    write_whole(folder / "call_list.html", call_list_page(instance, listed, people[0], language), private=True)
+    write_whole(folder / "call_list.html", call_list_page(instance, listed, people.names, language), private=True)
     write_whole(folder / "call_list.csv", csv_text(*call_rows(instance, listed, language)))
 
 
+def reader_of(
+    name: str, file: Path, out: Path, language: Language, *, nurse: str | None = None, earlier: Path | None = None,
+    organisation: str | None = None, keyfile: Path | None = None, sharing: str = "joint", cards: bool = False,
+) -> Reader:  # fmt: skip
+    """A plan, judged, as its reader may see it: of one ``organisation``, under codes of ``keyfile``, or as it is.
+
+    ``out`` is where it goes, which must not hold the key. ``earlier`` is another version of the plan.
+    """
+    from optimiser.check.checker import check
+    from optimiser.travel.engine import travel_matrix
+
+    source, tables = read_from(name, language)
+    plan = plan_from(file, tables, language, sharing)
+    before = plan_from(earlier, tables, language, sharing) if earlier is not None else None
+    # what is judged after publication is judged by the version it was made from, and by no other
+    parent = before is not None and before.identity == plan.parent
+    instance = as_it_is(tables, plan)
+    if nurse is not None and nurse not in instance.nurse_by_id:
+        raise bad_usage("cli.unknown_nurse", nurse=nurse)
+    people = people_of(source, instance, language)
+    travel = travel_matrix(instance)
+    if keyfile is not None:
+        from instances.pseudonym_key import pseudonym_key
+        from optimiser.report.pseudonyms import Pseudonyms
+
+        key = pseudonym_key(keyfile, out if out.suffix == "" else out.parent, language)
+        codes = Pseudonyms(instance, key, plan, *([before] if before else []))
+        people = People({}, people.borders, codes.bring(people.bring))
+        nurse = codes.code("nurse", nurse) if nurse is not None else None
+        instance, travel, plan = codes.instance, codes.travel(travel), codes.plan(plan)
+        before = codes.plan(before) if before else None
+    report = check(instance, plan.contract, travel, plan, before if parent else None)
+    shown = Reader(instance, travel, plan, before, report, people, None, nurse, None)
+    return shown if organisation is None else seen_of(shown, organisation, cards, language)
+
+
+def seen_of(shown: Reader, organisation: str, cards: bool, language: Language) -> Reader:
+    """The part of it that one organisation may see."""
+    from optimiser.report.for_organisation import seen_by
+    from optimiser.report.for_organisation_names import names_for
+    from optimiser.report.for_organisation_report import report_for
+
+    seen = seen_by(shown.instance, shown.travel, shown.plan, organisation, shown.before, language)
+    if shown.nurse is not None and shown.nurse not in seen.nurses:
+        raise bad_usage("cli.not_their_nurse", nurse=shown.nurse, organisation=organisation)
+    work = {each.id for each in seen.instance.acts} | {each.id for each in seen.instance.orders}
+    places = {each.id for each in seen.instance.places}
+    bring = tuple(
+        each if each.fetch in places else each.model_copy(update={"fetch": None})
+        for each in shown.people.bring
+        if each.work in work
+    )
+    people = People(names_for(shown.people.names, seen, cards, language), shown.people.borders, bring)
+    report = report_for(shown.report, shown.instance, seen)
+    return Reader(
+        seen.instance, seen.travel, seen.plan, seen.before, report, people, seen.nurses, shown.nurse, seen
+    )
+
+
+def changes_of(shown: Reader) -> tuple[Change, ...]:
+    """What changed since the version that was told; nothing without one."""
+    from optimiser.report.changes import changes_between
+
+    if shown.before is None:
+        return ()
+    clients = {visit.id: visit.client for visit in shown.instance.visits}
+    return changes_between(clients, shown.before, shown.plan)
+
+
+def in_horizon(instance: Instance, day: datetime | None) -> None:
+    """Refuse a date on which the plan has no day."""
+    if day is not None and not 0 <= instance.clock.day_number(day.date()) < instance.days:
+        last = instance.clock.date_of(instance.days - 1)
+        raise bad_usage("cli.export_date", first=instance.first_monday, last=last)
+
+
+def routes_of(plan: Plan) -> Iterable[tuple[str, date]]:
+    """Every nurse and date with a route page, or a duty that lost its stops."""
+    return {(duty.nurse, duty.day) for duty in plan.duties}
+
+
 def lines_along(
-    roads: Path | None, read: Instance, travel: TravelMatrix, drawn: Plan, lang: Language
+    roads: Path | None, keyfile: Path | None, shown: Reader, language: Language
 ) -> RoadLines | None:
-    """The ways of a plan along the roads of a folder; None without one."""
+    """The ways of a plan along the roads of a folder; None without one. A way ends at the door that a code hides."""
     if roads is None:
         return None
+    if keyfile is not None:
+        raise bad_usage("cli.roads_pseudonyms")
     from optimiser.report.legs import plan_ways
     from optimiser.travel.osrm_engine import Roads
     from optimiser.travel.osrm_lines import road_lines
 
-    return road_lines(Roads(roads, lang), read, plan_ways(read, travel, drawn))
+    plans = [shown.plan, *([shown.before] if shown.before else [])]
+    ways = dict.fromkeys(way for plan in plans for way in plan_ways(shown.instance, shown.travel, plan))
+    return road_lines(Roads(roads, language), shown.instance, ways)
 
 
 def write_pages(folder: Path, pages: dict[str, str]) -> None:
