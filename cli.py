@@ -162,14 +162,11 @@ class Door(click.Group):
 
 
 def fault_line(fault: Fault, language: Language) -> str:
-    """One fault in words: file, row, column, expected, got."""
-    where = [fault.file]
-    if fault.row:
-        where.append(text("cli.fault.row", language, row=fault.row))
-    if fault.column:
-        where.append(text("cli.fault.column", language, column=fault.column))
-    got = shortened(fault.got)
-    return text("cli.fault", language, where=", ".join(where), expected=fault.expected, got=got)
+    """One fault in words: file, sheet, row, column or cell, expected, got."""
+    from instances.import_where import cell_words
+
+    where, got = cell_words(fault, language), shortened(fault.got)
+    return text("cli.fault", language, where=where, expected=fault.expected, got=got)
 
 
 def finite(_: click.Context, __: click.Parameter, value: float | None) -> float | None:
@@ -306,6 +303,7 @@ def generate_command(
 ) -> None:  # fmt: skip
     """Make a synthetic instance in a new folder."""
     from instances.generate import GeneratorSettings, generate
+    from instances.generator.bring import make_bring
     from instances.write import write_instance
 
     if folder.exists() and any(folder.iterdir()):
@@ -315,11 +313,65 @@ def generate_command(
         name=name, region=region, organisations=organisations, overlap=overlap, seed=seed, awake_nights=awake_nights
     )
     made, names = generate(settings)
-    write_instance(made, folder, names)
+    write_instance(made, folder, names, make_bring(made))
     click.echo(
         text("cli.generated", lang, folder=folder, nurses=len(made.nurses), clients=len(made.clients),
              visits=len(made.visits))
     )  # fmt: skip
+
+
+@main.command("template", help=help_text(".template"))
+@click.argument("file", type=OUTPUT, metavar="FILE.xlsx")
+@click.option("--from", "source", metavar="INSTANCE", help=help_text(".template.from"))
+@LANGUAGE
+def template_command(file: Path, source: str | None, lang: Language) -> None:
+    """Write one workbook to fill in."""
+    from instances.bring import read_bring
+    from instances.files import write_whole
+    from instances.names import Name, read_names
+    from instances.template import template_workbook
+
+    if file.exists():  # it may be the work of days
+        raise bad_usage("cli.file_exists", file=file)
+    read: Instance | None = None
+    names: dict[str, Name] = {}
+    bring: tuple[Bring, ...] = ()
+    if source is not None:
+        folder, read = read_from(source, lang)
+        names, bring = read_names(folder, lang), read_bring(folder, read, lang)
+    write_whole(file, template_workbook(read, names, lang, bring), private=True)
+    click.echo(text("cli.workbook_written", lang, file=file))
+
+
+@main.command("import", help=help_text(".import"))
+@click.argument("source", type=click.Path(exists=True, path_type=Path), metavar="FILE|FOLDER")
+@click.option("--map", "mapping", type=FILE, metavar="FILE.toml", help=help_text(".import.map"))
+@click.option("--suggest", type=OUTPUT, metavar="FILE.toml", help=help_text(".import.suggest"))
+@click.option("--out", "folder", type=FOLDER, help=help_text(".import.out"))
+@LANGUAGE
+def import_command(
+    source: Path, mapping: Path | None, suggest: Path | None, folder: Path | None, lang: Language
+) -> None:
+    """Read a workbook or an export into a new instance folder; or write a first mapping for it."""
+    from instances.files import write_whole
+    from instances.importing import import_instance
+    from instances.mapping import read_mapping
+    from instances.mapping_suggest import suggest_mapping
+
+    if (suggest is None) == (folder is None) or (suggest and mapping):
+        raise bad_usage("cli.import_one_way")
+    if suggest is not None:
+        if suggest.exists():
+            raise bad_usage("cli.file_exists", file=suggest)
+        write_whole(suggest, suggest_mapping(source, lang), private=True)
+        click.echo(text("cli.mapping_suggested", lang, file=suggest))
+        return
+    assert folder is not None
+    imported = import_instance(source, read_mapping(mapping, lang) if mapping else None, folder, lang)
+    for message in imported.warnings:
+        warn(message, lang)
+    rows = ", ".join(f"{title} {count}" for title, count in imported.counts.items())
+    click.echo(text("cli.imported", lang, folder=folder, rows=rows))
 
 
 @main.command("plan", help=help_text(".plan"))
@@ -469,6 +521,8 @@ def map_command(
         pages = {name: page for name, page in pages.items() if name in own or name == "maps/team.html"}
     if beside is not None:
         pages["maps/pair.html"] = pair_page(shown, lang, tiles, along)
+    elif nurse is None:
+        (folder / "maps" / "pair.html").unlink(missing_ok=True)
     write_pages(folder, pages)
     click.echo(text("cli.maps_written", lang, count=len(pages), folder=folder))
 
@@ -584,11 +638,7 @@ def locked_cards(
     kept = read_phrases(codes, language) if codes.exists() else {}
     found = kept | phrases(nurses, kept)
     names = shown.people.names
-    made = {
-        name: content
-        for who in nurses
-        for name, content in locked_files(shown.instance, shown.travel, shown.plan, names, found, nurse=who, **more)
-    }
+    made = dict(locked_files(shown.instance, shown.travel, shown.plan, names, found, nurses=nurses, **more))
     # the phrases first: cards that nobody can open are of no use
     write_whole(codes, phrases_csv(found, names), private=True)
     return made
@@ -684,18 +734,16 @@ def write_entries(file: Path, instance: Instance, travel: TravelMatrix, plan: Pl
 
 def write_next(folder: Path, people: People, source: Path, instance: Instance, plan: Plan, weeks: int) -> None:
     """The tables of the weeks after a plan, with the names, borders and things to bring that the present ones have."""
-    from instances.bring import BRING
     from instances.expand import expanded
     from instances.files import write_whole
-    from instances.write import table_text, write_instance
+    from instances.names import may_be_named
+    from instances.write import write_instance
     from optimiser.daily.next_week import next_week
 
     made = next_week(instance, plan, expanded, weeks)
-    known = {*made.nurse_by_id, *made.client_by_id, *made.organisation_by_id, *made.place_by_id}
-    write_instance(made, folder, {key: name for key, name in people.names.items() if key in known} or None)
-    work = {each.id for each in made.acts} | {each.id for each in made.orders}
-    if bring := [each for each in people.bring if each.work in work]:
-        write_whole(folder / BRING.file_name, table_text(BRING, bring, made.clock))
+    known, work = may_be_named(made), {each.id for each in made.acts} | {each.id for each in made.orders}
+    names = {key: name for key, name in people.names.items() if key in known}
+    write_instance(made, folder, names or None, [each for each in people.bring if each.work in work])
     if people.borders is not None:
         write_whole(folder / "districts.geojson", (source / "districts.geojson").read_bytes())
 
@@ -2248,11 +2296,10 @@ def people_of(source: Path, instance: Instance, language: Language) -> People:
     """
     from instances.borders import read_borders
     from instances.bring import read_bring
-    from instances.names import read_names
+    from instances.names import may_be_named, read_names
 
     names, borders = read_names(source, language), read_borders(source, language)
-    known = {*instance.nurse_by_id, *instance.client_by_id, *instance.organisation_by_id, *instance.place_by_id}
-    for name in sorted(names.keys() - known):
+    for name in sorted(names.keys() - may_be_named(instance)):
         warn(text("cli.nameless", language, id=name), language)
     return People(names, borders, read_bring(source, instance, language))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
@@ -32,7 +32,7 @@ def locked_files(
     phrases: Mapping[str, str],
     *,
     bring: Iterable[Bring] = (),
-    nurse: str | None = None,
+    nurses: Collection[str] | None = None,
     day: date | None = None,
     week: bool = False,
     language: Language = "nl",
@@ -43,13 +43,15 @@ def locked_files(
     """(file name, content) of what ``card_files`` writes, key-box codes included, each page locked with its nurse's
     phrase, and for each nurse a locked PDF of the same days: ``<nurse>.pdf``.
 
-    One key for all pages of a nurse. ``phrases`` holds a phrase for every nurse of ``card_days``, else ``KeyError``.
+    One key for all pages of a nurse. ``phrases`` holds a phrase for every nurse of ``card_days``, or of
+    ``nurses`` where only theirs are asked for, else ``KeyError``.
     """
     words, brought = Words(instance, language), tuple(bring)
     source = Source(words, plan, names, brought, True)
     with ThreadPoolExecutor(THREADS) as pool:
         # keys are made while pages are
-        keys = {who: pool.submit(lock_key, phrases[who]) for who, _ in card_days(plan, nurse, day)}
+        asked = [who for who, _ in card_days(plan, day=day) if nurses is None or who in nurses]
+        keys = {who: pool.submit(lock_key, phrases[who]) for who in dict.fromkeys(asked)}
         for who, key in keys.items():
             days = [when for _, when in (card_days(plan, who) if week else card_days(plan, who, day))]
             yield f"{who}.pdf", _pdf(source, travel, who, days, phrases[who], roads, changes)

@@ -21,7 +21,7 @@ DAY = date(2026, 12, 7)
 @pytest.fixture(scope="module")
 def files(team: Any) -> dict[str, Any]:
     """The files of a nurse's days."""
-    return dict(locked_files(team.instance, team.travel, team.plan, team.names, PHRASES, nurse="N1"))
+    return dict(locked_files(team.instance, team.travel, team.plan, team.names, PHRASES, nurses=["N1"]))
 
 
 def test_each_card_has_a_locked_page_and_each_nurse_a_pdf(team: Any, files: dict[str, Any]) -> None:
@@ -54,9 +54,9 @@ def test_nothing_readable_in_any_file(team: Any, files: dict[str, Any]) -> None:
 def test_a_week_and_a_day(team: Any) -> None:
     """With ``week`` one page with all days; of one day one page; the PDF holds the same days."""
     given = (team.instance, team.travel, team.plan, team.names, PHRASES)
-    week = dict(locked_files(*given, nurse="N2", week=True))
+    week = dict(locked_files(*given, nurses=["N2"], week=True))
     assert list(week) == ["N2.pdf", "N2_week.html"]
     assert "<title>Kaart maandag 7 december – zondag 13 december<" in str(week["N2_week.html"])
-    day = dict(locked_files(*given, nurse="N2", day=DAY))
+    day = dict(locked_files(*given, nurses=["N2"], day=DAY))
     assert list(day) == ["N2.pdf", "N2_2026-12-07.html"]
     assert len(day["N2.pdf"]) < len(week["N2.pdf"])
