@@ -7,7 +7,7 @@ from datetime import date
 from typing import Literal
 
 from optimiser.check.violation import day_and_month
-from optimiser.texts import Language, text
+from optimiser.texts import Language, signed, text
 
 FixKind = Literal["train", "second", "standby"]
 
@@ -34,5 +34,5 @@ class Fix:
         """The fix in words."""
         return text(
             f"fragility.fix.{self.kind}", language, nurse=self.nurse, skill=self.skill, kind=self.kind_id,
-            day=day_and_month(self.day, language), price=f"{self.price:+d}", mends=self.mends,
+            day=day_and_month(self.day, language), price=signed(self.price, language), mends=self.mends,
         )  # fmt: skip

@@ -172,7 +172,6 @@ class Offer:
         return self.starts[number - 1]
 
 
-
 def words_of(value: str | int, language: Language) -> str | int:
     """A value of a sentence: ids of conditions (``condition:a,b``) in words, dates as days, the rest as it is."""
     if isinstance(value, str) and value.startswith("condition:"):
@@ -188,5 +187,6 @@ def named(conditions: tuple[str, ...], language: Language) -> str:
 
 
 def short_day(day: date, language: Language) -> str:
-    """``ma 7-12-2026``."""
-    return f"{text('map.weekdays.short', language).split()[day.weekday()]} {day.day}-{day.month}-{day.year}"
+    """``ma 7 dec 2026``."""
+    weekday, month = (text(f"map.{name}.short", language).split() for name in ("weekdays", "months"))
+    return f"{weekday[day.weekday()]} {day.day} {month[day.month - 1]} {day.year}"

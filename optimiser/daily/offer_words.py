@@ -8,7 +8,7 @@ from typing import Any
 from optimiser.daily.offer_nouns import Offer, OfferedVisit, Start, named, short_day
 from optimiser.domain.clock import Clock
 from optimiser.domain.work import ClockWindow
-from optimiser.texts import Language, text
+from optimiser.texts import Language, signed, text
 
 COLUMNS = ("number", "first", "windows", "served", "nurses", "faces", "travel", "home_legs", "paid", "pushed",
            "opened", "hanging", "idle", "price")  # fmt: skip
@@ -41,8 +41,8 @@ def start_sentences(number: int, start: Start, language: Language = "nl") -> tup
         text("offer.start", language, number=number, first=short_day(start.first, language), served=start.served,
              needed=len(start.visits), windows=windows_text(start.windows), nurses=_nurses(start),
              faces=len(start.faces)),
-        text("offer.extra", language, travel=f"{extra.travel:+d}", home=f"{extra.home_legs:+d}",
-             paid=f"{extra.paid:+d}", overtime=f"{extra.overtime:+d}", waiting=extra.waiting_used,
+        text("offer.extra", language, travel=signed(extra.travel, language), home=signed(extra.home_legs, language),
+             paid=signed(extra.paid, language), overtime=signed(extra.overtime, language), waiting=extra.waiting_used,
              price=start.price_per_visit),
     ]  # fmt: skip
     pushed = list(dict.fromkeys(each.work for each in start.pushed))
@@ -62,11 +62,12 @@ def offer_rows(offer: Offer, language: Language = "nl") -> list[list[str]]:
     rows = [[text(f"offer.column.{name}", language) for name in COLUMNS]]
     for number, start in enumerate(offer.starts, start=1):
         extra = start.extra
+        extras = (signed(each, language) for each in (extra.travel, extra.home_legs, extra.paid))
         rows.append([
             str(number), short_day(start.first, language), windows_text(start.windows),
-            f"{start.served}/{len(start.visits)}", _nurses(start), str(len(start.faces)), f"{extra.travel:+d}",
-            f"{extra.home_legs:+d}", f"{extra.paid:+d}", str(len({each.work for each in start.pushed})),
-            str(len(start.opened)), str(start.hanging), str(start.least_idle), str(start.price_per_visit),
+            f"{start.served}/{len(start.visits)}", _nurses(start), str(len(start.faces)), *extras,
+            str(len({each.work for each in start.pushed})), str(len(start.opened)), str(start.hanging),
+            str(start.least_idle), str(start.price_per_visit),
         ])  # fmt: skip
     return rows
 

@@ -13,7 +13,7 @@ from optimiser.domain.plan import Duty, Plan
 from optimiser.explain.alternative import words
 from optimiser.explain.reason import Reason
 from optimiser.report.changes import Change
-from optimiser.texts import Language, text
+from optimiser.texts import Language, signed, text
 
 Verdict = Literal["yes", "but", "no"]
 CHANGE_TERMS = ("changed_duty", "changed_visit")
@@ -64,14 +64,14 @@ class SwapAnswer:
         buts = self.buts(language)
         if buts:
             return text("swap.but", language, what=what, reason=buts[0])
-        return text("swap.yes", language, what=what, cost=f"{self.cost:+d}")
+        return text("swap.yes", language, what=what, cost=signed(self.cost, language))
 
     def buts(self, language: Language = "nl") -> tuple[str, ...]:
         """What a yes, but has against it: the price first, then new signals."""
         dear = []
         if self.worse:
             worse = ", ".join(words(self.worse, language))
-            dear.append(text("swap.dear", language, cost=f"{self.cost:+d}", terms=worse))
+            dear.append(text("swap.dear", language, cost=signed(self.cost, language), terms=worse))
         return (*dear, *(each.sentence(language) for each in self.signals))
 
     def lines(self, language: Language = "nl") -> tuple[str, ...]:
@@ -79,7 +79,7 @@ class SwapAnswer:
         rest = list(self.buts(language)[1:])
         if self.terms:
             all_terms = ", ".join(words(self.terms, language))
-            rest.append(text("swap.terms", language, cost=f"{self.cost:+d}", terms=all_terms))
+            rest.append(text("swap.terms", language, cost=signed(self.cost, language), terms=all_terms))
         rest += [text("swap.unable", language, visit=name, reason=why.sentence(language)) for name, why in self.unable]
         if self.moved:
             rest.append(text("swap.moved", language, visits=", ".join(self.moved)))

@@ -12,7 +12,7 @@ from optimiser.explain.present import Present
 from optimiser.explain.smallest_change import smallest_change
 from optimiser.explain.why_duty import DutyAnswer, duty_answer
 from optimiser.explain.why_visit import visit_answer
-from optimiser.texts import Language, text
+from optimiser.texts import Language, signed, text
 
 CONFLICT_SECONDS, REPAIR_SECONDS = 5.0, 5.0
 
@@ -28,9 +28,7 @@ def why_visit_lines(
         raise InputError([Fault("--visit", 0, "", text("daily.expected.visit", language), visit)])
     answer = visit_answer(present, visit)
     if nurse is not None:
-        lines: tuple[str, ...] = tuple(
-            each.sentence(language) for each in answer.alternatives if each.nurse == nurse
-        )
+        lines: tuple[str, ...] = tuple(each.sentence(language) for each in answer.alternatives if each.nurse == nurse)
     else:
         lines = answer.lines(language)
     if answer.now:
@@ -63,7 +61,7 @@ def duty_line(answer: DutyAnswer, language: Language) -> str:
     if answer.blocking is not None:
         return text("daily.why.duty_no", language, nurse=answer.nurse, reason=answer.blocking.sentence(language))
     terms = ", ".join(words(answer.terms, language)) or text("explain.nothing", language)
-    return text("daily.why.duty_yes", language, nurse=answer.nurse, cost=f"{answer.cost:+d}", terms=terms)
+    return text("daily.why.duty_yes", language, nurse=answer.nurse, cost=signed(answer.cost, language), terms=terms)
 
 
 def _conflict(

@@ -9,7 +9,7 @@ from functools import cached_property
 from optimiser.domain.plan import Plan
 from optimiser.explain.change import Change, Moved
 from optimiser.explain.reason import Reason
-from optimiser.texts import Language, text
+from optimiser.texts import Language, signed, text
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,8 @@ class Alternative:
         key = "explain.yes" if self.partner is None else "explain.yes_together"
         return text(
             key, language, nurse=self.nurse, partner=self.partner, duty=self.duty, time=self._time(),
-            cost=f"{self.cost:+d}", terms=", ".join(words(self.terms, language)) or text("explain.nothing", language),
+            cost=signed(self.cost, language),
+            terms=", ".join(words(self.terms, language)) or text("explain.nothing", language),
         )  # fmt: skip
 
     def _time(self) -> str:
@@ -71,4 +72,4 @@ class Alternative:
 def words(terms: dict[str, int], language: Language) -> Iterator[str]:
     """Each difference of a term: its name as the check shows it, and by how much."""
     for name, count in terms.items():
-        yield f"{text(f'explain.term.{name}', language)} {count:+d}"
+        yield f"{text(f'explain.term.{name}', language)} {signed(count, language)}"

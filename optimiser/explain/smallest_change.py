@@ -21,7 +21,7 @@ from optimiser.explain.in_route import best_in_routes
 from optimiser.explain.present import Present
 from optimiser.explain.what_if import WhatIf, longer_duty, missing_skill, wider_window
 from optimiser.explain.why_visit import known_work, visit_answer
-from optimiser.texts import Language, text
+from optimiser.texts import Language, signed, text
 
 Kind = Literal["insert", "move", "hand_over", "duty", "earlier", "later", "longer", "skill"]
 TOGETHER = frozenset({"links.together"})
@@ -63,7 +63,7 @@ class SmallestChange:
                 at = self.change.present.instance.clock.moment_of(int(minute))
                 moment[name.replace("start", "time")] = f"{day_and_month(at.date(), language)} {at:%H:%M}"
         words = text(f"explain.change.{self.kind}", language, visit=self.visit, nurse=self.nurse,
-                     cost=f"{self.cost:+d}", **{**self.values, **moment})  # fmt: skip
+                     cost=signed(self.cost, language), **{**self.values, **moment})  # fmt: skip
         return " ".join((words, *(each.sentence(language) for each in self.also)))
 
 

@@ -103,8 +103,8 @@ def capacity_sentences(found: CapacityLight, language: Language = "nl") -> tuple
 
 def capacity_rows(found: CapacityLight, language: Language = "nl") -> list[list[str]]:
     """Headings, and a row for each skill and area: the letter of the light and the number of visits of each day."""
-    short = text("map.weekdays.short", language).split()
-    days = [f"{short[day.weekday()]} {day.day}-{day.month}" for day in found.days]
+    weekdays, months = (text(f"map.{name}.short", language).split() for name in ("weekdays", "months"))
+    days = [f"{weekdays[day.weekday()]} {day.day} {months[day.month - 1]}" for day in found.days]
     rows = [[text(f"capacity.column.{name}", language) for name in ("skill", "area")] + days]
     for skill, area in _pairs(found):
         cells = [found.by_key[skill, area, day] for day in found.days]
