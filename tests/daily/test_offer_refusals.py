@@ -81,7 +81,7 @@ def test_a_proof_that_ends(team: Any) -> None:
     answer = ask(skilled(team.nurse("N0"), until=team.day(0)), wanted(team))
     assert said(answer) == ["skill_ended"]
     assert answer.refusals[0].values == {"nurse": "N1", "skills": "iv", "until": f"day:{team.day(0)}"}
-    assert "7-12-2026" in answer.refusals[0].sentence("nl")
+    assert "7 dec 2026" in answer.refusals[0].sentence("nl")
 
 
 def test_a_proof_that_ends_on_the_way(team: Any) -> None:
