@@ -158,7 +158,7 @@ def tiles(source: RosterSource) -> list[dict[str, str]]:
         return shown
     left = figures["unserved_visits"]
     below = words("roster.kpi.unserved.of", visits=figures["visits"], critical=figures["unserved_critical"])
-    km, home = round(figures["travel_km"]), words.hours(figures["home_leg_minutes"])
+    km, home = words.whole(figures["travel_km"]), words.hours(figures["home_leg_minutes"])
     return [
         tile("unserved", str(left), below, tone(left)),
         *shown,

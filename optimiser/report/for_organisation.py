@@ -50,8 +50,11 @@ class Seen:
         own people only."""
         own = frozenset(self.nurses)
         nurses = tuple(each for each in self.instance.nurses if each.id in own)
-        before = _only(self.before, own) if self.before is not None else None
-        return self.instance.model_copy(update={"nurses": nurses}), _only(self.plan, own), before
+        plan, before = _only(self.plan, own), _only(self.before, own) if self.before is not None else None
+        asked = {self.organisation, *(duty.organisation for each in (plan, before) if each for duty in each.duties)}
+        organisations = tuple(each for each in self.instance.organisations if each.id in asked)
+        tables = {"nurses": nurses, "organisations": organisations}
+        return self.instance.model_copy(update=tables), plan, before
 
 
 def _only(plan: Plan, nurses: frozenset[str]) -> Plan:
