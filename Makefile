@@ -53,9 +53,14 @@ demo: $(READY)
 	@$(BIN)/samenrooster check $(INSTANCE) $(DEMO)/plan.json
 	@$(BIN)/samenrooster check $(INSTANCE) $(DEMO)/single/plan.json
 	@$(BIN)/samenrooster figures $(DEMO)/summary.json $(DEMO)/single/summary.json
+	@echo 'Drawing both plans side by side, and the cards of the nurses.'
+	@$(BIN)/samenrooster map $(INSTANCE) $(DEMO)/plan.json --beside $(DEMO)/single/plan.json --out $(DEMO)
+	@$(BIN)/samenrooster cards $(INSTANCE) $(DEMO)/plan.json --out $(DEMO)/cards
 	@echo 'Open in a browser:'
 	@echo '  $(DEMO)/roster.html     the roster of the week'
 	@echo '  $(DEMO)/maps/team.html  the map of districts and routes'
+	@echo '  $(DEMO)/maps/pair.html  apart and together, side by side'
+	@echo '  $(DEMO)/cards           a card for each nurse and day, for on her phone'
 
 # tests run in two processes, file by file: each test by itself has one worker, a seed and limits that are no clock
 lint: $(READY)
@@ -81,6 +86,7 @@ bench: $(READY)
 
 # after make demo; needs chromium
 screenshots: $(READY)
+	@$(BIN)/samenrooster cards $(INSTANCE) $(DEMO)/plan.json --out $(DEMO)/locked --lock
 	@$(BIN)/python docs/pictures.py $(DEMO) docs/images
 
 clean:

@@ -12,12 +12,15 @@ DESKTOP, PHONE = (1400, 900), (390, 844)
 
 
 def pictures(out: Path, folder: Path) -> list[Path]:
-    """Writes roster.png and team.png (desktop) and route.png (phone, the route page with most stops)."""
-    longest = max((out / "maps" / "routes").glob("*.html"), key=lambda page: (page.stat().st_size, page.name))
+    """Writes roster.png, team.png and pair.png (desktop), route.png and locked.png (phone: the longest card, open and
+    locked)."""
+    longest = max((out / "cards").glob("*.html"), key=lambda page: (page.stat().st_size, page.name))
     shots = {
         "roster.png": (out / "roster.html", DESKTOP),
         "team.png": (out / "maps" / "team.html", DESKTOP),
+        "pair.png": (out / "maps" / "pair.html", DESKTOP),
         "route.png": (longest, PHONE),
+        "locked.png": (out / "locked" / longest.name, PHONE),
     }
     folder.mkdir(parents=True, exist_ok=True)
     options = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
