@@ -72,13 +72,14 @@ def made(
     instance: Instance, travel: TravelMatrix, plan: Plan, report: CheckReport, names: Mapping[str, Any],
     before: Plan | None = None, nurses: Iterable[str] | None = None, card_names: Mapping[str, Any] | None = None,
     bring: Iterable[Bring] = (), alone: tuple[Instance, Plan, Plan | None] | None = None,
+    weeks: Iterable[bool] = (False, True),
 ) -> dict[str, str | bytes]:  # fmt: skip
     """Path -> content of all pages and exports, as the command line makes them. ``nurses``: whose cards; ``alone``:
-    tables and plan of the hours and calendars, where these are others."""
+    tables and plan of the hours and calendars, where these are others; ``weeks``: cards of days, of weeks, or both."""
     own = set(nurses if nurses is not None else (each.id for each in instance.nurses))
     told = card_names if card_names is not None else names
     files: dict[str, str | bytes] = {}
-    for week in (False, True):
+    for week in weeks:
         for nurse in sorted(own):
             cards = card_files(instance, travel, plan, told, nurse=nurse, week=week, bring=bring)
             files |= {f"cards/{name}": page for name, page in cards}

@@ -187,7 +187,7 @@ def test_under_other_codes_nothing_of_the_first_is_left(marked: Any, outputs: An
     key = bytes(range(32))
     instance, travel, plan = pseudonymised(marked.instance, marked.travel, marked.plan, key)
     report = check(instance, plan.contract, travel, plan)
-    made = outputs.made(instance, travel, plan, report, {}, before=plan)
+    made = outputs.made(instance, travel, plan, report, {}, before=plan, weeks=[True])
     marks = [outputs.mark(each.id) for table in ("nurses", "clients", "places", "orders", "tasks")
              for each in getattr(marked.instance, table)]  # fmt: skip
     for name, content in made.items():

@@ -95,7 +95,7 @@ def test_both_ways_of_hiding_go_together(marked: Any, seen: Seen, outputs: Any) 
     instance, travel, plan = pseudonymised(seen.instance, seen.travel, seen.plan, bytes(range(32)))
     report = check(instance, plan.contract, travel, plan)
     nurses = {each.id for each in instance.nurses if each.organisation == OWN}
-    made = outputs.made(instance, travel, plan, report, {}, nurses=nurses)
+    made = outputs.made(instance, travel, plan, report, {}, nurses=nurses, weeks=[True])
     for name, content in made.items():
         text = outputs.readable(content) + name
         assert not [each.id for each in marked.people.values() if outputs.told_of(text, each)], name

@@ -56,19 +56,21 @@ def test_every_key_that_code_names_exists_with_the_values_it_needs() -> None:
 
 
 def test_every_key_is_used() -> None:
-    """No entry is left behind: its key, or the part before its last dots, stands in code or a template."""
+    """No entry is left behind: its key stands in code or a template, or a part of it before a dot and something that is
+    filled in; of the command line its help is asked by the rest of the key."""
     code = "\n".join(file.read_text(encoding="utf-8") for file in [*SOURCES, *TEMPLATES])
+    named = set(re.findall(r"[a-z_]+(?:\.[a-z0-9_]+)+", code))
+    begun = set(re.findall(r"([a-z_]+(?:\.[a-z0-9_]+)*)\.[{\"']", code))
+    helped = set(re.findall(r'help_text\(\s*"([a-z_.]*)"', code))
+    words = set(re.findall(r"\w+", code))
     for key in catalogue():
         assert KEY.match(key), key
         parts = key.split(".")
-        stems = [".".join(parts[:length]) for length in range(1, len(parts))]
-        started = any(f"{stem}.{{" in code or f'"{stem}.' in code for stem in stems)
-        assert key in code or started or spread(key, code), key
-
-
-def spread(key: str, code: str) -> bool:
-    """A key whose parts are put together: its last part stands in code as a word of its own."""
-    return re.search(rf"\b{re.escape(key.rsplit('.', 1)[-1])}\b", code) is not None
+        stems = {".".join(parts[:length]) for length in range(1, len(parts))}
+        asked = key.startswith("cli.help") and key.removeprefix("cli.help") in helped
+        # a key whose parts are put together: its last part stands in code as a word of its own
+        spread = not key.startswith("cli.help") and parts[-1] in words
+        assert key in named or stems & begun or asked or spread, key
 
 
 PAIRS = {
