@@ -86,13 +86,13 @@ class Pseudonyms:
         return replace(travel, places=tuple(self.code("place", each) for each in travel.places), slow=slow)
 
     def plan(self, plan: Plan) -> Plan:
-        """The plan as one of the renamed instance. Its fingerprints are of the renamed tables, or keyed where the plan
-        was not made from these tables."""
+        """The plan as one of the renamed instance. Its fingerprint is that of the renamed tables, or keyed where it was
+        not made from these tables. Hashes of single rows are left out: a date of birth could be tried out."""
         same = plan.fingerprint == self._original.fingerprint
         return cast(Plan, self._renamed(plan)).model_copy(
             update={
                 "fingerprint": self.instance.fingerprint if same else self.code.keyed(plan.fingerprint),
-                "row_hashes": self.instance.row_hashes if same and plan.row_hashes else {},
+                "row_hashes": {},
                 "parent": self.code.keyed(plan.parent) if plan.parent else None,
             }
         )

@@ -10,15 +10,21 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 
+from cli import main
+from instances.catalogue import locate
 from instances.names import read_names
+from instances.realised_template import realised_template
 from maps.call_list import call_list_page
 from maps.card_files import card_files
+from maps.compare import compare_page
 from maps.own_changes import own_changes_page
 from optimiser.check.checker import check
 from optimiser.domain.card import Bring
 from optimiser.errors import InputError
 from optimiser.report.call_table import call_rows
+from optimiser.report.compare_openness import seen_by
 from optimiser.report.entries import Entry, Held
 from optimiser.report.entries_words import entry_lines
 from optimiser.report.own_changes import own_changes
@@ -26,7 +32,10 @@ from optimiser.report.pseudonyms import pseudonymised
 
 CARD = re.compile(r"cards/(?P<nurse>M-\w+)_(?P<day>week|[\d-]{10})\.html")
 ALWAYS_SECRET = {"notes", "key_box"}
-MAPS = Path(__file__).resolve().parents[1] / "maps"
+TESTS = Path(__file__).resolve().parents[1]
+MAPS = TESTS / "maps"
+PLAN = str(TESTS / "instances" / "six_nurses_plan.json")
+MADE = runpy.run_path(str(TESTS / "report" / "comparison_built.py"), run_name="comparison_built")
 
 
 def clients_of(marked: Any, nurse: str, day: str) -> set[str]:
@@ -213,3 +222,44 @@ def test_the_days_of_cards_are_those_of_the_plan(marked: Any, files: dict[str, s
     days = {(each.nurse, each.day) for each in marked.plan.duties}
     cards = [found for name in files if (found := CARD.fullmatch(name)) and found["day"] != "week"]
     assert {(each["nurse"], date.fromisoformat(each["day"])) for each in cards} == days
+
+
+def test_forms_to_fill_in_hold_ids_only(marked: Any, outputs: Any) -> None:
+    """The tables in which the hours really worked are written down, made from the plan."""
+    for content in realised_template(marked.plan, marked.instance):
+        seen = told(outputs, content, marked.people.values())
+        assert seen and all(fields == {"id"} for fields in seen.values())
+
+
+def test_a_comparison_for_one_organisation_names_no_nurse_of_the_other() -> None:
+    """Also where the contract opens the figures of each organisation, and names who consented."""
+    for level in ("own", "totals", "organisations"):
+        made = MADE["built"](contracts=MADE["open_to"](level))
+        for own in ("maas", "rotte"):
+            seen = seen_by(made, own, MADE["CLIENTS"], MADE["EMPLOYERS"], MADE["KINDS"])
+            page = compare_page(seen, MADE["KINDS"], "nl", None, MADE["NAMES"]) + seen.model_dump_json()
+            others = [nurse for nurse, employer in MADE["EMPLOYERS"].items() if employer != own]
+            assert others and not [nurse for nurse in others if re.search(rf"(?<![\w-]){nurse}(?![\w-])", page)]
+
+
+COMMANDS = (
+    ["validate", "six_nurses"], ["show", "six_nurses"], ["rules", "six_nurses"], ["check", "six_nurses", PLAN],
+    ["check", "six_nurses", PLAN, "--explain"], ["why", "six_nurses", PLAN, "--visit", "o1/2026-12-07/1"],
+    ["why", "six_nurses", PLAN, "--nurse", "nobody", "--visit", "x"], ["map", "six_nurses", PLAN, "--nurse", "m1"],
+    ["capacity-light", "six_nurses", PLAN],
+    ["plan", "six_nurses", "--iterations", "1", "--out", "{out}", "--sharing", "nobody"],
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("asked", COMMANDS, ids=lambda each: "-".join(each[:1] + each[3:4]))
+def test_what_commands_say_names_nobody(asked: list[str], tmp_path: Path) -> None:
+    """On the screen and in messages about mistakes: ids only, no name, address or number of names.csv."""
+    names = read_names(locate("six_nurses"))
+    people = [each for key, each in names.items() if key not in ("maas", "rotte")]
+    for language in ("nl", "en"):
+        done = CliRunner().invoke(main, [each.replace("{out}", str(tmp_path)) for each in asked] + ["--lang", language])
+        assert "Traceback" not in done.output and len(done.output) > 10
+        found = [
+            each.id for each in people for cell in (each.name, each.address, each.phone) if cell and cell in done.output
+        ]
+        assert not found
