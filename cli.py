@@ -603,14 +603,14 @@ def cards_command(
         raise bad_usage("cli.no_routes")
     in_horizon(shown.instance, day)
     asked = day.date() if day else None
-    nurses = [who for who in dict.fromkeys(who for who, _ in card_days(shown.plan, shown.nurse, asked))
+    nurses = [who for who in dict.fromkeys(who for who, _ in card_days(shown.plan, shown.nurse, asked, shown.before))
               if shown.nurses is None or who in shown.nurses]  # fmt: skip
     if not nurses:
         raise bad_usage("cli.cards_none")
     along = lines_along(roads, keyfile, shown, lang)
     more: dict[str, Any] = {
         "bring": shown.people.bring, "day": asked, "week": week, "language": lang, "roads": along,
-        "changes": changes_of(shown), "tiles": tiles,
+        "changes": changes_of(shown), "tiles": tiles, "before": shown.before,
     }  # fmt: skip
     files: dict[str, str | bytes] = {}
     if lock:

@@ -123,6 +123,8 @@ def _back(source: Source, route: Itinerary, mode: str) -> str:
 
 def _facts(words: Words, routes: Sequence[Itinerary]) -> str:
     lines = [line for route in routes for line in route.lines]
+    if not routes:
+        return words("card.gone")
     if not lines:
         return words("map.route.empty")
     legs = [line for line in lines if not line.home_leg]

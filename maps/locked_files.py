@@ -39,6 +39,7 @@ def locked_files(
     roads: RoadLines | None = None,
     changes: Sequence[Change] = (),
     tiles: str | None = None,
+    before: Plan | None = None,
 ) -> Iterator[tuple[str, str | bytes]]:
     """(file name, content) of what ``card_files`` writes, key-box codes included, each page locked with its nurse's
     phrase, and for each nurse a locked PDF of the same days: ``<nurse>.pdf``.
@@ -50,14 +51,14 @@ def locked_files(
     source = Source(words, plan, names, brought, True)
     with ThreadPoolExecutor(THREADS) as pool:
         # keys are made while pages are
-        asked = [who for who, _ in card_days(plan, day=day) if nurses is None or who in nurses]
+        asked = [who for who, _ in card_days(plan, day=day, before=before) if nurses is None or who in nurses]
         keys = {who: pool.submit(lock_key, phrases[who]) for who in dict.fromkeys(asked)}
         for who, key in keys.items():
-            days = [when for _, when in (card_days(plan, who) if week else card_days(plan, who, day))]
+            days = [when for _, when in card_days(plan, who, None if week else day, before)]
             yield f"{who}.pdf", _pdf(source, travel, who, days, phrases[who], roads, changes)
             pages = card_files(
                 instance, travel, plan, names, bring=brought, nurse=who, day=day, week=week, key_boxes=True,
-                language=language, roads=roads, changes=changes, tiles=tiles,
+                language=language, roads=roads, changes=changes, tiles=tiles, before=before,
             )  # fmt: skip
             titles = [words.long_day(when) for when in days]
             titles = [" – ".join(dict.fromkeys((titles[0], titles[-1])))] if week else titles

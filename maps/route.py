@@ -77,14 +77,16 @@ def week_page(
     language: Language = "nl",
     tiles: str | None = None,
     changes: Sequence[Change] = (),
+    days: Sequence[date] = (),
     *,
     roads: RoadLines | None = None,
     bring: Iterable[Bring] = (),
     key_boxes: bool = False,
 ) -> str:
-    """As ``route_page``, with every day on which the nurse has a duty, one below the other and links to each."""
+    """As ``route_page``, with ``days``, or every day on which the nurse has a duty, one below the other and links to
+    each."""
     source = Source(Words(instance, language), plan, names, tuple(bring), key_boxes)
-    days = sorted({duty.day for duty in plan.duties_of.get(nurse, ())})
+    days = days or sorted({duty.day for duty in plan.duties_of.get(nurse, ())})
     views = [_day(source, travel, nurse, day, tiles, changes, roads, f"{day}-") for day in days]
     return _page(source, "route_week.html.j2", nurse, views)
 
@@ -112,6 +114,9 @@ def _day(
     """A day; ``prefix`` makes its anchors and its map the only ones of their name on the page."""
     words = source.words
     routes = routes_of(source, travel, nurse, day)
+    if not routes:  # no place to draw
+        card = card_of(source, nurse, day, routes, changes, prefix)
+        return DayView(card, Markup(""), Markup(""), "", "", False)
     driven = [ways(route, roads, mode_of(words, route)) for route in routes]
     name = "route_map" + (f"_{day:%Y%m%d}" if prefix else "")
     named = [replace(line, partner=name_of(source.names, line.partner)) for route in routes for line in route.lines]

@@ -26,6 +26,7 @@ from maps.words import Words
 from optimiser.domain.card import Bring
 from optimiser.domain.people import Availability
 from optimiser.domain.sharing import PRESETS
+from optimiser.report.changes import changes_between
 from optimiser.travel.engine import travel_matrix
 
 PLAN = Path(__file__).parents[1] / "instances" / "six_nurses_plan.json"
@@ -269,3 +270,19 @@ def test_lines_follow_roads_where_they_are_known(six: Any) -> None:
 def test_a_drawing_without_stops_is_none() -> None:
     """Nothing to draw on a night on call."""
     assert picture([], []) == ""
+
+
+def test_a_day_that_lost_its_duty_has_a_card_that_says_so(six: Any) -> None:
+    """A nurse whose duty of Monday went since the roster she was told has a card of that day, with what went and
+    without a map; a stranger to that day has none. Her week has the day too."""
+    nurse = next(duty.nurse for duty in six.plan.duties if duty.day == MONDAY and duty.stops)
+    left = tuple(duty for duty in six.plan.duties if (duty.nurse, duty.day) != (nurse, MONDAY))
+    plan = changed(six.plan, duties=left)
+    clients = {visit.id: visit.client for visit in six.instance.visits}
+    more: dict[str, Any] = {"changes": changes_between(clients, six.plan, plan), "before": six.plan}
+    arguments = (six.instance, six.travel, plan, six.names)
+    cards = dict(card_files(*arguments, nurse=nurse, day=MONDAY, **more))
+    page = cards[f"{nurse}_{MONDAY}.html"]
+    assert "Je dienst van deze dag is vervallen." in page and 'class="map"' not in page and 'class="goes"' in page
+    assert f'id="day-{MONDAY}"' in dict(card_files(*arguments, nurse=nurse, week=True, **more))[f"{nurse}_week.html"]
+    assert not list(card_files(*arguments, nurse=nurse, day=MONDAY))
