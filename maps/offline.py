@@ -12,8 +12,9 @@ from urllib.parse import urlsplit
 
 import folium
 import xyzservices.providers
-from branca.element import MacroElement
+from branca.element import Element, MacroElement
 from folium.template import Template
+from jinja2.utils import htmlsafe_json_dumps
 
 from optimiser.errors import Fault, InputError
 
@@ -72,20 +73,36 @@ class OfflineMap(folium.Map):
         return figure.html.render(), figure.script.render()
 
 
+class _Said(Element):
+    """A script that is written as it is. Branca takes what a macro gave for a template again, in which a client's name
+    such as ``{{ ... }}`` would run as code of ours."""
+
+    def __init__(self, script: str) -> None:
+        super().__init__()
+        self._script = script
+
+    def render(self, **kwargs: Any) -> str:
+        """The script."""
+        return self._script
+
+
 class _Drawing(MacroElement):
     """A layer that map.js draws from data."""
-
-    # tojson writes <, >, & and quotes as escapes, so no text can end the script
-    _template = Template(
-        "{% macro script(this, kwargs) %}"
-        "samenrooster.{{ this.function }}({{ this._parent.get_name() }}, {{ this.data|tojson }});"
-        "{% endmacro %}"
-    )
 
     def __init__(self, function: str, data: Any) -> None:
         super().__init__()
         self._name, self._id = "Drawing", function
         self.function, self.data = function, data
+
+    def render(self, **kwargs: Any) -> str:
+        """Add the call to the scripts of the page; nothing else is shown."""
+        # it writes <, >, & and quotes as escapes, so no text can end the script
+        data = htmlsafe_json_dumps(self.data)
+        figure: Any = self.get_root()
+        chart: Any = self._parent
+        call = f"samenrooster.{self.function}({chart.get_name()}, {data});"
+        figure.script.add_child(_Said(call), name=self.get_name())
+        return ""
 
 
 def _leaflet_folder() -> Path:

@@ -1,0 +1,32 @@
+"""Words of clients and organisations are data on a map: nothing in them is run when the page is made, or in it."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from maps.offline import OfflineMap
+
+WORDS = (
+    "{{ 7 * 7 }}",
+    "{{ cycler.__init__.__globals__.os.getpid() }}",
+    "{% for each in range(9) %}x{% endfor %}",
+    "{% no_such_tag %}",
+    "{# gone #}",
+    "</script><script>alert(1)</script>",
+    "<!--<script>",
+    "\u2028 ' \" \\",
+)
+
+
+@pytest.mark.parametrize("words", WORDS)
+def test_words_reach_the_page_as_they_are(words: str) -> None:
+    """What the script is given is the words themselves, not what a template makes of them; no word ends the script."""
+    chart = OfflineMap("chart", (51.9, 4.5))
+    chart.draw("route", {"stops": [{"title": words}]})
+    script = chart.parts()[1]
+    call = script[script.index("samenrooster.route(") :].strip()
+    given = call.removeprefix("samenrooster.route(chart, ").removesuffix(");")
+    assert json.loads(given) == {"stops": [{"title": words}]}
+    assert "<" not in given
