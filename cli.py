@@ -23,7 +23,8 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypedDict
 import click
 
 from optimiser.errors import Fault, InputError, shortened
-from optimiser.texts import LANGUAGES, Language, text
+from optimiser.texts import LANGUAGES, Language, signed, text
+from optimiser.texts import number as written
 
 
 class People(NamedTuple):
@@ -659,6 +660,28 @@ def write_cards(folder: Path, files: Mapping[str, str | bytes], whole: bool) -> 
                 old.unlink()
 
 
+@main.command("pseudonym", help=help_text(".pseudonym"))
+@INSTANCE
+@PLAN
+@click.argument("codes", nargs=-1, required=True, metavar="CODE...")
+@click.option("--pseudonyms", "keyfile", type=FILE, required=True, metavar="KEYFILE", help=help_text(".pseudonym.key"))
+@LANGUAGE
+def pseudonym_command(instance: str, plan: Path, codes: tuple[str, ...], keyfile: Path, lang: Language) -> None:
+    """Who is behind a code."""
+    from instances.pseudonym_key import pseudonym_key
+    from optimiser.report.pseudonyms import Pseudonyms
+
+    _, tables = read_from(instance, lang)
+    shown = plan_from(plan, tables, lang)
+    known = Pseudonyms(as_it_is(tables, shown), pseudonym_key(keyfile, language=lang), shown).code
+    found = {code: known.behind(code) for code in codes}
+    for code, who in found.items():
+        if who is not None:
+            click.echo(text("cli.pseudonym", lang, code=code, kind=text(f"cli.pseudonym.{who[0]}", lang), id=who[1]))
+    if unknown := [shortened(code) for code, who in found.items() if who is None]:
+        raise bad_usage("cli.pseudonym_unknown", codes=", ".join(unknown))
+
+
 @main.command("publish", help=help_text(".publish"))
 @INSTANCE
 @PLAN
@@ -720,7 +743,7 @@ def write_entries(file: Path, instance: Instance, travel: TravelMatrix, plan: Pl
         lane = instance.kind_by_id[kind].lane
         hers = frozenset(each.id for each in plan.duties_of.get(nurse, ()) if each.day == day and each.lane == lane)
         answer = why_duty(instance, plan.contract, travel, plan, nurse, kind, day, hers)
-        return text("cli.entry_price", language, cost=f"{answer.cost:+d}") if answer.blocking is None else (
+        return text("cli.entry_price", language, cost=signed(answer.cost, language)) if answer.blocking is None else (
             answer.blocking.sentence(language))  # fmt: skip
 
     found = entries(instance, plan.contract, travel, plan, reason)
@@ -1144,8 +1167,12 @@ def exported_files(
     instance, plan, before = shown.instance, shown.plan, shown.before
     if shown.seen is not None and kind == "ics":
         instance, plan, before = shown.seen.alone
+    content = exported_plan(instance, shown.travel, plan, shown.report, before, shown.nurse, day)
+    if shown.nurses is not None:  # hours are about own people only
+        own = tuple(each for each in content.hours if each.nurse in shown.nurses)
+        content = content.model_copy(update={"hours": own})
     return export_files(kind, ExportMaterial(
-        instance, plan, exported_plan(instance, shown.travel, plan, shown.report, before, shown.nurse, day), language,
+        instance, plan, content, language,
         names=shown.people.names if named else {},
         pay=([each.heading for each in table.columns], table.rows) if table else ((), ()),
         roads=roads,
@@ -2635,7 +2662,7 @@ def reader_of(
         from instances.pseudonym_key import pseudonym_key
         from optimiser.report.pseudonyms import Pseudonyms
 
-        key = pseudonym_key(keyfile, out if out.suffix == "" else out.parent, language)
+        key = pseudonym_key(keyfile, out, language)
         codes = Pseudonyms(instance, key, plan, *([before] if before else []))
         people = People({}, people.borders, codes.bring(people.bring))
         nurse = codes.code("nurse", nurse) if nurse is not None else None
@@ -2754,10 +2781,12 @@ def print_figures(columns: dict[str, dict[str, Any]], language: Language) -> Non
 
 
 def number(value: Any, language: Language) -> str:
-    """A figure as people write it: a decimal comma in Dutch, a dash for what is not known."""
+    """A figure as people write it, with the decimals that it has; a dash for what is not known."""
     if value is None:
         return "-"
-    return str(value).replace(".", ",") if language == "nl" else str(value)
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        return str(value)
+    return written(value, language, len(str(value).partition(".")[2]) if isinstance(value, float) else 0)
 
 
 def print_table(

@@ -115,6 +115,33 @@ def test_every_export_for_everyone_for_one_and_under_codes(tmp_path: Path) -> No
             assert not nurses.intersection(seen), each
 
 
+def test_a_code_is_found_back_with_the_key_and_no_other(tmp_path: Path) -> None:
+    """The code in a calendar's name leads back to its nurse with the key that made it; with another key, to nobody; and
+    a key that is not there is not made."""
+    key, other = tmp_path / "key", tmp_path / "other"
+    for each in (key, other):
+        out = tmp_path / f"ics-{each.name}"
+        assert run("export", "six_nurses", PLAN, "--format", "ics", "--out", out, "--pseudonyms", each).exit_code == 0
+    codes = sorted(name.removesuffix(".ics") for name in written(tmp_path / "ics-key"))
+    found = run("pseudonym", "six_nurses", PLAN, *codes, "--pseudonyms", key)
+    nurses = {nurse for nurse, _ in duties()}
+    behind = {line.split()[-1] for line in found.stdout.splitlines() if ": nurse" in line}
+    assert found.exit_code == 0 and behind == nurses
+    assert run("pseudonym", "six_nurses", PLAN, codes[0], "--pseudonyms", other).exit_code == 2
+    assert run("pseudonym", "six_nurses", PLAN, codes[0], "--pseudonyms", tmp_path / "none").exit_code == 2
+    assert not (tmp_path / "none").exists()
+
+
+def test_one_organisation_sees_no_hours_of_another(tmp_path: Path) -> None:
+    """The JSON for one organisation holds the hours of its own nurses; for everyone those of all."""
+    for name, more in {"all": (), "maas": ("--for", "maas")}.items():
+        made = run("export", "six_nurses", PLAN, "--format", "json", "--out", tmp_path / f"{name}.json", *more)
+        assert made.exit_code == 0
+    hours = {name: {each["nurse"] for each in json.loads((tmp_path / f"{name}.json").read_text())["hours"]}
+             for name in ("all", "maas")}  # fmt: skip
+    assert hours["maas"] == {each for each in hours["all"] if each.startswith("m")} and len(hours["all"]) == 6
+
+
 def test_a_workbook_goes_out_and_comes_back(tmp_path: Path) -> None:
     """The template filled with an instance is read back by import into the same tables; it is not written over, and
     import writes in no folder that holds something."""
