@@ -10,10 +10,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from instances.district_file import data_only
 from instances.sheets import Faults
 
 RD, DEGREES = "EPSG:28992", "EPSG:4326"
-MOST_BYTES = 4 * 1024**3
 DECIMALS = 5
 
 
@@ -31,14 +31,17 @@ def read_layer(path: Path, level: str, faults: Faults) -> tuple[list[dict[str, A
         faults.put(path.name, 0, "", faults.say("expected.districts_file"), path.suffix or faults.say("got.nothing"))
         return None
     try:
-        layers = [str(name) for name, kind in pyogrio.list_layers(path) if kind]
-        chosen = layers if len(layers) == 1 else [each for each in layers if level in each.casefold()]
+        data = data_only(path)
+        # of GeoJSON the one layer has no name of its own, so a layer is asked for by its number
+        layers = {place: str(name) for place, (name, kind) in enumerate(pyogrio.list_layers(data)) if kind}
+        chosen = [place for place, name in layers.items() if len(layers) == 1 or level in name.casefold()]
         if not chosen:
-            faults.put(path.name, 0, "", faults.say("expected.districts_layer", level=level), ", ".join(layers))
+            there = ", ".join(layers.values())
+            faults.put(path.name, 0, "", faults.say("expected.districts_layer", level=level), there)
             return None
-        meta, _, shapes, columns = pyogrio.raw.read(path, layer=chosen[0], force_2d=True)
+        meta, _, shapes, columns = pyogrio.raw.read(data, layer=chosen[0], force_2d=True)
         drawn = [None if each is None else shapely.from_wkb(each, on_invalid="raise") for each in shapes]
-    except (OSError, ValueError, RuntimeError, pyogrio.errors.DataSourceError, shapely.errors.ShapelyError) as error:
+    except (OSError, ValueError, RuntimeError, shapely.errors.ShapelyError) as error:  # pyogrio raises the third
         faults.put(path.name, 0, "", faults.say("expected.districts_file"), type(error).__name__)
         return None
     names = [str(each) for each in meta["fields"]]
