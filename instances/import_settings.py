@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -13,7 +12,7 @@ from instances.import_table import Found
 from instances.mapping import Mapping, header_sections
 from instances.rows import form_words
 from instances.sheets import Faults
-from instances.template_settings import PROVENANCE, setting_of
+from instances.template_settings import PROVENANCE, provenance_value, setting_of
 from optimiser.errors import Fault
 from optimiser.texts import LANGUAGES, text
 
@@ -106,7 +105,7 @@ def _set(
     for name in names[:-1]:
         inner = table.setdefault(name, {})
         table = inner if isinstance(inner, dict) else table
-    table[names[-1]] = _free(cell) if setting is None else _read(setting.form, cell, place, faults)
+    table[names[-1]] = provenance_value(cell) if setting is None else _read(setting.form, cell, place, faults)
 
 
 def _read(form: Form, cell: str, place: Place, faults: Faults) -> Any:
@@ -116,15 +115,6 @@ def _read(form: Form, cell: str, place: Place, faults: Faults) -> Any:
     except (ValueError, OverflowError):
         faults.append(place.fault(form_words(form, faults), place.text))
         return cell
-
-
-def _free(cell: str) -> bool | int | float | str:
-    """A value of ``[provenance]``, where everything may stand."""
-    if cell in ("True", "False"):
-        return cell == "True"
-    if re.fullmatch(r"-?\d{1,15}", cell):
-        return int(cell)
-    return float(cell) if re.fullmatch(r"-?\d{1,15}\.\d{1,15}", cell) else cell
 
 
 def placed(fault: Fault, result: Said, empty: str) -> Fault | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -94,10 +95,30 @@ def values_of(instance: Instance | None) -> dict[str, Any]:
     return {key: value for key, value in values.items() if value is not None}
 
 
-def provenance_rows(provenance: dict[str, Any], start: str = PROVENANCE) -> Iterator[tuple[str, Any]]:
-    """Dotted key and value of everything in ``[provenance]``; what is no single value as text."""
+def provenance_rows(provenance: dict[str, Any], start: str = PROVENANCE) -> Iterator[tuple[str, bool | str]]:
+    """Dotted key and value of everything in ``[provenance]``, so that ``provenance_value`` gives the same; what is no
+    single value as text."""
     for key, value in provenance.items():
         if isinstance(value, dict):
             yield from provenance_rows(value, f"{start}.{key}")
+        elif isinstance(value, str):
+            # text that looks like a number stays text
+            yield f"{start}.{key}", value if provenance_value(value) == value else f'"{value}"'
         else:
-            yield f"{start}.{key}", value if isinstance(value, bool | int | float | str) else str(value)
+            yield f"{start}.{key}", value if isinstance(value, bool) else str(value)
+
+
+def provenance_value(cell: str) -> bool | int | float | date | str:
+    """A value of ``[provenance]``, where everything may stand; what is between double quotes is text."""
+    if cell in ("True", "False"):
+        return cell == "True"
+    if re.fullmatch(r"-?[0-9]{1,18}", cell):
+        return int(cell)
+    if re.fullmatch(r"-?[0-9]{1,18}(\.[0-9]{1,18}(e-?[0-9]{1,3})?|e[+-]?[0-9]{1,3})", cell):
+        return float(cell)
+    if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", cell):
+        try:
+            return date.fromisoformat(cell)
+        except ValueError:
+            return cell
+    return cell[1:-1] if re.fullmatch(r'".*"', cell, re.DOTALL) else cell

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -165,7 +165,10 @@ def test_what_is_rare_comes_back_too(six: Instance, tmp_path: Path) -> None:
         "m2": Name(id="m2", name="'=1+1", key_box="0012"),
     }
     money = six.money.model_copy(update={"wages": {"45": 2350}, "eves_at_sunday_rate": False})
-    made = {"seed": 3, "share": 0.5, "synthetic": True, "parts": {"region": "rijnmond"}}
+    made = {
+        "seed": 3, "share": 0.5, "whole": 1.0, "tiny": 1.5e-7, "third": 1 / 3, "day": date(2026, 1, 2),
+        "version": "1.0", "truth": "True", "quoted": '"x"', "synthetic": True, "parts": {"region": "rijnmond"},
+    }  # fmt: skip
     twice = [six.clock.minute_of(datetime.fromisoformat(f"2026-10-25T02:30+0{hours}:00")) for hours in (2, 1)]
     assert twice[1] - twice[0] == 60
     context = tuple(
@@ -178,6 +181,7 @@ def test_what_is_rare_comes_back_too(six: Instance, tmp_path: Path) -> None:
     assert (sheet["B2"].value, sheet["B2"].data_type, sheet["D2"].value) == ('=HYPERLINK("x")', "s", "+31 6")
     again = import_instance(tmp_path / "team.xlsx", None, tmp_path / "out").instance
     assert again == changed and again.provenance == made
+    assert [type(each) for each in again.provenance.values()] == [type(each) for each in made.values()]
     assert read_names(tmp_path / "out") == names
     assert dict(provenance_rows(made))["provenance.parts.region"] == "rijnmond"
     wage, usual = setting_of("money.wages.45"), next(each for each in settings() if each.key == "money.wages")
