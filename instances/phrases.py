@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
+import stat
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -18,6 +20,9 @@ from optimiser.domain.clock import Clock
 from optimiser.domain.noun import Id, Noun
 from optimiser.errors import Fault, InputError
 from optimiser.texts import Language, text
+
+OTHERS = 0o077
+"""What others than the owner may do with a file."""
 
 
 class Phrase(Noun):
@@ -57,8 +62,10 @@ def phrases_csv(phrases: Mapping[str, str], names: Mapping[str, Name]) -> str:
 
 def read_phrases(path: Path, language: Language = "en") -> dict[str, str]:
     """Nurse -> phrase, as the table that ``phrases_csv`` made says. Raises ``InputError`` with all faults, in which no
-    cell of the file is repeated."""
+    cell of the file is repeated, and where others may read it or put phrases of their own in it."""
     faults = Faults(language)
+    if os.name == "posix" and path.is_file() and (mode := stat.S_IMODE(path.stat().st_mode)) & OTHERS:
+        raise InputError([Fault(path.name, 0, "", text("input.expected.own_codes", language), f"{mode:o}")])
     sheet = read_sheet(path, PHRASES, faults)
     entries = build_rows(sheet, PHRASES, Clock(ANY_MONDAY), faults, file=path.name) if sheet is not None else []
     once((entry for entry in entries if entry.noun is not None), PHRASES.key, faults)
@@ -70,5 +77,7 @@ def read_phrases(path: Path, language: Language = "en") -> dict[str, str]:
 def apart_from(path: Path, folder: Path, language: Language = "en") -> None:
     """Raises ``InputError`` when the table would lie in the folder of the cards, or below it, also by way of a link:
     whoever is sent that folder would get the keys with the locks."""
-    if path.resolve().is_relative_to(folder.resolve()):
+    # a link in the folder is no way out of it: a file that is written takes the place of the link
+    places = (path.resolve(), path.parent.resolve() / path.name)
+    if any(each.is_relative_to(folder.resolve()) for each in places):
         raise InputError([Fault(path.name, 0, "", text("input.expected.apart", language), "…")])

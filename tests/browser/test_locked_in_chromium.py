@@ -85,17 +85,19 @@ def test_a_wrong_phrase_and_then_the_right_one(visit: Visit, locked: Path) -> No
 
 
 def test_a_damaged_file_is_told_apart_from_a_wrong_phrase(visit: Visit, locked: Path) -> None:
-    """Half of the file, other letters in it, or lower rounds: damaged. A change by one who made the digest right: the
-    phrase does not open it."""
+    """Half of the file, other letters in it, or rounds that are too few or would hang a phone: damaged. A change
+    by one who made the digest right: the phrase does not open it."""
     page = visit(locked)
     content = str(page.locator("#box").text_content())
     raw = base64.b64decode(content)
     lower = raw[32:36] + (1000).to_bytes(4) + raw[40:]
+    higher = raw[32:36] + (2**32 - 1).to_bytes(4) + raw[40:]
     changed = raw[32:100] + bytes([raw[100] ^ 1]) + raw[101:]
     boxes = {
         "half": content[: len(content) // 2],
         "letters": "é" + content[1:],
         "lower": base64.b64encode(hashlib.sha256(lower).digest() + lower).decode(),
+        "higher": base64.b64encode(hashlib.sha256(higher).digest() + higher).decode(),
         "changed": base64.b64encode(hashlib.sha256(changed).digest() + changed).decode(),
     }
     for name, box in boxes.items():
