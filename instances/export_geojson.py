@@ -1,7 +1,7 @@
 """The format ``geojson`` (RFC 7946): routes as lines, stops and open visits as points, districts with their counts.
 
 Longitude before latitude, five decimals (a metre), a bounding box, outer rings against the clock. Ids only; but where a
-client lives and a nurse starts is in it, since that is what a map shows.
+client lives is in it, since that is what a map shows. Where a nurse lives is not: nobody needs it to look at a route.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ def _at(place: Place) -> Position:
 
 
 def _routes(material: ExportMaterial) -> Iterator[dict[str, Any]]:
-    """A line for each segment with stops, from start place to end place."""
+    """A line for each segment that stops at two places or more; ways from and to a nurse's home are left off."""
     by_segment: dict[tuple[str, int], list[ExportedStop]] = {}
     for stop in material.content.stops:
         by_segment.setdefault((stop.duty, stop.segment), []).append(stop)
@@ -79,8 +79,9 @@ def _line(material: ExportMaterial, duty: ExportedDuty, stops: Iterable[Exported
     """The positions of a route, and whether every way of it is along roads; a place that is visited twice in a row
     stands once."""
     places = material.instance.place_by_id
-    way = [duty.start_place, *(each.place for each in stops if each.place), duty.end_place]
-    line, missed = [_at(places[way[0]])], False
+    ends = [[each] if places[each].kind != "home" else [] for each in (duty.start_place, duty.end_place)]
+    way = [*ends[0], *(each.place for each in stops if each.place), *ends[1]]
+    line, missed = [_at(places[each]) for each in way[:1]], False
     for start, end in zip(way, way[1:], strict=False):
         if start == end:
             continue

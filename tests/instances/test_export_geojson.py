@@ -35,21 +35,39 @@ def positions(coordinates: Any) -> list[list[float]]:
     return [position for each in coordinates for position in positions(each)]
 
 
-def test_routes_start_and_end_at_home_over_their_stops() -> None:
-    """Each line: longitude first, start place, the places of its stops in order, end place; no place twice in a row."""
-    places = {each.id: [round(each.longitude, 5), round(each.latitude, 5)] for each in INSTANCE.places}
+def test_routes_go_over_their_stops_and_to_nobodys_home() -> None:
+    """Each line: longitude first, the places of its stops in order, no place twice in a row. A nurse who starts at home
+    starts at her first stop, and a route of one place is no line; all lines together hold every such route."""
     collection = exported()
-    for line in kinds(collection, "route"):
-        duty = next(each for each in PLAN.duties if each.id == line["properties"]["duty"])
-        stops = [each for each in kinds(collection, "stop") if each["properties"]["duty"] == duty.id
-                 and each["id"].startswith(f"stop/{duty.id}/{line['properties']['segment']}/")]  # fmt: skip
-        nurse = INSTANCE.nurse_by_id[duty.nurse]
-        way = [places[nurse.start_place or nurse.home], *(each["geometry"]["coordinates"] for each in stops),
-               places[nurse.end_place or nurse.home]]  # fmt: skip
-        expected = [each for number, each in enumerate(way) if number == 0 or each != way[number - 1]]
-        assert line["geometry"] == {"type": "LineString", "coordinates": expected}
+    found = {each["id"].removeprefix("route/"): each for each in kinds(collection, "route")}
+    ways: dict[str, list[Any]] = {}
+    for each in kinds(collection, "stop"):
+        way = ways.setdefault(each["id"].removeprefix("stop/").rpartition("/")[0], [])
+        if not way or way[-1] != each["geometry"]["coordinates"]:
+            way.append(each["geometry"]["coordinates"])
+    assert set(found) == {name for name, way in ways.items() if len(way) > 1}
+    for name, line in found.items():
+        assert line["geometry"] == {"type": "LineString", "coordinates": ways[name]}
         assert line["properties"]["along_roads"] is False
-    assert len(kinds(collection, "route")) == sum(bool(route.stops) for duty in PLAN.duties for route in duty.routes)
+
+
+def test_no_home_of_a_nurse_is_in_it() -> None:
+    """No position of the file is a home, but for a client who lives there too; so at a start or an end as elsewhere."""
+    at = {each.id: (round(each.longitude, 5), round(each.latitude, 5)) for each in INSTANCE.places}
+    homes = {at[each.home] for each in INSTANCE.nurses} - {at[each.place] for each in INSTANCE.clients}
+    shown = {(x, y) for each in exported()["features"] for x, y in positions(each["geometry"]["coordinates"])}
+    assert homes and not homes & shown
+
+
+def test_a_workplace_at_the_start_is_in_the_line() -> None:
+    """A nurse who begins and ends at the pharmacy, which is nobody's home."""
+    (pharmacy,) = (each for each in INSTANCE.places if each.kind not in ("home", "client"))
+    nurses = tuple(each.model_copy(update={"start_place": pharmacy.id, "end_place": pharmacy.id})
+                   for each in INSTANCE.nurses)  # fmt: skip
+    lines = kinds(exported(INSTANCE.model_copy(update={"nurses": nurses}), PLAN), "route")
+    spot = [round(pharmacy.longitude, 5), round(pharmacy.latitude, 5)]
+    assert lines and all(each["geometry"]["coordinates"][0] == spot for each in lines)
+    assert all(each["geometry"]["coordinates"][-1] == spot for each in lines)
 
 
 def test_positions_are_short_and_in_the_box() -> None:
@@ -103,15 +121,20 @@ def test_a_day_or_a_nurse_alone() -> None:
 
 
 def test_roads_are_followed_where_they_are_known() -> None:
-    """The task of the made week lies a way from home: with both ways known the line takes their points and says so."""
-    instance, plan = MADE["clock_week"]()
-    roads = {("P1", "P2", "car"): ((51.9, 4.4), (51.92, 4.41), (51.95, 4.5)),
-             ("P2", "P1", "car"): ((51.95, 4.5), (51.9, 4.4))}  # fmt: skip
-    (line,) = kinds(exported(instance, plan, roads=roads), "route")
-    assert line["geometry"]["coordinates"] == [[4.4, 51.9], [4.41, 51.92], [4.5, 51.95], [4.4, 51.9]]
-    assert line["properties"]["along_roads"] is True
-    (half,) = kinds(exported(instance, plan, roads={("P1", "P2", "car"): roads["P1", "P2", "car"]}), "route")
-    assert half["properties"]["along_roads"] is False
+    """With every way between two stops known the line takes their points and says so; with one of them it does not."""
+    places = {each.id: each for each in INSTANCE.places}
+    stops = [each for each in PLAN.duties[0].stops if each.what == "visit"]
+    way = list(dict.fromkeys(INSTANCE.client_by_id[INSTANCE.visit_by_id[each.id].client].place for each in stops))
+    mode = INSTANCE.nurse_by_id[PLAN.duties[0].nurse].mode
+    at = {each: (places[each].latitude, places[each].longitude) for each in way}
+    pairs = [(one, other) for one in way for other in way if one != other]
+    roads = {(one, other, mode): (at[one], (51.9001, 4.4001), at[other]) for one, other in pairs}
+    assert len(way) > 2
+    line = kinds(exported(roads=roads), "route")[0]
+    assert line["properties"]["duty"] == PLAN.duties[0].id and line["properties"]["along_roads"] is True
+    assert line["geometry"]["coordinates"].count([4.4001, 51.9001]) == (len(line["geometry"]["coordinates"]) - 1) / 2
+    first = next(key for key in roads if key[:2] == (way[0], way[1]))
+    assert kinds(exported(roads={first: roads[first]}), "route")[0]["properties"]["along_roads"] is False
 
 
 def test_outer_rings_run_against_the_clock() -> None:
