@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from maps.call_list import dialled
-from maps.card_contacts import PRIVATE_PLACES, backups, navigation, place_name, told_of
+from maps.card_contacts import PRIVATE_PLACES, backups, contact, navigation, place_name, told_of
 from maps.card_nouns import Card, CardDuty, CardStop, Contact, Navigation, Packing
 from maps.card_stop import Source, card_stop, needed, place_words
 from maps.itinerary import Itinerary, itinerary, source_duty
@@ -25,6 +25,7 @@ __all__ = ["Card", "CardDuty", "CardStop", "Contact", "Navigation", "Packing", "
 
 LABELS = (
     "apple", "bring", "call", "key_box", "navigate", "notes", "packing", "parking", "safety", "skip", "told",
+    "to_call", "told_since",
 )  # fmt: skip
 
 
@@ -61,6 +62,7 @@ def card_of(
 ) -> Card:
     """As ``card``, from itineraries that are there already; ``prefix`` begins each anchor of a page with more days."""
     words = source.words
+    companion = next((each.companion for each in routes if each.companion), "")
     return Card(
         nurse=nurse,
         name=name_of(source.names, nurse),
@@ -68,7 +70,8 @@ def card_of(
         title=words.long_day(day),
         duties=tuple(_duty(source, route, prefix) for route in routes),
         facts=_facts(words, routes),
-        companion=next((each.companion for each in routes if each.companion), ""),
+        companion=companion,
+        guide=contact(source.names, companion, words("card.follows")) if companion else None,
         told=told_lines(words, source.names, source.plan, nurse, day, changes),
         packing=_packing(source, routes),
         note=words("map.route.crow"),
@@ -126,7 +129,7 @@ def _facts(words: Words, routes: Sequence[Itinerary]) -> str:
     if not routes:
         return words("card.gone")
     if not lines:
-        return words("map.route.empty")
+        return ""  # each duty says itself that it has none
     legs = [line for line in lines if not line.home_leg]
     return words(
         "map.route.facts",

@@ -101,7 +101,7 @@ class CardDuty:
 @dataclass(frozen=True)
 class Card:
     """All the words of one nurse's day. ``told`` is what changed since the roster she was told; ``companion`` the id of
-    the colleague a student follows; ``note`` how to read the map and the travel times."""
+    the colleague a student follows and ``guide`` how to reach her; ``note`` how to read the map and travel times."""
 
     nurse: str
     name: str
@@ -110,13 +110,14 @@ class Card:
     duties: tuple[CardDuty, ...]
     facts: str
     companion: str = ""
+    guide: Contact | None = None
     told: tuple[ToldLine, ...] = ()
     packing: tuple[Packing, ...] = ()
     note: str = ""
     language: str = "nl"
     labels: dict[str, str] = field(default_factory=dict)
     """Fixed words by short name: ``apple``, ``bring``, ``call``, ``key_box``, ``navigate``, ``notes``, ``packing``,
-    ``parking``, ``safety``, ``skip``, ``told``."""
+    ``parking``, ``safety``, ``skip``, ``to_call``, ``told``, ``told_since``."""
 
     @property
     def stops(self) -> tuple[CardStop, ...]:

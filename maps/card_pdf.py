@@ -41,7 +41,8 @@ def _card(sheet: Sheet, card: Card, ways: Sequence[Ways], language: Language) ->
     _flow(sheet, [Words(card.title[:1].upper() + card.title[1:], 18, bold=True), Words(card.name, 12)])
     for duty in card.duties:
         _flow(sheet, [Words(f"{duty.code}  {duty.name}  {duty.span}", 11, bold=True, colour=ACCENT)])
-    _flow(sheet, [Words(card.facts, 9.5, colour=QUIET)])
+    _flow(sheet, [_reach(card.guide)] if card.guide else [])
+    _flow(sheet, [Words(card.facts, 9.5, colour=QUIET)] if card.facts else [])
     if card.told:
         told = [(f"{each.label}: {_change(each.was, each.now)} {each.what}", each.reason) for each in card.told]
         _part(sheet, card.labels["told"], [Words(" · ".join(filter(None, line))) for line in told])

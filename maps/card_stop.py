@@ -10,7 +10,7 @@ from typing import Any
 from maps.call_list import dialled
 from maps.card_contacts import contact, navigation, place_name, told_of
 from maps.card_nouns import CardStop
-from maps.itinerary import Itinerary, Line
+from maps.itinerary import Itinerary, Line, late_minutes
 from maps.words import Names, Words
 from optimiser.domain.card import Bring
 from optimiser.domain.plan import BREAK, Plan, Stop
@@ -46,9 +46,10 @@ def card_stop(source: Source, route: Itinerary, line: Line, stop: Stop, mode: st
     }  # fmt: skip
     if line.what == BREAK:
         return CardStop(**common)
+    late = stop.id in late_minutes(source.plan)
     common |= {
         "way": way_of(words, line, mode, bool(route.companion)), "latitude": line.latitude, "longitude": line.longitude,
-        "window": words("map.route.window", window=line.window),
+        "window": "" if late else words("map.route.window", window=line.window),
         "critical": words("map.route.critical") if line.critical else "",
     }  # fmt: skip
     if line.what == "visit":

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from maps.words import Names, Words, name_of
+from optimiser.domain.events import Held
 from optimiser.domain.instance import Instance
 from optimiser.domain.plan import BREAK, Duty, Plan, Route, Stop
 from optimiser.domain.travel_matrix import TravelMatrix
@@ -126,7 +127,7 @@ def _line(words: Words, plan: Plan, duty: Duty, stop: Stop, leg: Leg, names: Nam
         start=words.time(stop.start),
         end=words.time(stop.end),
         minutes=stop.end - stop.start,
-        title=title_of(words, work),
+        title=title_of(words, work, plan),
         client=client,
         person=name_of(names, client) if known is not None else "",
         address=known.address if known is not None else "",
@@ -143,9 +144,16 @@ def _line(words: Words, plan: Plan, duty: Duty, stop: Stop, leg: Leg, names: Nam
     )
 
 
-def title_of(words: Words, work: Visit | Task) -> str:
-    """The acts of a visit by name, or the kind of task."""
+def late_minutes(plan: Plan) -> frozenset[str]:
+    """The ids of the tasks that stand for the minutes by which a nurse was late."""
+    return frozenset(each.id for each in plan.events if isinstance(each, Held))
+
+
+def title_of(words: Words, work: Visit | Task, plan: Plan | None = None) -> str:
+    """The acts of a visit by name, or the kind of task. With ``plan``, minutes that a nurse was late say so."""
     if isinstance(work, Task):
+        if plan is not None and work.id in late_minutes(plan):
+            return words("map.task.held")
         return words(f"map.task.{work.kind}")
     acts = {each.id: each.name for each in words.instance.acts}
     return ", ".join(acts.get(each, each) for each in work.acts)
@@ -156,9 +164,13 @@ def window_of(words: Words, work: Visit | Task, stop: Stop) -> str:
     instance = words.instance
     if isinstance(work, Task):
         day = instance.clock.day_number(work.day)
-        return words.span(instance.clock.at(day, work.from_time), instance.clock.at(day, work.until_time))
+        return _between(words, instance.clock.at(day, work.from_time), instance.clock.at(day, work.until_time))
     used = next((each for each in work.windows if each.start <= stop.start and stop.end <= each.end), work.windows[0])
-    return words.span(used.start, used.end)
+    return _between(words, used.start, used.end)
+
+
+def _between(words: Words, start: int, end: int) -> str:
+    return words("map.route.between", first=words.time(start), last=words.time(end))
 
 
 def _partner(plan: Plan, duty: Duty, stop: Stop) -> str:

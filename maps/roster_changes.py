@@ -124,7 +124,7 @@ class RosterChanges:
 
     def _what(self, change: Change) -> str:
         client, task = client_of(self.words.instance, change.work), self.words.instance.task_by_id.get(change.work)
-        return self.who(client) if client else title_of(self.words, task) if task else change.work
+        return self.who(client) if client else title_of(self.words, task, self.plan) if task else change.work
 
     def _place(self, place: Place | None) -> str:
         if place is None:

@@ -120,14 +120,15 @@ def _day(
     driven = [ways(route, roads, mode_of(words, route)) for route in routes]
     name = "route_map" + (f"_{day:%Y%m%d}" if prefix else "")
     named = [replace(line, partner=name_of(source.names, line.partner)) for route in routes for line in route.lines]
-    chart = _map(words, routes, named, driven, tiles, name, prefix)
+    shown = card_of(source, nurse, day, routes, changes, prefix)
+    seen = [point for route in routes for point in points_of(route)]
+    if not seen:  # a duty without stops has nothing on a map
+        return DayView(shown, Markup(""), Markup(""), "", "", False)
+    chart = _map(words, routes, named, driven, tiles, name, prefix, seen)
     element, script = chart.parts()
-    seen = _seen(routes)
     drawn = picture(routes, driven, districts_near(words.instance, seen), words("map.route.map"), words("map.break"))
     along = any(each.along_roads for each in driven)
-    return DayView(
-        card_of(source, nurse, day, routes, changes, prefix), drawn, Markup(element), script, chart.image_host, along
-    )  # fmt: skip
+    return DayView(shown, drawn, Markup(element), script, chart.image_host, along)
 
 
 def points_of(route: Itinerary) -> list[tuple[float, float]]:
@@ -135,23 +136,18 @@ def points_of(route: Itinerary) -> list[tuple[float, float]]:
     return [(x.latitude, x.longitude) for x in route.lines if x.latitude is not None and x.longitude is not None]
 
 
-def _seen(routes: Sequence[Itinerary]) -> list[tuple[float, float]]:
-    """What must be in the frame: the stops; a home far away is where its dotted line leads."""
-    points = [point for route in routes for point in points_of(route)]
-    return points or [route.home for route in routes if route.home]
-
-
 def _map(
     words: Words, routes: list[Itinerary], lines: list[Line], driven: list[Ways], tiles: str | None, name: str,
-    prefix: str,
+    prefix: str, seen: list[tuple[float, float]],
 ) -> OfflineMap:  # fmt: skip
-    """The folium map; ``lines`` are all stops of the routes as their popups name them."""
-    seen = _seen(routes) or [(52.1, 5.3)]
+    """The folium map; ``lines`` are all stops of the routes as their popups name them, ``seen`` is what must be in the
+    frame: a home far away is where its dotted line leads."""
     homes = [route.home for route in routes if route.home and route.lines]
     bounds = [[min(p[i] for p in seen) for i in (0, 1)], [max(p[i] for p in seen) for i in (0, 1)]]
     centre = ((bounds[0][0] + bounds[1][0]) / 2, (bounds[0][1] + bounds[1][1]) / 2)
     chart = OfflineMap(name, centre, tiles)
-    chart.draw("frame", {"bounds": bounds, "zoomIn": words("map.zoom_in"), "zoomOut": words("map.zoom_out")})
+    said = {"zoomIn": words("map.zoom_in"), "zoomOut": words("map.zoom_out"), "close": words("map.close")}
+    chart.draw("frame", {"bounds": bounds, **said})
     if tiles is None:
         chart.draw("districts", {"items": districts_near(words.instance, seen)})
     stops = pins(words, lines)

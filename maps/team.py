@@ -113,6 +113,7 @@ def view_map(view: TeamView, name: str, tiles: str | None) -> OfflineMap:
         "frame",
         {
             "bounds": view.bounds, "zoomIn": words("map.zoom_in"), "zoomOut": words("map.zoom_out"),
+            "close": words("map.close"),
             "attribution": view.sources,
         },
     )  # fmt: skip

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from maps.itinerary import title_of
+from maps.itinerary import late_minutes, title_of
 from maps.words import Names, Words, name_of
 from optimiser.domain.plan import Plan
 from optimiser.report.call_list import client_of
@@ -31,7 +31,7 @@ def told_lines(
 ) -> tuple[ToldLine, ...]:
     """Her changes of that day in order of time; of a student those of her companion's route."""
     whose = {nurse, *(duty.follows for duty in plan.duties_of.get(nurse, ()) if duty.day == day and duty.follows)}
-    lines = sorted(_lines(words, names, nurse, whose, day, changes), key=lambda pair: pair[0])
+    lines = sorted(_lines(words, names, plan, nurse, whose, day, changes), key=lambda pair: pair[0])
     return tuple(line for _, line in lines)
 
 
@@ -42,8 +42,9 @@ def told_days(changes: Iterable[Change]) -> set[tuple[str, date]]:
 
 
 def _lines(
-    words: Words, names: Names, nurse: str, whose: set[str], day: date, changes: Iterable[Change]
+    words: Words, names: Names, plan: Plan, nurse: str, whose: set[str], day: date, changes: Iterable[Change]
 ) -> Iterator[tuple[int, ToldLine]]:
+    late = late_minutes(plan)
     for each in changes:
         had, has = (place is not None and place.nurse in whose and _day(place) == day
                     for place in (each.before, each.after))  # fmt: skip
@@ -55,13 +56,16 @@ def _lines(
         place = each.after if has and each.after else each.before
         assert place is not None
         reason = reason_words(each, words.language, quiet_for=nurse)
-        yield place.start, ToldLine(key, words(f"call_list.tell.{key}"), was, now, _what(words, names, each), reason)
+        if each.work in late:
+            reason = words(f"call_list.{'because_you' if place.nurse == nurse else 'because'}.late")
+        what = _what(words, names, plan, each)
+        yield place.start, ToldLine(key, words(f"call_list.tell.{key}"), was, now, what, reason)
 
 
-def _what(words: Words, names: Names, change: Change) -> str:
+def _what(words: Words, names: Names, plan: Plan, change: Change) -> str:
     client = client_of(words.instance, change.work)
     task = words.instance.task_by_id.get(change.work)
-    return name_of(names, client) if client else title_of(words, task) if task else change.work
+    return name_of(names, client) if client else title_of(words, task, plan) if task else change.work
 
 
 def _day(place: Place) -> date:

@@ -18,6 +18,10 @@ var samenrooster = (function () {
     if (data.attribution) map.attributionControl.addAttribution(data.attribution);
     L.control.zoom({ position: "topright", zoomInTitle: data.zoomIn, zoomOutTitle: data.zoomOut }).addTo(map);
     L.control.scale({ imperial: false, position: "bottomright" }).addTo(map);
+    map.on("popupopen", function (event) {
+      var button = event.popup.getElement().querySelector(".leaflet-popup-close-button");
+      if (button) button.setAttribute("aria-label", data.close);
+    });
     map.createPane("ground").style.zIndex = 350;
     map.createPane("names").style.zIndex = 450;
     map.getPane("names").style.pointerEvents = "none";
@@ -37,6 +41,7 @@ var samenrooster = (function () {
         if (!text || (town && seen[text]) || !view.contains([item.lat, item.lon])) return;
         var point = map.latLngToContainerPoint([item.lat, item.lon]), width = measure(text, town);
         var area = [point.x - width / 2, point.y - 8, point.x + width / 2, point.y + 8];
+        if (area[0] < 0 || area[2] > map.getSize().x) return;  // half a name tells nothing
         if (taken.some(function (other) {
           return area[0] < other[2] && other[0] < area[2] && area[1] < other[3] && other[1] < area[3];
         })) return;

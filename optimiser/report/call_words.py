@@ -23,11 +23,13 @@ def itself(identity: str) -> str:
 
 
 def reason_words(change: Change, language: Language, who: Who = itself, quiet_for: str = "") -> str:
-    """Why something changed. ``quiet_for`` is the nurse who reads it: a colleague is then not named."""
+    """Why something changed. ``quiet_for`` is the nurse who reads it: a colleague is then not named,
+    and she herself is ``u``."""
     key, because = f"change.reason.{change.reason}", change.because
     if change.reason in ("absent", "agreed", "late", "mode"):
-        if quiet_for and because != quiet_for:
-            return text(f"call_list.because.{change.reason}", language)
+        if quiet_for:
+            whose = "because_you" if because == quiet_for else "because"
+            return text(f"call_list.{whose}.{change.reason}", language)
         because = who(because)
     elif change.reason == "cancelled":
         because = text(f"call_list.by.{because or 'team'}", language)
@@ -54,7 +56,7 @@ def _event(instance: Instance, event: Event, language: Language, who: Who) -> st
         case Absent():
             return say("absent", nurse=who(event.nurse), when=when(event.first, event.last))
         case Held():
-            return say("held", nurse=who(event.nurse), minutes=event.minutes)
+            return say("held", nurse=who(event.nurse), minutes=event.minutes, when=day_and_month(event.day, language))
         case OtherMode():
             mode = text(f"map.mode.{event.mode}", language)
             return say("mode", nurse=who(event.nurse), when=when(event.first, event.last), mode=mode)

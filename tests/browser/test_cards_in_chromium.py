@@ -51,11 +51,41 @@ def test_a_card_on_a_phone_without_a_network(visit: Visit) -> None:
     assert overflow(page) <= 0
     assert page.locator("a.apple").first.is_hidden()
     for link in page.locator("a.geo, a.dial").all():
-        assert link.bounding_box()["height"] >= 24
+        assert min(link.bounding_box()["height"], link.bounding_box()["width"]) >= 44
     for scheme in ("light", "dark"):
         page.emulate_media(color_scheme=scheme)
         for part in ("header", ".list"):
             assert page.evaluate(CONTRAST, part) == [], (scheme, part)
+
+
+def test_numbers_and_buttons_fit_a_thumb(visit: Visit) -> None:
+    """Eight pixels beside a number still hit it; links to parts of the page and the map's buttons are 44 px; a tap on
+    the map's link shows the map."""
+    page = visit(DAY, **PHONE)
+    hit = """e => { e.scrollIntoView({block: "center"});
+      const now = e.getBoundingClientRect(); return document.elementFromPoint(now.left + 14, now.top - 7) === e }"""
+    assert page.locator("a.number").first.evaluate(hit)
+    for link in page.locator("nav a, .leaflet-bar a").all():
+        assert min(link.bounding_box()["height"], link.bounding_box()["width"]) >= 43.9
+    page.locator("nav a").last.click()
+    frame = page.locator("figure.map").bounding_box()
+    assert frame["y"] >= 0 and frame["y"] + frame["height"] <= PHONE["height"]
+    page.locator("a.number").first.click()
+    assert page.locator(".leaflet-popup-close-button").get_attribute("aria-label") == "Sluiten"
+
+
+def test_large_letters_on_a_small_phone(visit: Visit) -> None:
+    """Letters grow with the size that is set; where the screen is then narrow, who and what stand below time and
+    number over the whole width, and nothing sticks out."""
+    page = visit(DAY, width=300, height=640)
+    size = "parseFloat(getComputedStyle(document.querySelector('.main')).fontSize)"
+    small = page.evaluate(size)
+    page.evaluate("document.documentElement.style.fontSize = '28px'")
+    assert page.evaluate(size) == small * 28 / 16
+    assert overflow(page) <= 0
+    stop = page.locator(".stops .work").first
+    box, when = stop.locator(".what").bounding_box(), stop.locator(".when").bounding_box()
+    assert box["y"] >= when["y"] + when["height"] and box["width"] >= 260
 
 
 def test_a_card_without_scripts(visit: Visit) -> None:

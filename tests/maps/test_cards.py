@@ -64,7 +64,7 @@ def test_the_stops_of_a_day_by_hand(six: Any) -> None:
         (5, "11:39", "c5"),
     ]  # fmt: skip
     first, third = found.stops[0], found.stops[2]
-    assert first.window == "tussen 07:00–08:30" and first.minutes == "30 min"
+    assert first.window == "tussen 07:00 en 08:30" and first.minutes == "30 min"
     assert first.bring == ("Handschoenen en alcoholdoekjes",)
     assert first.parking == "Parkeren achter de flat, slagboom op tijd open."
     assert first.form == "Uitvoeringsverzoek geldig t/m 31 januari 2027" and not first.form_warning
@@ -283,6 +283,6 @@ def test_a_day_that_lost_its_duty_has_a_card_that_says_so(six: Any) -> None:
     arguments = (six.instance, six.travel, plan, six.names)
     cards = dict(card_files(*arguments, nurse=nurse, day=MONDAY, **more))
     page = cards[f"{nurse}_{MONDAY}.html"]
-    assert "Je dienst van deze dag is vervallen." in page and 'class="map"' not in page and 'class="goes"' in page
+    assert "Uw dienst van deze dag is vervallen." in page and 'class="map"' not in page and 'class="goes"' in page
     assert f'id="day-{MONDAY}"' in dict(card_files(*arguments, nurse=nurse, week=True, **more))[f"{nurse}_week.html"]
     assert not list(card_files(*arguments, nurse=nurse, day=MONDAY))

@@ -264,7 +264,7 @@ def test_her_own_delay_is_no_news_to_a_late_nurse() -> None:
     Held(at=390, nurse="N1", id="late-N1-1", day=MONDAY, start=430, minutes=30),
     OtherMode(at=390, nurse="N1", first=MONDAY, last=MONDAY, mode="bicycle"),
 ])  # fmt: skip
-def test_a_reason_never_names_a_colleague_to_another_nurse(event: Event) -> None:
+def test_a_reason_never_names_a_colleague_and_calls_the_reader_you(event: Event) -> None:
     """The manager reads who; N2 reads of a colleague; N1 of herself."""
     change = changes_between({"v1": "c1"}, plan(duty("N1", ("v1", 480))), plan(duty("N2", ("v1", 480)),
                              events=(event,)))[0]  # fmt: skip
@@ -272,7 +272,8 @@ def test_a_reason_never_names_a_colleague_to_another_nurse(event: Event) -> None
     assert "Noor" in reason_words(change, "nl", lambda _: "Noor")
     quiet = reason_words(change, "nl", quiet_for="N2")
     assert "N1" not in quiet and "collega" in quiet
-    assert "N1" in reason_words(change, "nl", quiet_for="N1")
+    own = reason_words(change, "nl", quiet_for="N1")
+    assert "N1" not in own and own.startswith("u ")
     assert "N1" in event_words(instance(), event, "nl")
 
 

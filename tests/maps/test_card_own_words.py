@@ -1,0 +1,90 @@
+"""A card speaks to the nurse who holds it: no ids of herself, no map without a route, whom a student is with."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from instances.catalogue import locate
+from instances.names import read_names
+from instances.plans import read_plan
+from instances.read import read_instance
+from maps.itinerary import late_minutes, title_of
+from maps.route import route_page, week_page
+from maps.told import told_lines
+from maps.words import Words
+from optimiser.domain.events import Held
+from optimiser.domain.instance import Instance
+from optimiser.domain.plan import Plan
+from optimiser.domain.work import Task
+from optimiser.report.changes import Change, Place
+from optimiser.travel.engine import travel_matrix
+
+PLAN = Path(__file__).parents[1] / "instances" / "six_nurses_plan.json"
+MONDAY = date(2026, 12, 7)
+
+
+@dataclass(frozen=True)
+class Six:
+    """The bundled team and its plan."""
+
+    instance: Instance
+    plan: Plan
+    names: Any
+
+
+@pytest.fixture(scope="module")
+def six() -> Six:
+    """Tables, plan and names."""
+    folder = locate("six_nurses")
+    instance = read_instance(folder)
+    return Six(instance, read_plan(PLAN, instance)[0], read_names(folder))
+
+
+def test_a_late_nurse_reads_that_she_herself_is_late(six: Six) -> None:
+    """m1 is 20 minutes late at 07:10 and c4 comes later: both lines say ``u bent later``, neither names an id; for a
+    colleague whom it touches ``een collega is later``."""
+    event = Held(at=420, nurse="m1", id="late-m1-1", day=MONDAY, start=430, minutes=20)
+    task = Task(id="late-m1-1", kind="other", organisation="maas", nurse="m1", day=MONDAY, from_time=430,
+                until_time=450, minutes=20, priority="critical")  # fmt: skip
+    instance = six.instance.model_copy(update={"tasks": (*six.instance.tasks, task)})
+    plan = six.plan.model_copy(update={"events": (event,)})
+    duty = next(each for each in plan.duties if each.nurse == "m1" and each.day == MONDAY and each.stops)
+    visit = next(stop.id for stop in duty.stops if stop.what == "visit")
+    at = Place("m1", 430, 460, duty.id)
+    moved = Place("m1", 470, 500, duty.id)
+    changes = (
+        Change(task.id, 1, "", None, at, "room"),
+        Change(visit, 1, "c1", at, moved, "late", "m1"),
+    )
+    words = Words(instance)
+    lines = told_lines(words, six.names, plan, "m1", MONDAY, changes)
+    assert [line.reason for line in lines] == ["u bent later", "u bent later"]
+    assert lines[0].what == "Oponthoud"
+    given = Change(visit, 1, "c1", at, Place("m2", 470, 500, f"m2/{MONDAY}/work"), "late", "m1")
+    (other,) = told_lines(words, six.names, plan, "m2", MONDAY, (given,))
+    assert other.reason == "een collega is later"
+    assert late_minutes(plan) == {"late-m1-1"} and title_of(words, task) == "Overige taak"
+
+
+def test_a_night_on_call_has_no_map_and_says_it_once(six: Six) -> None:
+    """r1 on Tuesday is only reachable: no frame, no map script of that day, one sentence; her Wednesday has both."""
+    travel = travel_matrix(six.instance)
+    page = route_page(six.instance, travel, six.plan, "r1", date(2026, 12, 8), six.names)
+    assert 'class="map"' not in page and "rechte verbindingen" not in page and "Geen stops" not in page
+    assert page.count("Geen geplande bezoeken in deze dienst") == 1 and 'class="facts' not in page
+    week = week_page(six.instance, travel, six.plan, "r1", six.names)
+    assert "route_map_20261208" not in week and "route_map_20261209" in week
+
+
+def test_a_day_leads_to_stops_calls_and_map(six: Six) -> None:
+    """Every link within the page has its target."""
+    page = route_page(six.instance, travel_matrix(six.instance), six.plan, "m1", MONDAY, six.names)
+    inner = re.findall(r'href="#([^"]+)"', page)
+    assert {"stops", "call-1", "map"} <= set(inner)
+    assert [each for each in inner if f'id="{each}"' not in page] == ["close"]  # Leaflet's own
