@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from instances.cells import CLOCK
 from instances.columns import Column, Table, flat_heading
 from instances.import_grids import Grid, same_file
-from instances.import_values import TYPED_DATE, Formats, NotAsSaid, converted
+from instances.import_values import TYPED_DATE, Formats, NotAsSaid, converted, on_next_day
 from instances.mapping import ColumnSource, Mapping, TableSource
 from instances.sheets import Faults, near
 from instances.template_sheets import flat_title
@@ -116,7 +117,7 @@ class _Reader:
         """Find the headings; each is mapped, ignored, or a fault, and none that counts may stand twice."""
         row, grid, say = self.source.header_row, self.grid, self.faults.say
         ignored = {flat_heading(each) for each in self.source.ignore}
-        asked = {flat_heading(each): each for column in self.source.columns.values() for each in _headings_of(column)}
+        asked = {flat_heading(each): each for column in self.source.columns.values() for each in _asked_by(column)}
         asked |= {flat_heading(each): each for each in self.source.only}
         for column in range(1, max(map(len, grid.rows), default=0) + 1):
             heading = grid.cell(row, column)
@@ -145,7 +146,7 @@ class _Reader:
 
     def _present(self, name: str, column: ColumnSource) -> bool:
         """Whether all headings of a column are there; a fault for each that is not."""
-        absent = [each for each in _headings_of(column) if not self._known(each)]
+        absent = [each for each in _asked_by(column) if not self._known(each)]
         if absent:
             self.found.missing.add(name)
         return not absent
@@ -198,8 +199,17 @@ class _Reader:
                 written = ""
             if self.grid.sheet and ours.form.name == "moment" and TYPED_DATE.fullmatch(written):
                 written += " 00:00"  # in Excel a moment at midnight is a date
+            if column.next_day and written:
+                written = on_next_day(written, self._start(number, column, formats))
             cells.append(Cell(written, " ".join(each) if headings else "", heading, place))
         return cells
+
+    def _start(self, number: int, column: ColumnSource, formats: Formats) -> str:
+        """The time that ``next_day`` names; empty where it is none, which its own column tells."""
+        try:
+            return converted([self._value(number, column.next_day)], ColumnSource(), CLOCK, formats, self.faults)
+        except NotAsSaid:
+            return ""
 
     def _broken(self, number: int, headings: Iterable[str]) -> bool:
         """Whether a cell holds no value; each has its fault."""
@@ -219,6 +229,11 @@ class _Reader:
         fault = self.grid.fault(row, column, shown_heading, expected, "…" if hidden else shortened(got))
         if fault not in self.faults:
             self.faults.append(fault)
+
+
+def _asked_by(column: ColumnSource) -> tuple[str, ...]:
+    """All headings that a column of ours needs."""
+    return (*_headings_of(column), *((column.next_day,) if column.next_day else ()))
 
 
 def _headings_of(column: ColumnSource) -> tuple[str, ...]:

@@ -7,12 +7,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from instances.cells import HOURS, Form
+from instances.cells import HOURS, Form, read_clock, write_clock
 from instances.mapping import ColumnSource, TableSource
 from instances.sheets import Faults
+from optimiser.domain.clock import DAY
 from optimiser.texts import text
 
 LISTS = ("ids", "words", "choices")
+WEEKDAYS = (
+    ("ma", "maandag", "mon", "monday"), ("di", "dinsdag", "tue", "tuesday"), ("wo", "woensdag", "wed", "wednesday"),
+    ("do", "donderdag", "thu", "thursday"), ("vr", "vrijdag", "fri", "friday"), ("za", "zaterdag", "sat", "saturday"),
+    ("zo", "zondag", "sun", "sunday"),
+)  # fmt: skip
 _PARTS = re.compile(r"[;,\s]+")
 TYPED_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 """A date that a workbook holds as such."""
@@ -69,9 +75,28 @@ def _translated(cell: str, source: ColumnSource, form: Form) -> str:
     values = {key.strip().casefold(): value for key, value in source.values.items()}
     if cell.casefold() in values:
         return values[cell.casefold()]
-    if values and form.name in LISTS:
-        return " ".join(values.get(part.casefold(), part) for part in _PARTS.split(cell) if part)
-    return cell
+    parts = [values.get(part.casefold(), part) for part in _PARTS.split(cell) if part]
+    if form.name == "rhythm":
+        return _on_weekdays(parts) or cell
+    return " ".join(parts) if values and form.name in LISTS else cell
+
+
+def _on_weekdays(parts: list[str]) -> str:
+    """The rhythm of a list of nothing but weekdays, as other systems write it; else empty."""
+    known = {name: names[0] for names in WEEKDAYS for name in names}
+    days = [known.get(part.strip(".").casefold(), "") for part in parts]
+    return f"days:{'+'.join(days)}" if days and all(days) else ""
+
+
+def on_next_day(cell: str, start: str) -> str:
+    """``cell``, a time or a window, with an end that is not later than ``start`` counted on beyond 24:00; as it is
+    where either is no time of one day."""
+    before, dash, end = cell.rpartition("-")
+    try:
+        minutes, first = read_clock(end.strip()), read_clock(start)
+    except ValueError:
+        return cell
+    return f"{before}{dash}{write_clock(minutes + DAY)}" if minutes <= first < DAY else cell
 
 
 def _in_unit(cell: str, unit: str, form: Form, faults: Faults) -> str:

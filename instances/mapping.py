@@ -57,6 +57,8 @@ class ColumnSource(Noun):
     """Before every id of the cell."""
     unit: Literal["", "hours", "minutes"] = ""
     """What the export counts in, where that is not what our column holds."""
+    next_day: str = ""
+    """The heading of a time that this one comes after: when it is not later, it is of the next day."""
     date_format: str = ""
     """As ``%d.%m.%Y``; else what the table or the whole file says."""
     time_format: str = ""
@@ -193,6 +195,8 @@ def _named(source: TableSource, table: Table, where: str, file: str, faults: Fau
             faults.put(file, 0, key, text("import.expected.one_way", faults.language), str(sum(ways)))
         if column.unit and ours.form.name not in ("hours", "whole"):
             faults.put(file, 0, f"{key}.unit", text("import.expected.no_unit", faults.language), column.unit)
+        if column.next_day and ours.form.name not in ("clock", "windows"):
+            faults.put(file, 0, f"{key}.next_day", text("import.expected.no_next_day", faults.language), name)
         if column.split and any(each.split for each in columns.values()):
             faults.put(file, 0, f"{key}.split", text("import.expected.one_split", faults.language), column.split)
         columns[ours.field] = column

@@ -22,25 +22,29 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
     "id": ("nr", "nummer", "number", "code", "personeelsnummer", "personeelsnr", "medewerkernummer", "staffno",
            "employeeno", "clientnummer", "clientnr", "clientno", "sleutel"),
     "contract_minutes": ("contract", "urenperweek", "hoursperweek", "weekuren", "dienstverband"),
-    "born": ("geboortedatum", "dateofbirth", "birthdate", "geb"),
+    "born": ("geboortedatum", "dateofbirth", "birthdate", "geb", "geb.datum", "gebdatum"),
     "level": ("deskundigheid", "deskundigheidsniveau", "grade"),
-    "nurse": ("personeelsnummer", "medewerkernummer", "employee", "staff", "staffno", "collega"),
-    "client": ("clientnummer", "patient", "klant", "zorgvrager"),
+    "nurse": ("personeelsnummer", "personeelsnr", "medewerkernummer", "employee", "staff", "staffno", "collega"),
+    "client": ("clientnummer", "clientnr", "patient", "klant", "zorgvrager"),
     "skill": ("kwalificatie", "competentie", "diploma", "qualification"),
-    "day": ("dag", "date"), "first": ("vanaf", "startdatum", "begindatum", "startdate", "van"),
-    "last": ("totenmet", "einddatum", "enddate"), "from_time": ("begintijd", "starttijd", "start", "begin"),
-    "until_time": ("eindtijd", "einde", "end"), "start": ("begintijd", "starttijd", "aanvang"),
-    "end": ("eindtijd",), "minutes": ("duur", "duration"), "acts": ("handeling", "verrichting", "zorgactiviteit"),
+    "day": ("dag", "date"), "first": ("vanaf", "startdatum", "begindatum", "startdate", "van", "ingangsdatum"),
+    "last": ("totenmet", "einddatum", "enddate", "t/m", "tm"),
+    "from_time": ("begintijd", "starttijd", "start", "begin"),
+    "until_time": ("eindtijd", "einde", "end"), "start": ("begintijd", "starttijd", "aanvang", "van", "vanaf"),
+    "end": ("eindtijd", "tot"), "minutes": ("duur", "duration"),
+    "acts": ("handeling", "verrichting", "zorgactiviteit", "actie"),
     "postcode": ("postalcode", "zip", "pc"), "phone": ("mobiel", "mobile", "telefoonnummer", "tel"),
     "address": ("straat", "woonadres", "street"), "name": ("omschrijving", "fullname", "volledigenaam"),
     "organisation": ("werkgever", "afdeling", "team", "employer"), "mode": ("vervoermiddel", "transport"),
-    "kind": ("dienstcode", "type", "reden"), "rhythm": ("frequentie", "frequency"),
+    "kind": ("dienstcode", "type", "reden"), "rhythm": ("frequentie", "frequency", "dagen"),
+    "break_minutes": ("pauze", "break"), "category": ("dagsoort",),
 }  # fmt: skip
 """Field -> what other systems call it, flat; besides our two headings."""
 TITLES: dict[str, tuple[str, ...]] = {
     "nurses": ("personeel", "personeelsleden", "staff", "employees", "zorgverleners", "teamleden"),
     "clients": ("patienten", "patients", "klanten", "zorgvragers"),
-    "orders": ("zorg", "zorgplanning", "care", "bezoeken", "indicaties", "careplan"),
+    "orders": ("zorg", "zorgplanning", "zorgplan", "zorgafspraken", "clientzorg", "care", "bezoeken", "indicaties",
+               "careplan"),
     "shift_kinds": ("dienstsoorten", "dienstcodes", "shifts", "turns"),
     "acts": ("verrichtingen", "zorgactiviteiten", "procedures"),
     "availability": ("verlof", "afwezigheid", "leave", "absence"),
@@ -131,7 +135,7 @@ def _guess(grid: Grid, table: Table, row: int) -> _Guess:
         ((likeness, number, heading, column.field)
          for number, column in enumerate(table.columns) for heading in headings
          if (likeness := _likeness(heading, column)) >= ALIKE),
-        key=lambda each: (-each[0], each[1]),
+        key=lambda each: (-each[0], each[3] == "id", each[1]),  # a number of a client is the row's own in few tables
     )  # fmt: skip
     found: dict[str, str] = {}
     for _, _, heading, name in pairs:

@@ -173,6 +173,7 @@ def test_settings_of_the_mapping_are_judged_at_their_key(export: Path) -> None:
         ('[tables.nurses.columns]\nid = {column = "Nr", constant = "x"}', {"tables.nurses.0.columns.id"}),
         ('[tables.nurses.columns]\nid = {default = "x"}', {"tables.nurses.0.columns.id"}),
         ('[tables.nurses.columns]\nid = {column = "Nr", unit = "minutes"}', {"tables.nurses.0.columns.id.unit"}),
+        ('[tables.nurses.columns]\nid = {column = "Nr", next_day = "Van"}', {"tables.nurses.0.columns.id.next_day"}),
         ('[tables.nurses.columns]\nthuis = "A"\nhome = "B"', {"tables.nurses.0.columns.home"}),
         ('a = ', {""}),
     ],
@@ -252,6 +253,29 @@ def test_what_is_not_as_the_mapping_says_is_refused(form: Any, source: dict[str,
     made = ColumnSource(column="a", **source)
     with pytest.raises(NotAsSaid):
         converted([cell], made, form, Formats(made.date_format, made.time_format), Faults("nl"))
+
+
+def test_an_end_on_the_next_day(export: Path) -> None:
+    """A night of 23:00 to 07:00 with a break from 03:00, and a window 22:00-06:00: with ``next_day`` the ends count on
+    beyond 24:00, what is later than its start stays, and a list of weekdays is a rhythm."""
+    (export / "turns.csv").write_text(
+        "Turn,Letter,Begins,Ends,Part,Rest,Until\nEarly,E,07:00,15:30,morning,10:00,13:00\n"
+        "Night,N,23:00,07:00,night,03:00,05:00\n"
+    )
+    care = "Client;Zip;Name;Act;From;Until;Every;Start\nK7;3031;x;IVAB;22.00;6.00;maandag, wo;07.12.2026\n"
+    (export / "care.csv").write_text(care)
+    mapping = MAP.read_text(encoding="utf-8").replace('end = "Ends"', """end = {column = "Ends", next_day = "Begins"}
+break_minutes = {constant = 30}
+break_from = {column = "Rest", next_day = "Begins"}
+break_until = {column = "Until", next_day = "Begins"}""").replace(
+        'separator = "-"}', 'separator = "-", next_day = "From"}'
+    )
+    (export.parent / "columns.toml").write_text(mapping, encoding="utf-8")
+    made = import_instance(export, read_mapping(export.parent / "columns.toml"), export.parent / "out").instance
+    assert [(each.start, each.end, each.break_from, each.break_until) for each in made.shift_kinds] == [
+        (420, 930, 600, 780), (23 * 60, 31 * 60, 27 * 60, 29 * 60),
+    ]  # fmt: skip
+    assert [(each.rhythm, each.windows) for each in made.orders] == [("days:mon+wed", ((22 * 60, 30 * 60),))]
 
 
 def test_formats_are_of_the_nearest() -> None:

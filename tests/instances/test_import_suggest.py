@@ -46,6 +46,18 @@ def test_a_sheet_that_is_like_nothing_is_ignored(tmp_path: Path) -> None:
     }  # fmt: skip
 
 
+def test_agreements_on_care_are_orders(tmp_path: Path) -> None:
+    """A Dutch list of agreed care is the table of orders, not of single visits that were changed."""
+    (tmp_path / "Zorgafspraken.csv").write_text(
+        "Cliëntnr;Actie;Dagen;Duur;Startdatum;Einddatum;Prioriteit\n1;x;ma;20;1-2-2026;;1\n", encoding="utf-8"
+    )
+    raw = tomllib.loads(suggest_mapping(tmp_path))
+    assert raw["tables"]["orders"][0]["columns"] == {
+        "client": "Cliëntnr", "acts": "Actie", "rhythm": "Dagen", "minutes": "Duur", "first": "Startdatum",
+        "last": "Einddatum", "priority": "Prioriteit",
+    } and "edited_visits" not in raw["tables"]  # fmt: skip
+
+
 def test_the_template_is_recognised_whole(six: Instance, tmp_path: Path) -> None:
     """The suggestion for a filled template reads it as the same instance, without a word added."""
     (tmp_path / "team.xlsx").write_bytes(template_workbook(six, {}))
