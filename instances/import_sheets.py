@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 import warnings
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from pathlib import Path
-from xml.etree.ElementTree import iterparse
+from xml.etree.ElementTree import Element, iterparse
 from zipfile import ZipFile
 
 from instances.sheets import MAX_BYTES, Faults
@@ -14,6 +15,11 @@ from instances.workbook import MAX_COLUMNS, MAX_ROWS, cell_text, too_large
 from optimiser.texts import text
 
 MAX_SHEETS = 100
+MAX_ALL_ROWS = 10 * MAX_ROWS
+"""Rows of all sheets together, empty ones in between included: a small file can claim a hundred sheets full."""
+MAX_MERGED = 100_000
+"""Cells of a sheet that lie in merged ones: a small file can merge all cells a thousand times."""
+_CELL = re.compile(r"([A-Z]{1,3})(\d{1,7})")
 _RANGE = re.compile(r"([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})")
 
 
@@ -44,7 +50,7 @@ def sheets_of(path: Path, faults: Faults) -> list[SheetText]:
             warnings.simplefilter("ignore")  # openpyxl warns about styles and extensions that we do not use
             book = load_workbook(path, read_only=True, data_only=True)
             try:
-                return [_sheet(path, sheet, faults) for sheet in book.worksheets[:MAX_SHEETS]]
+                return _sheets(path, book.worksheets[:MAX_SHEETS], faults)
             finally:
                 book.close()
     except OSError as error:
@@ -54,35 +60,87 @@ def sheets_of(path: Path, faults: Faults) -> list[SheetText]:
     return []
 
 
+def _sheets(path: Path, sheets: list[object], faults: Faults) -> list[SheetText]:
+    found: list[SheetText] = []
+    for sheet in sheets:
+        found.append(_sheet(path, sheet, faults))
+        if sum(len(each.rows) for each in found) > MAX_ALL_ROWS:
+            limit = text("import.expected.all_rows", faults.language, limit=MAX_ALL_ROWS)
+            faults.put(path.name, 0, "", limit, faults.say("got.larger"))
+            break
+    return found
+
+
 def _sheet(path: Path, sheet: object, faults: Faults) -> SheetText:
-    title = str(getattr(sheet, "title", ""))
-    cells = sheet.iter_rows(max_row=MAX_ROWS + 1, max_col=MAX_COLUMNS, values_only=True)  # type: ignore[attr-defined]
-    rows = [[cell_text(cell) for cell in row] for row in cells]
+    title, marks = str(getattr(sheet, "title", "")), _marks(path, getattr(sheet, "_worksheet_path", ""))
+    rows: list[list[str]] = []
+    if marks.last_row and marks.last_column:
+        cells = sheet.iter_rows(  # type: ignore[attr-defined]
+            max_row=min(marks.last_row, MAX_ROWS + 1), max_col=min(marks.last_column, MAX_COLUMNS), values_only=True
+        )
+        rows = [_row(row) for row in cells]
     if len(rows) > MAX_ROWS and any(rows[MAX_ROWS]):
         limit = text("import.expected.rows", faults.language, limit=MAX_ROWS)
         faults.put(path.name, MAX_ROWS + 1, title, limit, faults.say("got.larger"))
-    merged, formulas = _marks(path, getattr(sheet, "_worksheet_path", ""))
-    wrong = dict.fromkeys(formulas, "formula") | _spread(merged, rows)
+    merged = marks.merged
+    if sum(_extent(each, rows) for each in merged) > MAX_MERGED:
+        limit = text("import.expected.merges", faults.language, limit=MAX_MERGED)
+        faults.put(path.name, 0, title, limit, faults.say("got.larger"))
+        merged = []
+    wrong = dict.fromkeys(marks.formulas, "formula") | _spread(merged, rows)
     return SheetText(title, rows, getattr(sheet, "sheet_state", "visible") != "visible", wrong)
 
 
-def _marks(path: Path, part: str) -> tuple[list[tuple[int, int, int, int]], list[tuple[int, int]]]:
-    """Merged ranges (first row, first column, last row, last column) and formulas without a value, which openpyxl does
-    not tell when it reads row by row."""
-    merged, formulas = [], []
+def _row(cells: Iterable[object]) -> list[str]:
+    """The texts of a row without the empty ones at its end."""
+    texts = [cell_text(cell) for cell in cells]
+    while texts and not texts[-1]:
+        texts.pop()
+    return texts
+
+
+def _extent(merged: tuple[int, int, int, int], rows: list[list[str]]) -> int:
+    """How many cells a merged one takes up among ``rows``; at least one."""
+    top, left, bottom, right = merged
+    return max(min(bottom, len(rows)) - top + 1, 1) * max(min(right, MAX_COLUMNS) - left + 1, 1)
+
+
+@dataclass
+class _Marks:
+    """What openpyxl does not tell when it reads row by row: merged ranges (first row, first column, last row, last
+    column), formulas without a value, and the last row and column in which something stands. A row of looks alone,
+    such as a spreadsheet leaves at the very end, is none."""
+
+    merged: list[tuple[int, int, int, int]] = field(default_factory=list)
+    formulas: list[tuple[int, int]] = field(default_factory=list)
+    last_row: int = 0
+    last_column: int = 0
+
+
+def _marks(path: Path, part: str) -> _Marks:
+    marks = _Marks()
     with ZipFile(path) as archive, archive.open(part) as file:
         for _, element in iterparse(file):
             tag = element.tag.rpartition("}")[2]
             if tag == "c":
-                parts = {child.tag.rpartition("}")[2]: child.text for child in element}
-                if "f" in parts and not parts.get("v") and element.get("t") != "str":
-                    match = re.fullmatch(r"([A-Z]{1,3})(\d{1,7})", element.get("r", ""))
-                    formulas += [(int(match[2]), _number(match[1]))] if match else []
+                _mark(marks, element)
             elif tag == "mergeCell" and (match := _RANGE.fullmatch(element.get("ref", ""))):
-                merged.append((int(match[2]), _number(match[1]), int(match[4]), _number(match[3])))
+                marks.merged.append((int(match[2]), _number(match[1]), int(match[4]), _number(match[3])))
             if tag in ("c", "row", "mergeCell"):
                 element.clear()
-    return merged, formulas
+    return marks
+
+
+def _mark(marks: _Marks, cell: Element) -> None:
+    parts = {child.tag.rpartition("}")[2]: child.text for child in cell}
+    match = _CELL.fullmatch(cell.get("r", ""))
+    if not ({"v", "is", "f"} & set(parts)):
+        return
+    # a cell that does not say where it stands comes after the one before it: then all is read
+    marks.last_row = max(marks.last_row, int(match[2]) if match else MAX_ROWS + 1)
+    marks.last_column = max(marks.last_column, _number(match[1]) if match else MAX_COLUMNS)
+    if "f" in parts and not parts.get("v") and cell.get("t") != "str" and match:
+        marks.formulas.append((int(match[2]), _number(match[1])))
 
 
 def _number(letters: str) -> int:

@@ -11,6 +11,8 @@ from typing import Any
 
 import pytest
 from openpyxl import Workbook, load_workbook
+from openpyxl.styles import Font
+from openpyxl.worksheet.cell_range import CellRange
 
 from instances.bring import read_bring
 from instances.catalogue import locate
@@ -225,7 +227,7 @@ def test_a_formula_counts_with_its_saved_result(tmp_path: Path) -> None:
     opened["Een"]["C1"] = "=A1+1"
     opened.save(tmp_path / "b.xlsx")
     (one,), (other,) = sheets_of(tmp_path / "a.xlsx", Faults()), sheets_of(tmp_path / "b.xlsx", Faults())
-    assert one.rows[0][:2] == ["2", ""] and not one.wrong.get((1, 1))
+    assert one.rows == [["2"]] and not one.wrong.get((1, 1))
     assert other.wrong[(1, 3)] == "formula"
 
 
@@ -257,6 +259,36 @@ def test_a_huge_merged_cell_and_a_far_cell_cost_nothing(tmp_path: Path, monkeypa
     faults = Faults("nl")
     sheets_of(tmp_path / "long.xlsx", faults)
     assert [each.row for each in faults] == [51]
+
+
+def test_small_files_that_claim_much_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A merge of all cells of a full sheet, many merges of the same cells, and sheets that are full together: told as
+    a fault, before anything of that size is made."""
+    monkeypatch.setattr("instances.import_sheets.MAX_MERGED", 30)
+    monkeypatch.setattr("instances.import_sheets.MAX_ALL_ROWS", 15)
+    for name, merges in {"one.xlsx": ["A1:D10"], "many.xlsx": [f"A1:B{row}" for row in range(1, 8)], "few.xlsx": ["A1:B10"]}.items():
+        book, faults = Workbook(), Faults()
+        book.active["A1"], book.active["D10"] = "x", "y"
+        book.active.merged_cells.ranges = [CellRange(each) for each in merges]
+        book.save(tmp_path / name)
+        (sheet,) = sheets_of(tmp_path / name, faults)
+        assert bool(faults) == (not sheet.wrong) == (name != "few.xlsx"), name
+    book = Workbook()
+    for _ in range(2):
+        book.create_sheet().cell(9, 1, "x")
+    book.save(tmp_path / "sheets.xlsx")
+    faults = Faults()
+    assert len(sheets_of(tmp_path / "sheets.xlsx", faults)) == 3 and len(faults) == 1
+
+
+def test_a_row_of_looks_alone_at_the_end_is_not_read(tmp_path: Path) -> None:
+    """As LibreOffice leaves one in the last row of a sheet: 3 rows stand in it, not a hundred thousand."""
+    book = Workbook()
+    book.active["B3"] = "x"
+    book.active["A90000"].font = Font(bold=True)
+    book.save(tmp_path / "a.xlsx")
+    (sheet,) = sheets_of(tmp_path / "a.xlsx", Faults())
+    assert sheet.rows == [[], [], ["", "x"]]
 
 
 def test_a_folder_that_holds_something_is_refused(content: bytes, tmp_path: Path) -> None:
