@@ -25,6 +25,8 @@ var samenrooster = (function () {
     map.createPane("ground").style.zIndex = 350;
     map.createPane("names").style.zIndex = 450;
     map.getPane("names").style.pointerEvents = "none";
+    // a thousand nameless shapes say nothing to a screen reader: the lists and tables hold what they show
+    ["overlayPane", "ground", "names"].forEach(function (pane) { map.getPane(pane).setAttribute("aria-hidden", "true"); });
     map.samenroosterFit = function () { map.fitBounds(data.bounds, { padding: [34, 34], maxZoom: 16, animate: false }); };
     map.samenroosterFit();
   }

@@ -127,6 +127,7 @@
       var here = { map: map, plan: plan, sums: [], routes: L.layerGroup().addTo(map), open: L.layerGroup().addTo(map),
         labels: L.layerGroup().addTo(map), layers: {} };
       map.createPane("areas").style.zIndex = 360;
+      map.getPane("areas").setAttribute("aria-hidden", "true");
       here.areas = data.areas.map(function (area, number) {
         if (!area.shape && !data.tiles) {
           L.circle(area.at, { pane: "ground", radius: area.metres, weight: 1, color: "#cfd8d0", fillColor: "#dfe6df",

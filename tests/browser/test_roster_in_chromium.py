@@ -56,6 +56,17 @@ def test_views_and_panels_without_scripts(visit: Visit, weeks: str) -> None:
     assert "krijgt Dagdienst" in page.locator("[id='c-N5-2026-12-12']").inner_text()
 
 
+def test_a_phone_shows_whole_names_and_what_changed(visit: Visit, weeks: str) -> None:
+    """No name is cut off, cells and buttons are as high as a thumb; the list of changes shows under what happened."""
+    page = visit(weeks, 390, 844)
+    page.locator("#v-week").check(force=True)
+    cut = "names => names.filter(e => e.scrollWidth > e.clientWidth).map(e => e.textContent)"
+    assert page.locator(".weeks th.name").evaluate_all(cut) == []
+    heights = "all => Math.min(...all.filter(e => e.offsetParent).map(e => e.getBoundingClientRect().height))"
+    assert page.locator(".week:first-child td.cell a, .tools select, .tools .button, .views span").evaluate_all(heights) >= 44
+    assert page.locator("#changes li.change").first.bounding_box()["height"] > 20
+
+
 def test_headings_stay_when_the_roster_scrolls(visit: Visit, weeks: str) -> None:
     """On a small phone the days stay on top of the region and the names at its left, after scrolling both ways."""
     page = visit(weeks, 390, 520)
@@ -135,7 +146,8 @@ def test_arrows_walk_over_the_open_rows_too(visit: Visit) -> None:
 
 @pytest.mark.parametrize(("paper", "size"), [("A4", (297, 210)), ("A3", (420, 297))])
 def test_paper(visit: Visit, weeks: str, paper: str, size: tuple[int, int]) -> None:
-    """On A4 and A3, landscape, each week begins a page with its days; lists and legend follow."""
+    """On A4 and A3, landscape, each week begins a page with its days; the legend stands with the last one,
+    before the lists, and pages are numbered."""
     pypdf = pytest.importorskip("pypdf")
     page = visit(weeks)
     page.locator("#v-week").check(force=True)
@@ -145,5 +157,7 @@ def test_paper(visit: Visit, weeks: str, paper: str, size: tuple[int, int]) -> N
     texts = [each.extract_text() for each in made.pages]
     for number, week in enumerate(("week 50 · 7", "week 51 · 14", "week 52 · 21")):
         assert week in texts[number] and "Medewerker" in texts[number]
-    assert "Gewijzigde diensten" in "".join(texts[3:]) and "Legenda" in texts[-1]
+    assert "Gewijzigde diensten" in "".join(texts[3:])
+    assert [number for number, each in enumerate(texts) if "Meegekregen" in each] == [2]
+    assert f"1 / {len(texts)}" in texts[0]
     assert len(texts) < 12
