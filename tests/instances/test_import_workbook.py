@@ -266,7 +266,8 @@ def test_small_files_that_claim_much_are_refused(tmp_path: Path, monkeypatch: py
     a fault, before anything of that size is made."""
     monkeypatch.setattr("instances.import_sheets.MAX_MERGED", 30)
     monkeypatch.setattr("instances.import_sheets.MAX_ALL_ROWS", 15)
-    for name, merges in {"one.xlsx": ["A1:D10"], "many.xlsx": [f"A1:B{row}" for row in range(1, 8)], "few.xlsx": ["A1:B10"]}.items():
+    many = [f"A1:B{row}" for row in range(1, 8)]
+    for name, merges in {"one.xlsx": ["A1:D10"], "many.xlsx": many, "few.xlsx": ["A1:B10"]}.items():
         book, faults = Workbook(), Faults()
         book.active["A1"], book.active["D10"] = "x", "y"
         book.active.merged_cells.ranges = [CellRange(each) for each in merges]
