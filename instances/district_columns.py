@@ -32,7 +32,7 @@ COMMON: dict[str, tuple[str, ...]] = {
     "water": ("water", "h2o"),
     "pc4": ("meestvoorkomendepostcode", "postcode", "pstmvp", "pc4"),
     "year": ("jaar", "year"),
-    "year_code": ("jaarstatcode",),
+    "year_code": ("jaarstatcode", "jrstatcode"),
 }
 """Field -> names in order of preference."""
 NEEDED = ("code", "name", "municipality")

@@ -36,7 +36,7 @@ _YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
 @dataclass(frozen=True)
 class ImportedDistricts:
     """Districts with their borders. ``missing`` counts the districts without a number of inhabitants (0 then);
-    ``dropped`` the rows that were water, abroad or without a shape."""
+    ``dropped`` the rows of land without a shape, and those that another row of the same code was joined with."""
 
     level: Level
     year: int

@@ -71,6 +71,15 @@ def test_a_geopackage_of_any_year(tmp_path: Path, year: int) -> None:
     assert made.source == f"Kadaster / Centraal Bureau voor de Statistiek, {year}"
 
 
+def test_the_year_of_a_code_that_begins_with_it(tmp_path: Path) -> None:
+    """The file of 2023 has a column ``jrstatcode`` such as 2023BU03630001; its year needs no option."""
+    properties = {"buurtcode": "BU03630001", "jrstatcode": "2023BU03630001", "buurtnaam": "Een", "gemeentenaam": "Am"}
+    shape = shapely.geometry.mapping(shapely.box(4.9, 52.3, 4.91, 52.31))
+    feature = {"type": "Feature", "properties": properties, "geometry": shape}
+    (tmp_path / "buurten.geojson").write_text(json.dumps({"type": "FeatureCollection", "features": [feature]}))
+    assert import_districts(tmp_path / "buurten.geojson").year == 2023
+
+
 def test_rd_lands_where_it_should(tmp_path: Path) -> None:
     """The origin of RD, the tower of Amersfoort (155000, 463000), lies at 52.155174 north and 5.387206 east."""
     shape = in_degrees([square(154_500, 462_500)])[0]
@@ -149,6 +158,7 @@ def test_only_polygons_stay() -> None:
         ("friesland_wijken_2022", "wijk", 232, 653_980),
     ],
 )
+@pytest.mark.slow
 def test_the_open_files_of_two_regions(
     tmp_path: Path, file: str, level: Any, districts: int, inhabitants: int
 ) -> None:
