@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -60,6 +61,7 @@ def broken_rules(small: Any, instance: Any, contract: SharingContract, nurse: An
 
 @settings(max_examples=60, deadline=None)
 @given(seed=SEEDS, contract=contracts())
+@pytest.mark.slow
 def test_cover_rows(seed: int, contract: SharingContract, room: Rooms) -> None:
     """The same rows merged to the same numbers, and the same duties counted of a random roster."""
     small = random_duties(random_sharing(seed, room), random.Random(seed))

@@ -192,6 +192,7 @@ def test_a_budget_too_small_is_refused_before_planning(tmp_path: Path, monkeypat
     assert not (tmp_path / "out" / "jobs").exists()
 
 
+@pytest.mark.slow
 def test_gains_says_that_apart_is_better(tmp_path: Path) -> None:
     """Together more work is done, at more cost: on money alone apart is better. That is said, with the noise of one
     week not known, and that amounts were not used."""

@@ -80,6 +80,7 @@ def test_a_way_out_is_one(tmp_path: Path) -> None:
     assert done.exit_code == 0, done.stderr
 
 
+@pytest.mark.slow
 def test_three_nurses_are_shown_and_the_rest_counted(tmp_path: Path) -> None:
     """Four nurses in conflict: three with their lines, one in a number; English words."""
     rows = (each for nurse in ("m2", "m3", "r2", "r3") for each in broken(nurse, 12 if nurse == "m3" else 8))

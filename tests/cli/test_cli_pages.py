@@ -94,6 +94,7 @@ def test_a_pair_of_equal_contracts_is_warned_about(tmp_path: Path) -> None:
     assert not (tmp_path / "maps" / "pair.html").exists()
 
 
+@pytest.mark.slow
 def test_every_export_for_everyone_for_one_and_under_codes(tmp_path: Path) -> None:
     """Each format is written, whole and for its owner only; for one organisation the calendars are those of its own
     nurses; under codes no nurse's id is in any file or file name, and the key is kept."""

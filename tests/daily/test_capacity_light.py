@@ -257,6 +257,7 @@ def test_the_pieces_of_a_road(team: Any) -> None:
     assert visits_that_fit(road, ways, 30, 0).tolist() == [7]
 
 
+@pytest.mark.slow
 def test_agrees_with_the_scheduler_of_routes(six: Instance) -> None:
     """For every work duty of a stored plan and some clients: a visit of half an hour up to four hours fits exactly when
     the scheduler that answers why-not knows a place for it at which no other stop, nor the break, moves. Where a break

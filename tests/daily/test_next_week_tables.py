@@ -61,6 +61,7 @@ def test_next_week_is_read_as_it_was_written(six: Instance, stored: Plan, tmp_pa
     assert now.provenance["after_instance"] == "six_nurses-2027-01-04"
 
 
+@pytest.mark.slow
 def test_next_week_can_be_planned(six: Instance, stored: Plan) -> None:
     """A lawful plan within a few iterations, which knows the nurses of the week before."""
     after = next_week(six, stored, expanded)

@@ -139,6 +139,7 @@ def test_what_must_be_done_together_comes_along(team: Any) -> None:
     assert not found.plan.unserved
 
 
+@pytest.mark.slow
 def test_the_checker_agrees(room: Rooms) -> None:
     """Of random teams every plan that serves one more breaks nothing new, at the price that was said."""
     kinds = Counter[str]()

@@ -128,6 +128,7 @@ def test_awake_nights() -> None:
 
 
 @pytest.mark.parametrize("region", ["apeldoorn", "friesland"])
+@pytest.mark.slow
 def test_other_regions_and_organisations(region: str) -> None:
     """Three organisations of other sizes in another region give a week that reads back, in proportion."""
     organisations = (("noord", 6.0), ("midden-zorg", 14.0), ("zuid", 20.0))

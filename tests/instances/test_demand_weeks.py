@@ -90,6 +90,7 @@ def test_the_team_stays_and_the_demand_is_another(name: str) -> None:
     assert read_again(other) == other
 
 
+@pytest.mark.slow
 def test_weeks_are_numbered_and_repeat() -> None:
     """Week 0 is the instance itself; each other is always the same, and no two are; name and provenance say which."""
     week = stored("vtt_rijnmond")
@@ -227,6 +228,7 @@ def drawn(instance: Instance, made: Instance) -> Counter[str]:
     return Counter(each.id if each.id in known else each.id.rsplit("-r", 1)[0] for each in made.clients)
 
 
+@pytest.mark.slow
 def test_every_client_is_expected_once() -> None:
     """Over 144 weeks of six_nurses, with all acts made one so that clients can change places: each client comes once on
     average (a binomial of 6 draws has a standard deviation of 0.91, so its mean over 144 weeks one of 0.076; four of

@@ -58,6 +58,7 @@ def test_agreements_on_care_are_orders(tmp_path: Path) -> None:
     } and "edited_visits" not in raw["tables"]  # fmt: skip
 
 
+@pytest.mark.slow
 def test_the_template_is_recognised_whole(six: Instance, tmp_path: Path) -> None:
     """The suggestion for a filled template reads it as the same instance, without a word added."""
     (tmp_path / "team.xlsx").write_bytes(template_workbook(six, {}))

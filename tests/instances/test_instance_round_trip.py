@@ -177,6 +177,7 @@ def test_any_instance_is_read_back_the_same(instance: Instance) -> None:
         assert contents(Path(one)) == contents(Path(two))
 
 
+@pytest.mark.slow
 def test_bundled_instances_are_written_as_they_stand(tmp_path: Path) -> None:
     """Writing a bundled instance, with its names and what to bring, gives its own files byte for byte."""
     for name in bundled():

@@ -51,6 +51,7 @@ def test_nothing_readable_in_any_file(team: Any, files: dict[str, Any]) -> None:
     assert "<title>Kaart maandag 7 december</title>" in files["N1_2026-12-07.html"]
 
 
+@pytest.mark.slow
 def test_a_week_and_a_day(team: Any) -> None:
     """With ``week`` one page with all days; of one day one page; the PDF holds the same days."""
     given = (team.instance, team.travel, team.plan, team.names, PHRASES)

@@ -61,6 +61,7 @@ def best_by_cp_sat(problem: LetterProblem) -> Letters:
     return roster
 
 
+@pytest.mark.slow
 def test_two_models_have_one_best_cost(toy: LetterProblem) -> None:
     """CP-SAT on the row rules and HiGHS on the flow prove the same optimum; the relaxation lies below."""
     roster = best_by_cp_sat(toy)
@@ -135,6 +136,7 @@ def test_neighbourhoods_keep_the_rest_and_never_cost_more(toy: LetterProblem) ->
         roster = found
 
 
+@pytest.mark.slow
 def test_a_flow_around_a_roster_keeps_the_rest(toy: LetterProblem) -> None:
     """Two people free in the flow: the cost of the answer is the cost of the roster it makes."""
     roster = best_by_cp_sat(toy)

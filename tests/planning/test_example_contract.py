@@ -6,6 +6,8 @@ import re
 from datetime import date
 from pathlib import Path
 
+import pytest
+
 from instances.catalogue import locate
 from instances.read import read_instance
 from instances.sharing import read_contracts
@@ -18,6 +20,7 @@ from optimiser.planning import PlanSettings, plan, prepare
 PAGE = Path(__file__).parents[2] / "docs" / "explanation" / "sharing.md"
 
 
+@pytest.mark.slow
 def test_the_example_is_planned_and_the_check_agrees(tmp_path: Path) -> None:
     """Nothing of the contract is broken, and all that the plan claims is true; something is lent, by Aafje 12 hours at
     most, and nothing before Laurens joins on Wednesday; from then on one nurse on call is wanted for both."""

@@ -90,6 +90,7 @@ def test_leave_and_open_work_are_ones_own(marked: Any, seen: Seen, shown: dict[s
     assert "laurens" not in shown["export.csv/open.csv"]
 
 
+@pytest.mark.slow
 def test_both_ways_of_hiding_go_together(marked: Any, seen: Seen, outputs: Any) -> None:
     """``--for`` and ``--pseudonyms``: the cut plan under other codes tells nothing of the first ids."""
     instance, travel, plan = pseudonymised(seen.instance, seen.travel, seen.plan, bytes(range(32)))

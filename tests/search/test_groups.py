@@ -178,6 +178,7 @@ def regions(room: Rooms) -> Problem:
 
 
 @pytest.mark.parametrize("seed", [0, *(pytest.param(seed, marks=pytest.mark.slow) for seed in (1, 2))])
+@pytest.mark.slow
 def test_two_regions_cost_the_same_with_and_without_groups(room: Rooms, seed: int) -> None:
     """Where nothing is shared, cutting loses nothing: on one roster the same objective, all work done."""
     wanted = PlanSettings(time_limit_s=None, iterations=2000, seed=seed, move_duties=False)
@@ -190,6 +191,7 @@ def test_two_regions_cost_the_same_with_and_without_groups(room: Rooms, seed: in
 
 
 @pytest.mark.parametrize("stopped", [False, True])
+@pytest.mark.slow
 def test_counted_iterations_give_the_same_plan_again(rooms_and_kernel: Builders, stopped: bool) -> None:
     """Two threads, any order: the same plan; and stopped at once there is a lawful plan too."""
     kernel = kernel_of(rooms_and_kernel, 4)

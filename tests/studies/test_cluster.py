@@ -165,6 +165,7 @@ def test_the_extra_is_named_when_it_is_missing(monkeypatch: pytest.MonkeyPatch) 
         pass
 
 
+@pytest.mark.slow
 def test_nobody_answers(monkeypatch: pytest.MonkeyPatch) -> None:
     """An address at which nothing listens is refused within the time it has."""
     monkeypatch.setattr(module, "ANSWER_SECONDS", 0.3)

@@ -75,6 +75,7 @@ def test_parts_come_first_and_are_planned_once(six: Instance) -> None:
     assert set(both.needs) == {each.job.needs[0] for each in asked[:2]}
 
 
+@pytest.mark.slow
 def test_a_coalition_begins_from_every_way_to_make_it_up() -> None:
     """Three organisations: all of them together begin from each alone, and from each alone with the other two."""
     three, _ = generate(GeneratorSettings(region="apeldoorn", organisations=tuple((each, 3.0) for each in "abc")))

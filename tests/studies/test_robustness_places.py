@@ -6,6 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from instances.plans import read_plan
 from optimiser.check.checker import check
 from optimiser.domain.instance import Instance
@@ -23,6 +25,7 @@ from optimiser.travel.engine import travel_matrix
 STORED = Path(__file__).parents[1] / "instances" / "six_nurses_plan.json"
 
 
+@pytest.mark.slow
 def test_it_finds_a_place_wherever_there_is_one(six: Instance) -> None:
     """Each visit for one nurse of six_nurses, offered to each duty as if it were new: the quick look and that of
     ``explain`` agree on whether it fits, and what the quick one makes breaks no rule of routes."""
