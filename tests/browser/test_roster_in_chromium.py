@@ -63,7 +63,8 @@ def test_a_phone_shows_whole_names_and_what_changed(visit: Visit, weeks: str) ->
     cut = "names => names.filter(e => e.scrollWidth > e.clientWidth).map(e => e.textContent)"
     assert page.locator(".weeks th.name").evaluate_all(cut) == []
     heights = "all => Math.min(...all.filter(e => e.offsetParent).map(e => e.getBoundingClientRect().height))"
-    assert page.locator(".week:first-child td.cell a, .tools select, .tools .button, .views span").evaluate_all(heights) >= 44
+    thumbs = ".week:first-child td.cell a, .tools select, .tools .button, .views span"
+    assert page.locator(thumbs).evaluate_all(heights) >= 44
     assert page.locator("#changes li.change").first.bounding_box()["height"] > 20
 
 
