@@ -11,7 +11,8 @@ from instances.export_grid import AWAY
 from instances.export_material import ExportMaterial
 from optimiser.domain.clock import DAY, ZONE
 from optimiser.domain.duty import ShiftKind
-from optimiser.texts import text
+from optimiser.domain.sharing import PRESETS
+from optimiser.texts import Language, text
 
 
 def legend(material: ExportMaterial) -> SheetContent:
@@ -32,11 +33,16 @@ def _about(material: ExportMaterial) -> Iterator[tuple[str, str]]:
     period = f"{_day(content.first_day, material)} – {_day(content.last_day, material)}"
     values = {
         "instance": content.instance, "period": period, "version": str(content.version), "published": told,
-        "contract": content.contract, "plan": content.plan, "fingerprint": content.fingerprint,
+        "contract": _sharing(content.contract, language), "plan": content.plan, "fingerprint": content.fingerprint,
         "violations": str(content.violations), "signals": str(content.signals),
     }  # fmt: skip
     for key, value in values.items():
         yield text(f"export.about.{key}", language), value
+
+
+def _sharing(name: str, language: Language) -> str:
+    """The name of a sharing contract; what is always there has words for it."""
+    return text(f"roster.scenario.{name}", language) if name in PRESETS else name
 
 
 def _day(day: date, material: ExportMaterial) -> str:

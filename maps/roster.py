@@ -15,6 +15,7 @@ from maps.roster_view import Hours, RosterView
 from maps.words import Names, Words
 from optimiser.domain.instance import Instance
 from optimiser.domain.plan import Plan
+from optimiser.domain.sharing import PRESETS
 from optimiser.domain.travel_matrix import TravelMatrix
 from optimiser.report.changes import Change, changes_between
 from optimiser.report.signals import CheckReport
@@ -51,7 +52,7 @@ def roster_page(
     weeks = roster_weeks(words)
     months = list(roster_months(words, weeks)) if len(weeks) > 1 else []
     hours = view.hours()
-    preset = plan.contract.name in ("single", "joint", "anw")
+    preset = plan.contract.name in PRESETS
     return render(
         "roster.html.j2",
         scripts=(asset("roster.js"),),

@@ -94,7 +94,7 @@ def _notices(words: Words, plans: tuple[Plan, Plan], labels: tuple[str, str]) ->
     """What makes the two no fair pair."""
     notices = []
     if plans[0].contract == plans[1].contract:
-        notices.append(words("map.pair.equal", name=plans[0].contract.name))
+        notices.append(words("map.pair.equal", name=scenario_name(plans[0].contract.name, words.language)))
     efforts = [_effort(words, each) for each in plans]
     if efforts[0] != efforts[1]:
         notices.append(words("map.pair.effort", left=f"{labels[0]}: {efforts[0]}", right=f"{labels[1]}: {efforts[1]}"))

@@ -15,6 +15,8 @@ from instances.export_book import SheetContent, fill_sheet, workbook
 from instances.export_formats import export_files
 from instances.names import Name
 from optimiser.domain.people import Availability
+from optimiser.domain.sharing import PRESETS
+from optimiser.texts import LANGUAGES, text
 
 MADE = runpy.run_path(str(Path(__file__).with_name("export_made.py")), run_name="export_made")
 material = MADE["material"]
@@ -192,3 +194,5 @@ def test_the_legend_explains_codes_and_names_the_plan() -> None:
     assert (told["versie"], told["kenmerk van het plan"]) == ("1", PLAN.identity)
     assert told["kenmerk van de tabellen"] == PLAN.fingerprint
     assert told["gepubliceerd"] == "concept, nog niet gepubliceerd"
+    assert told["samenwerking"] == "samen"
+    assert all(text(f"roster.scenario.{name}", language) for name in PRESETS for language in LANGUAGES)
