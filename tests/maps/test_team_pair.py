@@ -68,7 +68,7 @@ def test_the_pair_names_its_plans_and_calls_itself_an_example(team: Any, single:
 def test_what_makes_it_no_fair_pair_is_said(team: Any, single: Any) -> None:
     """Equal contracts, unequal effort and broken hard rules each have a sentence."""
     page = page_of(team, team.plan, team.plan)
-    assert "dezelfde afspraken (joint)" in page and "Samen 1" in page and "Samen 2" in page
+    assert "dezelfde afspraken (Samen)" in page and "Samen 1" in page and "Samen 2" in page
     slower = single.model_copy(update={"time_limit_s": 10.0, "objective": Objective(hard=3, unserved=0, rest=0)})
     page = page_of(team, slower, team.plan)
     assert "Apart: 10 seconden; Samen: 60 seconden" in page and "Apart: het plan overtreedt harde regels (3)." in page
