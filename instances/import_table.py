@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from instances.cells import CLOCK
 from instances.columns import Column, Table, flat_heading
 from instances.import_grids import Grid, same_file
-from instances.import_values import TYPED_DATE, Formats, NotAsSaid, converted, on_next_day
+from instances.import_values import TYPED_DATE, Formats, NotAsSaid, converted, on_next_day, ticked_days
 from instances.mapping import ColumnSource, Mapping, TableSource
 from instances.sheets import Faults, near
 from instances.template_sheets import flat_title
@@ -188,6 +188,11 @@ class _Reader:
         if self._broken(number, headings):
             return [Cell("", "", heading, place)]
         parts = [self._value(number, each) for each in headings] or [column.constant]
+        try:
+            parts = ticked_days(headings, parts, ours.form, self.faults)
+        except NotAsSaid as error:
+            self._put(number, place, heading, str(error), " ".join(parts))
+            return [Cell("", "", heading, place)]
         split = [each.strip() for each in parts[0].split(column.split)] if column.split else []
         formats = Formats.of(column, self.source, self.mapping)
         cells = []

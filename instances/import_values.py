@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -19,6 +20,8 @@ WEEKDAYS = (
     ("do", "donderdag", "thu", "thursday"), ("vr", "vrijdag", "fri", "friday"), ("za", "zaterdag", "sat", "saturday"),
     ("zo", "zondag", "sun", "sunday"),
 )  # fmt: skip
+TICKS = ("x", "v", "ja", "j", "yes", "y", "1", "true", "waar")
+NO_TICKS = ("", "-", "nee", "n", "no", "0", "false", "onwaar")
 _PARTS = re.compile(r"[;,\s]+")
 TYPED_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 """A date that a workbook holds as such."""
@@ -86,6 +89,18 @@ def _on_weekdays(parts: list[str]) -> str:
     known = {name: names[0] for names in WEEKDAYS for name in names}
     days = [known.get(part.strip(".").casefold(), "") for part in parts]
     return f"days:{'+'.join(days)}" if days and all(days) else ""
+
+
+def ticked_days(headings: Sequence[str], cells: list[str], form: Form, faults: Faults) -> list[str]:
+    """``cells``, or the weekdays that are ticked where each heading is a weekday and the column holds weekdays. Raises
+    ``NotAsSaid`` on what is neither a tick nor none."""
+    known = {name: names[0] for names in WEEKDAYS for name in names}
+    days = [known.get(each.strip().casefold(), "") for each in headings]
+    if form.name not in ("rhythm", "choices") or len(days) < 2 or not all(days):
+        return cells
+    if any(cell.casefold() not in (*TICKS, *NO_TICKS) for cell in cells):
+        raise NotAsSaid(text("import.expected.tick", faults.language))
+    return [" ".join(day for day, cell in zip(days, cells, strict=True) if cell.casefold() in TICKS)]
 
 
 def on_next_day(cell: str, start: str) -> str:

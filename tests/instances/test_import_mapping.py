@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from instances.cells import CLOCK, DATE, HOURS, ID, IDS, MOMENT, TEXT, WHOLE, WINDOWS
-from instances.import_values import Formats, NotAsSaid, converted
+from instances.cells import CLOCK, DATE, HOURS, ID, IDS, MOMENT, RHYTHM, TEXT, WHOLE, WINDOWS
+from instances.import_values import Formats, NotAsSaid, converted, ticked_days
 from instances.import_where import cell_words
 from instances.importing import import_instance
 from instances.mapping import ColumnSource, Mapping, TableSource, header_sections, read_mapping
@@ -276,6 +276,17 @@ break_until = {column = "Until", next_day = "Begins"}""").replace(
         (420, 930, 600, 780), (23 * 60, 31 * 60, 27 * 60, 29 * 60),
     ]  # fmt: skip
     assert [(each.rhythm, each.windows) for each in made.orders] == [("days:mon+wed", ((22 * 60, 30 * 60),))]
+
+
+def test_weekdays_with_a_column_each() -> None:
+    """Monday and Friday are ticked, in whatever way; a question mark is neither a tick nor none; another column whose
+    headings are joined is left alone."""
+    faults, days = Faults("nl"), ("Ma", "di", "Vrijdag")
+    ticked = ticked_days(days, ["x", "-", "Ja"], RHYTHM, faults)
+    assert ticked == ["ma vr"] and converted(ticked, ColumnSource(), RHYTHM, Formats(), faults) == "days:ma+vr"
+    assert ticked_days(("From", "Until"), ["8:00", "9:00"], WINDOWS, faults) == ["8:00", "9:00"]
+    with pytest.raises(NotAsSaid, match="kruisje"):
+        ticked_days(days, ["?", "", ""], RHYTHM, faults)
 
 
 def test_formats_are_of_the_nearest() -> None:
