@@ -84,7 +84,7 @@ class Where:
             return fault.expected
         plain = self.say("expected.reference", tables=", ".join(column.refers))
         titles = ", ".join(sheet_title(each, self.language) for each in column.refers if each in SHEETS)
-        return fault.expected.replace(plain, self.say("expected.reference", tables=titles)) if titles else plain
+        return fault.expected.replace(plain, self.say("expected.reference", tables=titles)) if titles else fault.expected
 
     def _without_sheet(self, fault: Fault, field: str) -> Fault:
         title = sheet_title(field, self.language)

@@ -126,6 +126,16 @@ def test_a_message_is_a_sentence_of_the_sheet(team: Team) -> None:
     )
 
 
+def test_work_that_is_not_there_is_asked_for_in_words(team: Team) -> None:
+    """A link may name a visit, a task or an order: the sentence says so, not the name of a table that is none."""
+
+    def rename(book: Any) -> None:
+        book["Koppelingen"]["B2"] = "zorgmoment-9"
+
+    fault = next(each for each in faults_of(team(rename)) if each.cell == "B2")
+    assert fault.expected.startswith("een bestaand zorgmoment, een taak of een opdracht")
+
+
 def test_a_missing_column_and_an_unknown_sheet_are_named_once(team: Team) -> None:
     """Without the column of nurses the sheet of skills has one fault, not one for each row; a visible sheet that is
     none of ours is never ignored, and the near title is named."""
