@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from maps.card_nouns import Card, CardDuty, CardStop, Contact
+from maps.card_nouns import Card, CardDuty, CardStop, Contact, Packing
 from maps.card_pdf_map import draw_map
 from maps.card_pdf_sheet import ACCENT, BAD, EDGE, HEIGHT, QUIET, RULE, WIDTH, Sheet, Words
 from maps.road_lines import Ways
@@ -46,7 +46,7 @@ def _card(sheet: Sheet, card: Card, ways: Sequence[Ways], language: Language) ->
     if card.told:
         told = [(f"{each.label}: {_change(each.was, each.now)} {each.what}", each.reason) for each in card.told]
         _part(sheet, card.labels["told"], [Words(" · ".join(filter(None, line))) for line in told])
-    packing = [line for each in card.packing for line in _packing(each.place, each.address, each.items, language)]
+    packing = [line for each in card.packing for line in _packing(each, language)]
     if packing:
         _part(sheet, card.labels["packing"], packing)
     sheet.set_y(sheet.get_y() + 2)
@@ -123,10 +123,13 @@ def _reach(who: Contact) -> Words:
     return Words(shown, link=f"tel:{who.dial}" if who.dial else "")
 
 
-def _packing(place: str, address: str, items: Sequence[tuple[str, str]], language: Language) -> list[Words]:
-    head = text("card.packing.fetch", language, place=place) if place else text("card.packing.own", language)
-    lines = [Words(", ".join(filter(None, (head, address))), bold=True)]
-    return lines + [Words(f"– {what} ({text('card.packing.stop', language, numbers=stops)})") for what, stops in items]
+def _packing(pack: Packing, language: Language) -> list[Words]:
+    own = text("card.packing.own", language)
+    head = text("card.packing.fetch", language, place=pack.place) if pack.place else own
+    lines = [Words(", ".join(filter(None, (head, pack.address))), bold=True)]
+    lines += [Words(pack.phone, colour=ACCENT, link=f"tel:{pack.dial}" if pack.dial else "")] if pack.phone else []
+    stops = ((what, text("card.packing.stop", language, numbers=numbers)) for what, numbers in pack.items)
+    return lines + [Words(f"– {what} ({at})") for what, at in stops]
 
 
 def _change(was: str, now: str) -> str:

@@ -64,6 +64,12 @@
     document.open();
     document.write(page);
     document.close();
+    const title = document.querySelector("h1");
+    if (title) {
+      // a screen reader goes on where the focus is, and that went with the old page
+      title.tabIndex = -1;
+      title.focus();
+    }
     let since = Date.now(), timer = 0;
     document.addEventListener("visibilitychange", () => {
       clearTimeout(timer);

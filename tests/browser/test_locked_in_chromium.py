@@ -21,6 +21,7 @@ from maps.route import route_page
 pytestmark = pytest.mark.browser
 
 PHRASE = "bcd-fgh-jkm-npq-rst-vwx"
+CONTRAST = runpy.run_path(str(Path(__file__).with_name("test_call_list_in_chromium.py")))["CONTRAST"]
 PHONE = {"width": 390, "height": 844}
 SMALL_TEAM = Path(__file__).parents[1] / "maps" / "small_team.py"
 Visit = Callable[..., Any]
@@ -75,6 +76,7 @@ def test_a_wrong_phrase_and_then_the_right_one(visit: Visit, locked: Path) -> No
     page.keyboard.press("Enter")
     page.locator(".leaflet-marker-icon .stop").first.wait_for()
     assert page.locator(".stops .work").count() == 8
+    assert page.evaluate("document.activeElement.tagName") == "H1"
     page.locator("#stop-3 .number").click()
     page.locator(".leaflet-popup-content").wait_for()
     assert page.title() == "Kaart maandag 7 december"
@@ -82,6 +84,15 @@ def test_a_wrong_phrase_and_then_the_right_one(visit: Visit, locked: Path) -> No
     assert page.locator("#phrase").count() == 0
     page.reload()
     assert page.get_by_label("Toegangscode").input_value() == ""
+
+
+def test_it_is_legible_in_the_dark(visit: Visit, locked: Path) -> None:
+    """A nurse in the night: no white sheet, and every word above 4.5 : 1, with the message of a wrong phrase."""
+    page = visit(locked, **PHONE)
+    page.emulate_media(color_scheme="dark")
+    told(page, "bcd fgh jkm npq rst vwz")
+    assert page.evaluate(CONTRAST, "main") == []
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(16, 21, 27)"
 
 
 def test_a_damaged_file_is_told_apart_from_a_wrong_phrase(visit: Visit, locked: Path) -> None:

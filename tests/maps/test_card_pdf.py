@@ -42,7 +42,7 @@ def cards(team: Any) -> list[Card]:
         card(team.instance, team.travel, team.plan, "N1", date(2026, 12, day), team.names, key_boxes=True)
         for day in (7, 8)
     ]
-    packing = Packing("Apotheek Zuid", "Plein 1", "", "", None, (("Infuuspomp", "3"),))
+    packing = Packing("Apotheek Zuid", "Plein 1", "010-1234567", "0101234567", None, (("Infuuspomp", "3"),))
     return [
         replace(
             each, packing=(packing,), duties=tuple(replace(duty, stops=tuple(map(filled, duty.stops)))
@@ -68,7 +68,8 @@ def test_it_holds_all_that_the_card_says(cards: list[Card], locked: bytes) -> No
     """In the letters that people write their names with; each day on pages of its own."""
     found = words_of(locked, PHRASE)
     told = [each for value in FULL.values() if isinstance(value, str) for each in [value]]
-    for part in [*told, *FULL["bring"], *FULL["safety"], "Öykü Çelik", "06-87654321", "Plein 1", "– Infuuspomp"]:
+    fetched = ["Plein 1", "010-1234567", "– Infuuspomp"]
+    for part in [*told, *FULL["bring"], *FULL["safety"], "Öykü Çelik", "06-87654321", *fetched]:
         if part != FULL["dial"]:
             assert " ".join(part.split()) in found, part
     for each in cards:

@@ -176,10 +176,15 @@ def contrast(one: str, other: str) -> float:
 
 def test_colours_can_be_read(locked: str) -> None:
     """Text has a contrast of 4.5 or more on what it stands on, in the page and on paper; the edge of the field 3."""
-    colour = dict(re.findall(r"--([a-z-]+): (#[0-9a-f]{6})", locked))
-    pairs = [("ink", "paper"), ("soft", "paper"), ("bad", "bad-soft"), ("paper", "accent"), ("paper", "soft")]
-    assert min(contrast(colour[front], colour[back]) for front, back in pairs) >= 4.5
-    edge = re.search(r"border: 1.5px solid (#[0-9a-f]{6})", locked)
-    assert edge and contrast(edge[1], colour["paper"]) >= 3
+    day, dark, night = locked.partition("@media screen and (prefers-color-scheme: dark)")
+    light = dict(re.findall(r"--([a-z-]+): (#[0-9a-f]{6})", day)) | {"field": "#ffffff", "on-accent": "#ffffff"}
+    pairs = [("ink", "field"), ("soft", "field"), ("bad", "bad-soft"), ("on-accent", "accent"), ("on-accent", "soft")]
+    for colour in (light, light | dict(re.findall(r"--([a-z-]+): (#[0-9a-f]{6})", night))):
+        assert min(contrast(colour[front], colour[back]) for front, back in pairs) >= 4.5
+    assert dark
+    edges = (r"border: 1.5px solid (#[0-9a-f]{6})", "#ffffff"), (r"border-color: (#[0-9a-f]{6})", "#171d25")
+    for pattern, field in edges:
+        edge = re.search(pattern, locked)
+        assert edge and contrast(edge[1], field) >= 3
     assert min(contrast(each, "#ffffff") for each in (INK, QUIET, BAD, ACCENT)) >= 4.5
     assert contrast("#ffffff", "#000000") == pytest.approx(21)
