@@ -25,7 +25,7 @@ from instances.import_table import Found, find_rows, grid_of, titled
 from instances.import_where import Where
 from instances.mapping import ColumnSource, Mapping, TableSource
 from instances.mapping_template import template_mapping
-from instances.names import NAMES, Name, read_names
+from instances.names import NAMES, Name, may_be_named, read_names
 from instances.oddities import instance_warnings
 from instances.read import read_instance
 from instances.sheets import Faults
@@ -84,7 +84,8 @@ def import_instance(source: Path, mapping: Mapping | None, out: Path, language: 
         raise InputError(_first_of_each_cell(faults))
     _keep(read.instance, read, out)
     counts = {sheet_title(name, language): len(each.rows) for name, each in found.items() if each.rows}
-    warnings = [*_left(grids, found, used, language), *instance_warnings(read.instance, language)]
+    warnings = [*_left(grids, found, used, language), *_of_nobody(found, read.instance, language),
+                *instance_warnings(read.instance, language)]  # fmt: skip
     return Imported(read.instance, counts, tuple(warnings))
 
 
@@ -167,6 +168,16 @@ def _keep(instance: Instance, read: _Read, out: Path) -> None:
         os.replace(staging / out.name, out)
     finally:
         shutil.rmtree(staging, ignore_errors=True)
+
+
+def _of_nobody(found: dict[str, Found], instance: Instance, language: Language) -> list[str]:
+    """A sentence about the rows with a name whose id is nobody's, most often a typing error; no cell is repeated."""
+    known, names = may_be_named(instance), found.get(NAMES.field)
+    rows = [each for each in names.rows if each.cells["id"].text not in known] if names else []
+    if not rows:
+        return []
+    shown = ", ".join(str(each.number) for each in rows[:10]) + (", …" if len(rows) > 10 else "")
+    return [text("import.warning.of_nobody", language, sheet=rows[0].grid.title, count=len(rows), rows=shown)]
 
 
 def _left(grids: list[Grid], found: dict[str, Found], mapping: Mapping, language: Language) -> list[str]:

@@ -136,6 +136,18 @@ def test_work_that_is_not_there_is_asked_for_in_words(team: Team) -> None:
     assert fault.expected.startswith("een bestaand zorgmoment, een taak of een opdracht")
 
 
+def test_a_name_of_nobody_is_told_without_the_id(team: Team, tmp_path: Path) -> None:
+    """A typing error in an id would leave somebody without a name on the cards: the row is named, the cell is not."""
+
+    def rename(book: Any) -> None:
+        book["Namen"]["A3"] = "c22"
+
+    told = import_instance(team(rename), None, tmp_path / "out", "nl").warnings
+    words = "in 1 rij is de id niet die van een medewerker, cliënt, organisatie of ophaalplek (rij 3)"
+    assert f"blad Namen: {words}" in told
+    assert not any("c22" in each for each in told)
+
+
 def test_a_missing_column_and_an_unknown_sheet_are_named_once(team: Team) -> None:
     """Without the column of nurses the sheet of skills has one fault, not one for each row; a visible sheet that is
     none of ours is never ignored, and the near title is named."""
