@@ -12,7 +12,7 @@ from markupsafe import Markup
 from maps.borders import Area, bordered, circles
 from maps.offline import OfflineMap, leaflet_script, leaflet_style
 from maps.page import asset, render
-from maps.team_data import Choices, Driven, choices, driven, team_data
+from maps.team_data import Choices, Driven, choices, dash_of, driven, swatch, team_data
 from maps.team_tables import area_rows, measures, open_rows, route_rows
 from maps.team_words import script_words
 from maps.words import Names, Words, name_of
@@ -156,7 +156,8 @@ def page_values(view: TeamView) -> dict[str, Any]:
             for each in kinds
         ],
         "organisations": [instance.organisation_by_id[each].name for each in can.organisations],
-        "nurses": [{"name": name_of(view.names, each), "colour": can.colours[each]} for each in can.nurses],
+        "nurses": [{"name": name_of(view.names, each), "line": swatch(can.colours[each], dash_of(number))}
+                   for number, each in enumerate(can.nurses)],
         "measures": columns,
         "areas": area_rows(words, view.shown, view.areas, columns),
         "open_count": [sum(1 for row in each.work if row.open) for each in view.shown],

@@ -26,6 +26,8 @@ PALETTE = (
     "#5d6b00", "#c2410c", "#006d9c", "#9c27b0", "#2e6b3f", "#ad1457",
 )  # fmt: skip
 """Line colours that stand off the light ground (contrast above 4.5 : 1 with the white numbers on them)."""
+DASHES = ((), (10, 5), (3, 4), (12, 4, 3, 4))
+"""Strokes and gaps of lines in pixels, one after the other over the nurses: read without the colour."""
 TASK, CRITICAL = 1, 2
 """Flags of a stop."""
 
@@ -89,6 +91,22 @@ def _colours(routes: Sequence[Itinerary], nurses: Sequence[str]) -> dict[str, st
     return given
 
 
+def dash_of(number: int) -> tuple[int, ...]:
+    """The strokes and gaps of a nurse's lines by her number in the list; empty for an unbroken one."""
+    return DASHES[number % len(DASHES)]
+
+
+def swatch(colour: str, dash: tuple[int, ...]) -> str:
+    """The line as the background of its mark in the list."""
+    if not dash:
+        return colour
+    stops, at = [], 0
+    for place, length in enumerate(dash):
+        stops.append(f"{'transparent' if place % 2 else colour} {at}px {at + length}px")
+        at += length
+    return f"repeating-linear-gradient(90deg, {', '.join(stops)})"
+
+
 @dataclass
 class Texts:
     """Texts of popups, each kept once: (style, text) -> number."""
@@ -129,7 +147,15 @@ def team_data(
             for each in kinds
         ],
         "organisations": [words.instance.organisation_by_id[each].name for each in can.organisations],
-        "nurses": [{"id": each, "name": name_of(names, each), "colour": can.colours[each]} for each in can.nurses],
+        "nurses": [
+            {
+                "id": each,
+                "name": name_of(names, each),
+                "colour": can.colours[each],
+                "dash": " ".join(map(str, dash_of(number))),
+            }
+            for number, each in enumerate(can.nurses)
+        ],
         "plans": plans,
         "along_roads": any(_ways(words, route, roads).along_roads for each in shown for route in each.routes),
     }

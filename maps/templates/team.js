@@ -237,7 +237,8 @@
       var who = nurse.name + " · " + kind.code + " · " + data.days[route.day].words, lines = [];
       route.lines.map(decoded).forEach(function (points) {
         if (!slim) L.polyline(points, { color: "#ffffff", weight: 5.5, opacity: 0.9, lineJoin: "round", interactive: false }).addTo(group);
-        var line = L.polyline(points, { color: nurse.colour, weight: weight, opacity: many ? 0.5 : slim ? 0.75 : 0.95, lineJoin: "round" });
+        var line = L.polyline(points, { color: nurse.colour, weight: weight, opacity: many ? 0.5 : slim ? 0.75 : 0.95, lineJoin: "round",
+          dashArray: many ? null : nurse.dash || null, lineCap: "butt" });
         line.bindTooltip(function () { return rooster.box([["main", who], ["", visits(route.visits)]]); }, { sticky: true });
         lines.push(line.addTo(group));
       });

@@ -15,7 +15,7 @@ from maps.borders import MOST_POINTS, bordered, circles
 from maps.offline import leaflet_script, leaflet_style
 from maps.page import asset
 from maps.team import TeamView, page_values, team_map, team_view
-from maps.team_data import PALETTE, Texts, driven
+from maps.team_data import PALETTE, Texts, dash_of, driven, swatch
 from maps.team_lines import decoded, encoded
 from maps.team_open import open_work
 from maps.team_tables import MEASURES, area_rows, route_rows, shown_value
@@ -291,3 +291,11 @@ def test_rotterdam_with_true_borders_holds_all_care() -> None:
     plan = Plan(instance=instance.name, fingerprint=instance.fingerprint, contract=PRESETS["joint"])
     shown = driven(Words(instance), travel_matrix(instance), plan, {})
     assert len(shown.opened) >= len(instance.visits)
+
+
+def test_lines_differ_without_their_colour() -> None:
+    """Four nurses in a row have four strokes, of which the first is unbroken; the mark in the list shows the same."""
+    dashes = [dash_of(number) for number in range(8)]
+    assert dashes[0] == () and len(set(dashes[:4])) == 4 and dashes[:4] == dashes[4:]
+    assert swatch("#0b5c7a", ()) == "#0b5c7a"
+    assert swatch("#0b5c7a", (3, 4)) == "repeating-linear-gradient(90deg, #0b5c7a 0px 3px, transparent 3px 7px)"
