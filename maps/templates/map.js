@@ -68,15 +68,20 @@ var samenrooster = (function () {
     names(map, data.items.slice().sort(function (a, b) { return b.people - a.people; }));
   }
 
+  // Leaflet names only pictures: a drawn pin would be read as its number alone
+  function named(pin, words) {
+    return pin.on("add", function () { pin.getElement().setAttribute("aria-label", words); });
+  }
+
   function marker(stop, colour, size) {
     var face = document.createElement("div");
     face.className = "stop " + stop.what + (stop.critical ? " critical" : "");
     face.textContent = stop.label;
     if (colour) face.style.backgroundColor = colour;
     var width = Math.max(size, 8 + stop.label.length * size * 0.34);
-    return L.marker([stop.lat, stop.lon], {
+    return named(L.marker([stop.lat, stop.lon], {
       icon: L.divIcon({ className: "", html: face, iconSize: [width, size] }), title: stop.title, alt: stop.title, riseOnHover: true
-    }).bindPopup(box(stop.lines), { maxWidth: 260, autoPanPadding: [20, 20] });
+    }), stop.title).bindPopup(box(stop.lines), { maxWidth: 260, autoPanPadding: [20, 20] });
   }
 
   function path(points, colour, weight) {
@@ -93,8 +98,8 @@ var samenrooster = (function () {
       });
     });
     if (data.home) {
-      L.marker(data.home, { icon: L.divIcon({ className: "", html: '<div class="home">⌂</div>', iconSize: [24, 24] }),
-        title: data.homeWord, alt: data.homeWord }).bindPopup(box([["main", data.homeWord]])).addTo(map);
+      named(L.marker(data.home, { icon: L.divIcon({ className: "", html: '<div class="home">⌂</div>', iconSize: [24, 24] }),
+        title: data.homeWord, alt: data.homeWord }), data.homeWord).bindPopup(box([["main", data.homeWord]])).addTo(map);
     }
     var markers = {};
     data.stops.forEach(function (stop) {
@@ -113,10 +118,10 @@ var samenrooster = (function () {
   }
 
   function openVisit(item) {
-    return L.marker([item.lat, item.lon], {
+    return named(L.marker([item.lat, item.lon], {
       icon: L.divIcon({ className: "", html: '<div class="open-visit"></div>', iconSize: [18, 18] }), title: item.title,
       alt: item.title, zIndexOffset: 500
-    }).bindPopup(box(item.lines), { maxWidth: 260 });
+    }), item.title).bindPopup(box(item.lines), { maxWidth: 260 });
   }
 
   return { frame: frame, districts: districts, route: route, box: box, marker: marker, openVisit: openVisit };

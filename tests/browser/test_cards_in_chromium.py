@@ -70,6 +70,8 @@ def test_numbers_and_buttons_fit_a_thumb(visit: Visit) -> None:
     page.locator("nav a").last.click()
     frame = page.locator("figure.map").bounding_box()
     assert frame["y"] >= 0 and frame["y"] + frame["height"] <= PHONE["height"]
+    names = page.get_by_role("button").evaluate_all("all => all.map(each => each.getAttribute('aria-label'))")
+    assert "Thuis" in names and any(name.startswith("1. 08:00 ") for name in names) and "1" not in names
     page.locator("a.number").first.click()
     assert page.locator(".leaflet-popup-close-button").get_attribute("aria-label") == "Sluiten"
 
@@ -92,6 +94,7 @@ def test_a_card_without_scripts(visit: Visit) -> None:
     """List, drawing, numbers and both kinds of navigation are there, the drawing in sight."""
     page = visit(DAY, **PHONE, scripts=False)
     assert page.locator(".stops .work").count() == page.locator("svg.picture circle").count() == 3
+    assert page.get_by_role("heading", name="Stops in volgorde").count() == 1
     assert page.locator("svg.picture").is_visible()
     text = page.locator("main").inner_text()
     for words in ("Nooit alleen naar binnen.", "Samen met Emre Goudsmit", "Rottezorg", "Alleen fietsen voor de deur"):
