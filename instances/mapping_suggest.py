@@ -21,25 +21,25 @@ from optimiser.texts import LANGUAGES, Language, text
 SYNONYMS: dict[str, tuple[str, ...]] = {
     "id": ("nr", "nummer", "number", "code", "personeelsnummer", "personeelsnr", "medewerkernummer", "staffno",
            "employeeno", "clientnummer", "clientnr", "clientno", "sleutel"),
-    "contract_minutes": ("contract", "urenperweek", "hoursperweek", "weekuren", "dienstverband"),
+    "contract_minutes": ("contract", "urenperweek", "hoursperweek", "weekuren", "dienstverband", "uren"),
     "born": ("geboortedatum", "dateofbirth", "birthdate", "geb", "geb.datum", "gebdatum"),
-    "level": ("deskundigheid", "deskundigheidsniveau", "grade"),
+    "level": ("deskundigheid", "deskundigheidsniveau", "grade", "niv"),
     "nurse": ("personeelsnummer", "personeelsnr", "medewerkernummer", "employee", "staff", "staffno", "collega"),
     "client": ("clientnummer", "clientnr", "patient", "klant", "zorgvrager"),
     "skill": ("kwalificatie", "competentie", "diploma", "qualification"),
-    "day": ("dag", "date"), "first": ("vanaf", "startdatum", "begindatum", "startdate", "van", "ingangsdatum"),
+    "day": ("dag", "date"), "first": ("startdatum", "begindatum", "ingangsdatum", "startdate", "vanaf", "van"),
     "last": ("totenmet", "einddatum", "enddate", "t/m", "tm"),
     "from_time": ("begintijd", "starttijd", "start", "begin"),
     "until_time": ("eindtijd", "einde", "end"), "start": ("begintijd", "starttijd", "aanvang", "van", "vanaf"),
-    "end": ("eindtijd", "tot"), "minutes": ("duur", "duration"),
-    "acts": ("handeling", "verrichting", "zorgactiviteit", "actie"),
+    "end": ("eindtijd", "tot"), "minutes": ("duur", "duration", "min"),
+    "acts": ("handeling", "verrichting", "zorgactiviteit", "actie", "zorgsoort"),
     "postcode": ("postalcode", "zip", "pc"), "phone": ("mobiel", "mobile", "telefoonnummer", "tel"),
     "address": ("straat", "woonadres", "street"), "name": ("omschrijving", "fullname", "volledigenaam"),
     "organisation": ("werkgever", "afdeling", "team", "employer"), "mode": ("vervoermiddel", "transport"),
     "kind": ("dienstcode", "type", "reden"), "rhythm": ("frequentie", "frequency", "dagen"),
     "break_minutes": ("pauze", "break"), "category": ("dagsoort",),
 }  # fmt: skip
-"""Field -> what other systems call it, flat; besides our two headings."""
+"""Field -> what other systems call it, flat, the surest first; besides our two headings."""
 TITLES: dict[str, tuple[str, ...]] = {
     "nurses": ("personeel", "personeelsleden", "staff", "employees", "zorgverleners", "teamleden"),
     "clients": ("patienten", "patients", "klanten", "zorgvragers"),
@@ -132,13 +132,14 @@ def _filled(grid: Grid, row: int) -> int:
 def _guess(grid: Grid, table: Table, row: int) -> _Guess:
     headings = [cell for cell in dict.fromkeys(grid.rows[row - 1]) if cell]
     pairs = sorted(
-        ((likeness, number, heading, column.field)
+        ((*likeness, number, heading, column.field)
          for number, column in enumerate(table.columns) for heading in headings
-         if (likeness := _likeness(heading, column)) >= ALIKE),
-        key=lambda each: (-each[0], each[3] == "id", each[1]),  # a number of a client is the row's own in few tables
+         if (likeness := _likeness(heading, column))[0] >= ALIKE),
+        # a number of a client is the row's own in few tables
+        key=lambda each: (-each[0], each[4] == "id", each[2], each[1]),
     )  # fmt: skip
     found: dict[str, str] = {}
-    for _, _, heading, name in pairs:
+    for *_, heading, name in pairs:
         if name not in found and heading not in found.values():
             found[name] = heading
     needed = [each.field for each in table.columns if table.required(each)]
@@ -155,11 +156,13 @@ def _titles(table: Table) -> Iterable[str]:
     return [flat_title(table.file), *TITLES.get(table.field, ()), *ours]
 
 
-def _likeness(heading: str, column: Column) -> float:
-    """How much a heading is like what a column may be called, from 0 to 1."""
+def _likeness(heading: str, column: Column) -> tuple[float, int]:
+    """How much a heading is like what a column may be called, from 0 to 1, and the place of that name: the lower the
+    surer."""
     flat = flat_title(heading)
     names = [flat_title(each) for each in (column.dutch, column.english, *SYNONYMS.get(column.field, ()))]
-    return max(1.0 if flat == each else 0.99 * _alike(flat, each) for each in names)
+    likeness = [1.0 if flat == each else 0.99 * _alike(flat, each) for each in names]
+    return max(likeness), likeness.index(max(likeness))
 
 
 @cache
