@@ -60,8 +60,8 @@ def test_agreements_on_care_are_orders(tmp_path: Path) -> None:
 
 @pytest.mark.slow
 def test_the_surest_of_two_headings_is_taken(tmp_path: Path) -> None:
-    """``Vanaf`` may be a date, but beside ``Ingangsdatum`` it is the start of a window; ``Van`` and ``T/m`` of leave are
-    its first and last day."""
+    """``Vanaf`` may be a date, but beside ``Ingangsdatum`` it is the start of a window; ``Van`` and ``T/m`` of leave
+    are its first and last day."""
     (tmp_path / "Verlof.csv").write_text("Personeelsnr;Soort;Van;T/m\n1;x;1-2-2026;2-2-2026\n")
     leave = tomllib.loads(suggest_mapping(tmp_path))["tables"]["availability"][0]["columns"]
     assert leave == {"nurse": "Personeelsnr", "kind": "Soort", "first": "Van", "last": "T/m"}
