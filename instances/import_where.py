@@ -84,7 +84,9 @@ class Where:
             return fault.expected
         plain = self.say("expected.reference", tables=", ".join(column.refers))
         titles = ", ".join(sheet_title(each, self.language) for each in column.refers if each in SHEETS)
-        return fault.expected.replace(plain, self.say("expected.reference", tables=titles)) if titles else fault.expected
+        if not titles:
+            return fault.expected
+        return fault.expected.replace(plain, self.say("expected.reference", tables=titles))
 
     def _without_sheet(self, fault: Fault, field: str) -> Fault:
         title = sheet_title(field, self.language)
