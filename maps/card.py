@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from maps.call_list import dialled
+from maps.card_backups import backups_told
 from maps.card_contacts import PRIVATE_PLACES, backups, contact, navigation, place_name, told_of
 from maps.card_nouns import Card, CardDuty, CardStop, Contact, Navigation, Packing
 from maps.card_stop import Source, card_stop, needed, place_words
@@ -72,7 +73,7 @@ def card_of(
         facts=_facts(words, routes),
         companion=companion,
         guide=contact(source.names, companion, words("card.follows")) if companion else None,
-        told=told_lines(words, source.names, source.plan, nurse, day, changes),
+        told=(*told_lines(words, source.names, source.plan, nurse, day, changes), *backups_told(source, nurse, day)),
         packing=_packing(source, routes),
         note=words("map.route.crow"),
         language=words.language,

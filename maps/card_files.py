@@ -40,7 +40,7 @@ def card_files(
     card says that it is gone. A roster without routes has none. ``key_boxes`` writes the codes
     of key boxes: for pages that are locked before they are stored. Raises ``InputError`` on unknown tiles.
     """
-    more = {"roads": roads, "bring": tuple(bring), "key_boxes": key_boxes}
+    more = {"roads": roads, "bring": tuple(bring), "key_boxes": key_boxes, "before": before}
     if week:
         for who in dict.fromkeys(who for who, _ in card_days(plan, nurse, day, before)):
             days = [when for _, when in card_days(plan, who, before=before)]

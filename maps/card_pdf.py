@@ -44,7 +44,8 @@ def _card(sheet: Sheet, card: Card, ways: Sequence[Ways], language: Language) ->
     _flow(sheet, [_reach(card.guide)] if card.guide else [])
     _flow(sheet, [Words(card.facts, 9.5, colour=QUIET)] if card.facts else [])
     if card.told:
-        told = [(f"{each.label}: {_change(each.was, each.now)} {each.what}", each.reason) for each in card.told]
+        told = [(" ".join(filter(None, (f"{each.label}:", _change(each.was, each.now), each.what))), each.reason)
+                for each in card.told]
         _part(sheet, card.labels["told"], [Words(" · ".join(filter(None, line))) for line in told])
     packing = [line for each in card.packing for line in _packing(each, language)]
     if packing:

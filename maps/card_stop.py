@@ -23,13 +23,14 @@ SOON_DAYS = 7
 
 @dataclass(frozen=True)
 class Source:
-    """What a card is made from."""
+    """What a card is made from; ``before`` is the plan that she was told, when its back-ups are to be compared."""
 
     words: Words
     plan: Plan
     names: Names
     bring: tuple[Bring, ...] = ()
     key_boxes: bool = False
+    before: Plan | None = None
 
     @property
     def language(self) -> Language:

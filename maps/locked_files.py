@@ -48,7 +48,7 @@ def locked_files(
     ``nurses`` where only theirs are asked for, else ``KeyError``.
     """
     words, brought = Words(instance, language), tuple(bring)
-    source = Source(words, plan, names, brought, True)
+    source = Source(words, plan, names, brought, True, before)
     with ThreadPoolExecutor(THREADS) as pool:
         # keys are made while pages are
         asked = [who for who, _ in card_days(plan, day=day, before=before) if nurses is None or who in nurses]

@@ -57,13 +57,14 @@ def route_page(
     roads: RoadLines | None = None,
     bring: Iterable[Bring] = (),
     key_boxes: bool = False,
+    before: Plan | None = None,
 ) -> str:
     """The page as HTML. It holds names and addresses of this route's clients only, and no version or moment of making:
     equal duties give equal bytes. A student's page shows her companion's route. ``changes`` since the roster she was
-    told: hers of that day stand on top, with the names of clients who went. ``key_boxes`` is for pages that are locked
-    afterwards, and for no others. Raises ``InputError`` on unknown tiles.
+    told: hers of that day stand on top, with the names of clients who went, and with ``before`` other back-ups.
+    ``key_boxes`` is for pages that are locked afterwards, and for no others. Raises ``InputError`` on unknown tiles.
     """
-    source = Source(Words(instance, language), plan, names, tuple(bring), key_boxes)
+    source = Source(Words(instance, language), plan, names, tuple(bring), key_boxes, before)
     view = _day(source, travel, nurse, day, tiles, changes, roads)
     return _page(source, "route.html.j2", nurse, [view])
 
@@ -82,10 +83,11 @@ def week_page(
     roads: RoadLines | None = None,
     bring: Iterable[Bring] = (),
     key_boxes: bool = False,
+    before: Plan | None = None,
 ) -> str:
     """As ``route_page``, with ``days``, or every day on which the nurse has a duty, one below the other and links to
     each."""
-    source = Source(Words(instance, language), plan, names, tuple(bring), key_boxes)
+    source = Source(Words(instance, language), plan, names, tuple(bring), key_boxes, before)
     days = days or sorted({duty.day for duty in plan.duties_of.get(nurse, ())})
     views = [_day(source, travel, nurse, day, tiles, changes, roads, f"{day}-") for day in days]
     return _page(source, "route_week.html.j2", nurse, views)
@@ -114,9 +116,6 @@ def _day(
     """A day; ``prefix`` makes its anchors and its map the only ones of their name on the page."""
     words = source.words
     routes = routes_of(source, travel, nurse, day)
-    if not routes:  # no place to draw
-        card = card_of(source, nurse, day, routes, changes, prefix)
-        return DayView(card, Markup(""), Markup(""), "", "", False)
     driven = [ways(route, roads, mode_of(words, route)) for route in routes]
     name = "route_map" + (f"_{day:%Y%m%d}" if prefix else "")
     named = [replace(line, partner=name_of(source.names, line.partner)) for route in routes for line in route.lines]

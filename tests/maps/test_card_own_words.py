@@ -14,6 +14,8 @@ from instances.catalogue import locate
 from instances.names import read_names
 from instances.plans import read_plan
 from instances.read import read_instance
+from maps.card_backups import backups_told
+from maps.card_stop import Source
 from maps.itinerary import late_minutes, title_of
 from maps.route import route_page, week_page
 from maps.told import told_lines
@@ -80,6 +82,31 @@ def test_a_night_on_call_has_no_map_and_says_it_once(six: Six) -> None:
     assert page.count("Geen geplande bezoeken in deze dienst") == 1 and 'class="facts' not in page
     week = week_page(six.instance, travel, six.plan, "r1", six.names)
     assert "route_map_20261208" not in week and "route_map_20261209" in week
+
+
+def test_another_back_up_than_she_was_told_is_said(six: Six) -> None:
+    """r1 stood by in the last hour of r3's evening and no longer does: r3's card says that she went, and that now the
+    organisation is called; the other way round r1 comes. Without an earlier plan, or with the same, it says nothing."""
+    evening = next(each for each in six.plan.duties if each.nurse == "r3" and each.start % 1440 == 900)
+    night = next(each for each in six.plan.duties if each.lane == "standby")
+    stands = night.model_copy(update={
+        "id": f"r1/{evening.day}/standby", "nurse": "r1", "organisation": "rotte", "day": evening.day,
+        "start": evening.end - 60, "end": evening.end + 420,
+    })  # fmt: skip
+    alone = tuple(each for each in six.plan.duties if each.lane == "work")
+    without, backed = (type(six.plan)(**({field: getattr(six.plan, field) for field in type(six.plan).model_fields}
+                                         | {"duties": duties})) for duties in (alone, (*alone, stands)))  # fmt: skip
+
+    def told(plan: Plan, before: Plan | None) -> list[tuple[str, str]]:
+        source = Source(Words(six.instance), plan, six.names, before=before)
+        return [(line.key, line.what) for line in backups_told(source, "r3", evening.day)]
+
+    r1, office = "Achterwacht: Dieke Fokkens 06-00000004", "Bereikbaar bij problemen: Rottezorg 06-00000020"
+    assert told(without, backed) == [("goes", r1), ("comes", office)]
+    assert told(backed, without) == [("goes", office), ("comes", r1)]
+    assert told(without, None) == told(without, without) == []
+    page = route_page(six.instance, travel_matrix(six.instance), without, "r3", evening.day, six.names, before=backed)
+    assert r1 in page and "Veranderd sinds het rooster dat u kreeg" in page
 
 
 def test_a_day_leads_to_stops_calls_and_map(six: Six) -> None:
