@@ -12,7 +12,7 @@ from typing import Any
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from instances.cells import MAX_TEXT, Form
+from instances.cells import ID, MAX_TEXT, Form
 from instances.columns import Column, Table
 from instances.sheets import Faults, Sheet, read_sheet
 from optimiser.domain.clock import Clock
@@ -40,8 +40,11 @@ class Entry:
         return self.headings.get(name) or self.table.by_field[name].headings
 
     def fault(self, faults: Faults, name: str, expected: str, got: str | None = None) -> None:
-        """Add a fault about the cell of field ``name``; ``got`` is the cell unless given."""
+        """Add a fault about the cell of field ``name``; ``got`` is the cell unless given. Words in the place of an id
+        may be a person's name, and are not repeated."""
         cell = shortened(self.cells.get(name, "")) if got is None else got
+        if got is None and self.table.by_field[name].form is ID and len(cell.split()) > 1:
+            cell = "…"
         file = self.file or self.table.file_name
         faults.put(file, self.row, self.heading(name), expected, cell or faults.say("got.empty"))
 

@@ -290,6 +290,16 @@ def test_faults_speak_both_languages_and_guess(folder: Any) -> None:
     assert english.value.faults[0].expected == "an id from places (did you mean p-m2?)"
 
 
+@pytest.mark.parametrize(("table", "heading"), [("nurses", "id"), ("clients", "id"), ("orders", "cliënt")])
+def test_a_name_in_the_place_of_an_id_is_not_repeated(folder: Any, table: str, heading: str) -> None:
+    """The fault tells the cell; who fills in names for ids finds no name in a message or log."""
+    folder.cell(table, 2, heading, "Jan van Verzonnen")
+    with pytest.raises(InputError) as caught:
+        read_instance(folder.path)
+    (told,) = (each for each in caught.value.faults if (each.file, each.row) == (f"{table}.csv", 2))
+    assert (told.column, told.got) == (heading, "…") and "Verzonnen" not in str(caught.value)
+
+
 def test_no_folder_is_a_fault(tmp_path: Path) -> None:
     """A folder without instance.toml is refused with that file's name."""
     with pytest.raises(InputError) as caught:
