@@ -24,9 +24,10 @@ def backups_told(source: Source, nurse: str, day: date) -> tuple[ToldLine, ...]:
         now = backups(words, source.plan, duty, names)
         for key, those, others in (("goes", was, now), ("comes", now, was)):
             missing = [each for each in those if each.id not in {other.id for other in others}]
-            lines |= {ToldLine(key, words(f"call_list.tell.{key}"), "", "", _said(each), ""): None for each in missing}
+            lines |= {ToldLine(key, words(f"call_list.tell.{key}"), "", "", _said(each, key), ""): None for each in missing}
     return tuple(lines)
 
 
-def _said(who: Contact) -> str:
-    return " ".join(filter(None, (f"{who.role}:", who.name, who.phone)))
+def _said(who: Contact, key: str) -> str:
+    """Without the number of whom not to call any more."""
+    return " ".join(filter(None, (f"{who.role}:", who.name, who.phone if key == "comes" else "")))
