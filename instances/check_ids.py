@@ -22,6 +22,7 @@ def check_ids(all_rows: Gathered, faults: Faults) -> None:
     for table in TABLES:
         if table.key:
             once(all_rows.good(table.field), table.key, faults)
+    _files_apart(all_rows.good("nurses"), faults)
     for names in SHARED_NAMES:
         seen: dict[str, str] = {}
         for name in names:
@@ -52,6 +53,17 @@ def once(entries: Iterable[Entry], key: tuple[str, ...], faults: Faults) -> None
             got = " ".join(str(value) for value in values if value is not None)
             _twice(entry, key, f"{got} ({faults.say('row', row=seen[values])})", faults)
         seen.setdefault(values, entry.row)
+
+
+def _files_apart(nurses: Iterable[Entry], faults: Faults) -> None:
+    """A fault for an id that differs from another in capitals only: on Windows and Mac one nurse's card would take the
+    place of the other's, under her name."""
+    seen: dict[str, Entry] = {}
+    for entry in nurses:
+        first = seen.setdefault(entry.noun.id.casefold(), entry)
+        if first.noun.id != entry.noun.id:
+            got = f"{entry.noun.id}, {first.noun.id} ({faults.say('row', row=first.row)})"
+            entry.fault(faults, "id", faults.say("expected.not_in_capitals"), got)
 
 
 def _twice(entry: Entry, key: tuple[str, ...], got: str, faults: Faults) -> None:

@@ -64,9 +64,10 @@ def _made(path: Path, language: Language) -> bytes:
 
 
 def _inside(path: Path, folder: Path) -> bool:
-    """Links followed, so that no other name of the folder lets it in."""
-    real, below = path.resolve(), folder.resolve()
-    return real == below or below in real.parents
+    """Links followed, so that no other name of the folder lets it in; and a link in the folder leads nobody out of it,
+    since a copy of the folder has the key in its place."""
+    below = folder.resolve()
+    return any(each.is_relative_to(below) for each in (path.resolve(), path.parent.resolve() / path.name))
 
 
 def _refused(path: Path, expected: str, got: str, language: Language, said: str = "") -> InputError:

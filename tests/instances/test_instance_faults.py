@@ -300,6 +300,15 @@ def test_a_name_in_the_place_of_an_id_is_not_repeated(folder: Any, table: str, h
     assert (told.column, told.got) == (heading, "…") and "Verzonnen" not in str(caught.value)
 
 
+def test_ids_of_nurses_differ_in_more_than_capitals(folder: Any) -> None:
+    """Where names of files know no capitals, the card of ``M1`` would be that of ``m1``."""
+    folder.cell("nurses", 3, "id", "M1")
+    with pytest.raises(InputError) as caught:
+        read_instance(folder.path)
+    (told,) = (each for each in caught.value.faults if each.file == "nurses.csv" and each.column == "id")
+    assert (told.row, told.got) == (3, "M1, m1 (row 2)")
+
+
 def test_no_folder_is_a_fault(tmp_path: Path) -> None:
     """A folder without instance.toml is refused with that file's name."""
     with pytest.raises(InputError) as caught:

@@ -31,6 +31,9 @@ def test_a_key_inside_the_output_is_refused(tmp_path: Path) -> None:
             pseudonym_key(file, out)
     assert list(out.iterdir()) == []
     pseudonym_key(tmp_path / "key", out)
+    (out / "key").symlink_to(tmp_path / "key")
+    with pytest.raises(InputError):
+        pseudonym_key(out / "key", out)
 
 
 @pytest.mark.parametrize("mode", [0o640, 0o604, 0o666, 0o644])
