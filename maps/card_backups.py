@@ -24,7 +24,8 @@ def backups_told(source: Source, nurse: str, day: date) -> tuple[ToldLine, ...]:
         now = backups(words, source.plan, duty, names)
         for key, those, others in (("goes", was, now), ("comes", now, was)):
             missing = [each for each in those if each.id not in {other.id for other in others}]
-            lines |= {ToldLine(key, words(f"call_list.tell.{key}"), "", "", _said(each, key), ""): None for each in missing}
+            label = words(f"call_list.tell.{key}")
+            lines |= {ToldLine(key, label, "", "", _said(each, key), ""): None for each in missing}
     return tuple(lines)
 
 

@@ -129,8 +129,10 @@ def _packing(pack: Packing, language: Language) -> list[Words]:
     head = text("card.packing.fetch", language, place=pack.place) if pack.place else own
     lines = [Words(", ".join(filter(None, (head, pack.address))), bold=True)]
     lines += [Words(pack.phone, colour=ACCENT, link=f"tel:{pack.dial}" if pack.dial else "")] if pack.phone else []
-    stops = ((what, text("card.packing.stop", language, numbers=numbers)) for what, numbers in pack.items)
-    return lines + [Words(f"– {what} ({at})") for what, at in stops]
+    for what, numbers in pack.items:
+        stops = text("card.packing.stop", language, numbers=numbers, count=numbers.count(",") + 1)
+        lines.append(Words(f"– {what} ({stops})"))
+    return lines
 
 
 def _change(was: str, now: str) -> str:

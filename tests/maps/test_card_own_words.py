@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from instances.bring import read_bring
 from instances.catalogue import locate
 from instances.names import read_names
 from instances.plans import read_plan
@@ -38,6 +39,7 @@ class Six:
     instance: Instance
     plan: Plan
     names: Any
+    bring: Any
 
 
 @pytest.fixture(scope="module")
@@ -45,7 +47,7 @@ def six() -> Six:
     """Tables, plan and names."""
     folder = locate("six_nurses")
     instance = read_instance(folder)
-    return Six(instance, read_plan(PLAN, instance)[0], read_names(folder))
+    return Six(instance, read_plan(PLAN, instance)[0], read_names(folder), read_bring(folder, instance))
 
 
 def test_a_late_nurse_reads_that_she_herself_is_late(six: Six) -> None:
@@ -110,8 +112,10 @@ def test_another_back_up_than_she_was_told_is_said(six: Six) -> None:
 
 
 def test_a_day_leads_to_stops_calls_and_map(six: Six) -> None:
-    """Every link within the page has its target."""
+    """Every link within the page has its target; what two visits need is for stops, not for a stop."""
     page = route_page(six.instance, travel_matrix(six.instance), six.plan, "m1", MONDAY, six.names)
     inner = re.findall(r'href="#([^"]+)"', page)
     assert {"stops", "call-1", "map"} <= set(inner)
+    assert "stops 1, 3" in route_page(six.instance, travel_matrix(six.instance), six.plan, "m3", date(2026, 12, 8),
+                                      six.names, bring=six.bring)  # fmt: skip
     assert [each for each in inner if f'id="{each}"' not in page] == ["close"]  # Leaflet's own
