@@ -16,6 +16,7 @@ CODE_FIELDS = ("code", "buurtcode", "bu_code", "wijkcode", "wk_code", "wijk_code
 NAME_FIELDS = ("naam", "name", "buurtnaam", "bu_naam", "wijknaam", "wk_naam", "statnaam", "gemeentenaam")
 TOWN_FIELDS = ("gemeente", "gm_name", "gemeentenaam", "gm_naam")
 YEAR_FIELDS = ("year", "jaar")
+YEAR = re.compile(r"[12]\d{3}")
 BUURT = re.compile(r"BU(\d{4})(\d{2})\d{2}")
 MOST_POINTS = 40_000
 """More corners than this are drawn coarser, so that a page stays quick on a phone."""
@@ -85,7 +86,8 @@ def bordered(instance: Instance, borders: Mapping[str, Any]) -> tuple[tuple[Area
     held = {code for area in areas for code in area.districts}
     asked = {instance.place_by_id[each.place].district for each in instance.clients}
     areas += [_circle(each) for each in instance.districts if each.id in asked - held]
-    years = sorted({_field(each, YEAR_FIELDS) for each in features} - {""})
+    # whoever made the file wrote this too, and it goes into the line under the map, which Leaflet takes for markup
+    years = sorted(year for each in features if YEAR.fullmatch(year := _field(each, YEAR_FIELDS)))
     return tuple(areas), years[-1] if years else ""
 
 

@@ -15,7 +15,10 @@ var samenrooster = (function () {
 
   function frame(map, data) {
     map.attributionControl.setPrefix("Leaflet");
-    if (data.attribution) map.attributionControl.addAttribution(data.attribution);
+    // Leaflet takes it for markup
+    var source = document.createElement("span");
+    source.textContent = data.attribution || "";
+    if (data.attribution) map.attributionControl.addAttribution(source.innerHTML);
     L.control.zoom({ position: "topright", zoomInTitle: data.zoomIn, zoomOutTitle: data.zoomOut }).addTo(map);
     L.control.scale({ imperial: false, position: "bottomright" }).addTo(map);
     map.on("popupopen", function (event) {

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import pytest
 
+from maps.borders import bordered
 from maps.offline import OfflineMap
 
 WORDS = (
@@ -30,3 +32,19 @@ def test_words_reach_the_page_as_they_are(words: str) -> None:
     given = call.removeprefix("samenrooster.route(chart, ").removesuffix(");")
     assert json.loads(given) == {"stops": [{"title": words}]}
     assert "<" not in given
+
+
+@pytest.mark.parametrize(
+    ("said", "year"),
+    [(2024, "2024"), ("2024", "2024"), (None, ""), ("<meta http-equiv=refresh content='0;url=http://x'>", ""),
+     ("2024<b>", ""), (["2024"], "")],
+)  # fmt: skip
+def test_the_year_of_borders_is_a_year(team: Any, said: object, year: str) -> None:
+    """It goes into the line of sources under a map, where markup of a file would run or lead away."""
+    instance = team.instance
+    code = instance.districts[0]
+    ring = [[code.longitude, code.latitude], [code.longitude + 0.01, code.latitude],
+            [code.longitude, code.latitude + 0.01], [code.longitude, code.latitude]]  # fmt: skip
+    shape = {"type": "Polygon", "coordinates": [ring]}
+    feature = {"properties": {"buurtcode": code.id, "jaar": said}, "geometry": shape}
+    assert bordered(instance, {"features": [feature]})[1] == year
