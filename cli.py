@@ -615,12 +615,15 @@ def cards_command(
     }  # fmt: skip
     files: dict[str, str | bytes] = {}
     if lock:
-        codes = codes or folder.with_name(f"{folder.name}_toegangscodes.csv")
+        real = folder.resolve()
+        codes = codes or real.with_name(f"{real.name}_toegangscodes.csv")
         files |= locked_cards(shown, nurses, folder, codes, more, lang)
     else:
         for who in nurses:
             files |= dict(card_files(shown.instance, shown.travel, shown.plan, shown.people.names, nurse=who, **more))
     write_cards(folder, files, whole=nurse is None and day is None)
+    if lock and (still := open_cards(folder)):
+        warn(text("cli.cards_open", lang, count=len(still), folder=folder), lang)
     click.echo(text("cli.cards_written", lang, count=len(files), nurses=len(nurses), folder=folder))
     if codes is not None:
         click.echo(text("cli.cards_codes_written", lang, file=codes))
@@ -1088,6 +1091,12 @@ def routed(plan: Plan) -> Plan:
     if not plan.with_routes:
         raise bad_usage("cli.no_routes")
     return plan
+
+
+def open_cards(folder: Path) -> list[Path]:
+    """Cards in a folder that anybody can read."""
+    pages = (each for each in folder.iterdir() if each.suffix == ".html" and CARD.match(each.name))
+    return [each for each in pages if b'id="box"' not in each.read_bytes()]
 
 
 @main.command("export", help=help_text(".export"))
@@ -2648,6 +2657,8 @@ def reader_of(
     from optimiser.check.checker import check
     from optimiser.travel.engine import travel_matrix
 
+    if out.resolve() in {each.resolve() for each in (file, earlier, keyfile) if each is not None}:
+        raise bad_usage("cli.out_is_input", file=out)
     source, tables = read_from(name, language)
     plan = plan_from(file, tables, language, sharing)
     before = plan_from(earlier, tables, language, sharing) if earlier is not None else None

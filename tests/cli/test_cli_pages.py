@@ -79,6 +79,29 @@ def test_what_makes_no_sense_is_refused(
     assert not list(tmp_path.iterdir())
 
 
+def test_a_plan_is_never_written_over(tmp_path: Path) -> None:
+    """A plan that is read is no place to write to, whatever the command."""
+    plan = tmp_path / "plan.json"
+    shutil.copy(PLAN, plan)
+    for arguments in (("export", "--format", "json"), ("roster",)):
+        refused = run(arguments[0], "six_nurses", plan, *arguments[1:], "--out", plan)
+        assert refused.exit_code == 2 and plan.read_bytes() == PLAN.read_bytes()
+
+
+@pytest.mark.slow
+def test_open_cards_beside_locked_ones_are_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One nurse's cards locked into a folder with open ones of all: how many are still open is said. The folder may be
+    the one where one stands; the codes then lie beside it."""
+    folder = tmp_path / "cards"
+    assert run("cards", "six_nurses", PLAN, "--out", folder).exit_code == 0
+    monkeypatch.chdir(folder)
+    one = duties()[0][0]
+    made = run("cards", "six_nurses", PLAN, "--out", ".", "--nurse", one, "--lock")
+    left = sum(1 for nurse, _ in duties() if nurse != one)
+    assert made.exit_code == 0 and f"still {left} open cards" in made.output
+    assert (tmp_path / "cards_toegangscodes.csv").exists()
+
+
 def test_a_roster_page_says_since_when(tmp_path: Path) -> None:
     """The roster page of the plan, and of the plan against itself: nothing changed."""
     assert run("roster", "six_nurses", PLAN, "--out", tmp_path / "r.html").exit_code == 0
