@@ -235,5 +235,5 @@ def test_a_student_is_told_whose_route_it_is(pages: dict[str, str]) -> None:
 def test_the_own_sheet_is_plain(pages: dict[str, str]) -> None:
     """What changed in words, days, and that it is no roster yet."""
     words = Words(pages["own_N1.html"]).text
-    assert "nog geen rooster" in words and "Alleen voor jou en je leidinggevende" in words
+    assert "nog geen rooster" in words and "Alleen voor u en uw leidinggevende" in words
     assert "Je diensten blijven alle dagen gelijk." in words and "Komen erbij: alleen bij Samen" in words
