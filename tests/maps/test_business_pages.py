@@ -229,7 +229,7 @@ def test_names_cannot_run(pages: dict[str, str]) -> None:
 def test_a_student_is_told_whose_route_it_is(pages: dict[str, str]) -> None:
     """She has duties and no clients; her companion is not named."""
     words = Words(pages["own_N6.html"]).text
-    assert "Je loopt mee met je begeleider" in words and "Anouk" not in words and "Jouw cliënten" not in words
+    assert "U loopt mee met uw begeleider" in words and "Anouk" not in words and "Jouw cliënten" not in words
 
 
 def test_the_own_sheet_is_plain(pages: dict[str, str]) -> None:
