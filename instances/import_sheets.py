@@ -50,6 +50,9 @@ def sheets_of(path: Path, faults: Faults) -> list[SheetText]:
             warnings.simplefilter("ignore")  # openpyxl warns about styles and extensions that we do not use
             book = load_workbook(path, read_only=True, data_only=True)
             try:
+                if len(book.worksheets) > MAX_SHEETS:
+                    limit = text("import.expected.sheets", faults.language, limit=MAX_SHEETS)
+                    faults.put(path.name, 0, "", limit, str(len(book.worksheets)))
                 return _sheets(path, book.worksheets[:MAX_SHEETS], faults)
             finally:
                 book.close()

@@ -302,6 +302,9 @@ def test_small_files_that_claim_much_are_refused(tmp_path: Path, monkeypatch: py
     book.save(tmp_path / "sheets.xlsx")
     faults = Faults()
     assert len(sheets_of(tmp_path / "sheets.xlsx", faults)) == 3 and len(faults) == 1
+    monkeypatch.setattr("instances.import_sheets.MAX_SHEETS", 1)
+    faults = Faults()
+    assert len(sheets_of(tmp_path / "sheets.xlsx", faults)) == 1 and [each.got for each in faults] == ["3"]
 
 
 def test_a_row_of_looks_alone_at_the_end_is_not_read(tmp_path: Path) -> None:
