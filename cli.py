@@ -1265,7 +1265,8 @@ def write_realised(folder: Path, report: RealisedReport, language: Language) -> 
 
 def hours_file(table: HoursTable, instance: Instance, plan: Plan, suffix: str, language: Language) -> str | bytes:
     """The content of a file of hours, by its suffix."""
-    from instances.hours import SheetContent, hours_csv, hours_json, hours_workbook
+    from instances.hours import hours_csv, hours_json, hours_workbook
+    from optimiser.domain.sheet import SheetContent
     from optimiser.report.hours import source_rows
 
     headings = [column.heading for column in table.columns]
@@ -1670,13 +1671,13 @@ def write_compared(
 ) -> None:
     """The three files of a comparison or of one organisation's view; all made before one is written."""
     from instances.files import write_whole
-    from instances.hours import SheetContent, hours_workbook
+    from instances.hours import hours_workbook
     from maps.compare import compare_page
     from optimiser.report.compare_json import compare_json
     from optimiser.report.compare_sheets import compare_sheets
 
     content = json.dumps(compare_json(made), ensure_ascii=False, indent=1) + "\n"
-    book = hours_workbook([SheetContent(*each) for each in compare_sheets(made, kinds, language, names)])
+    book = hours_workbook(compare_sheets(made, kinds, language, names))
     page = compare_page(made, kinds, language, pair, names)
     files: dict[str, str | bytes] = {"compare.json": content, "compare.xlsx": book, "compare.html": page}
     for name, what in files.items():

@@ -6,35 +6,18 @@ Shared by every workbook that we write for people; ``instances.hours`` and ``ins
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable
 from datetime import datetime
-from decimal import Decimal
 from typing import Any
 
-Cell = str | int | Decimal | None
+from optimiser.domain.sheet import SheetContent
+
 NUMBERS = {
     "hours": "0.00", "euros": "#,##0.00", "km": "0.00", "whole": "0", "date": "{dates}", "moment": "{dates} hh:mm",
 }  # fmt: skip
 """How a workbook shows each form of cell. A ``date`` or ``moment`` comes as ISO text, by the clock on the wall."""
 BOOK_DATE = datetime(2026, 1, 1)
 """A workbook holds the moment of its making; ours always the same one, so that equal plans give equal bytes."""
-
-
-@dataclass(frozen=True)
-class SheetContent:
-    """A sheet of a workbook: name, headings, forms of the columns, rows, and how many of the last rows are sums."""
-
-    name: str
-    headings: Sequence[str]
-    forms: Sequence[str]
-    rows: Sequence[Sequence[Cell]]
-    sums: int = 0
-    notes: Sequence[str] = ()
-    widths: Sequence[int] = ()
-    """Of the first columns, in characters; the others are 13 wide."""
-    dates: str = "yyyy-mm-dd"
-    """How dates are shown."""
 
 
 def workbook(*fillers: Callable[[Any], object]) -> bytes:

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from datetime import date
 
 from instances.cells import write_clock
-from instances.export_book import SheetContent
 from instances.export_grid import AWAY
 from instances.export_material import ExportMaterial
 from optimiser.domain.clock import DAY, ZONE
 from optimiser.domain.duty import ShiftKind
 from optimiser.domain.sharing import PRESETS
+from optimiser.domain.sheet import SheetContent
 from optimiser.texts import Language, text
 
 

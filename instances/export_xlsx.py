@@ -11,10 +11,11 @@ from decimal import Decimal
 from functools import partial
 from typing import Any
 
-from instances.export_book import Cell, SheetContent, fill_sheet, workbook
+from instances.export_book import fill_sheet, workbook
 from instances.export_grid import fill_grid, name_of
 from instances.export_legend import legend
 from instances.export_material import ExportMaterial, Files
+from optimiser.domain.sheet import Cell, SheetContent
 from optimiser.texts import text
 
 A4 = 9

@@ -8,10 +8,9 @@ from decimal import Decimal
 from functools import partial
 from typing import Any
 
-from instances.export_book import Cell, SheetContent, fill_sheet, workbook
+from instances.export_book import fill_sheet, workbook
 from instances.write import csv_text
-
-__all__ = ["SheetContent", "hours_csv", "hours_json", "hours_workbook"]
+from optimiser.domain.sheet import Cell, SheetContent
 
 
 def hours_csv(headings: Iterable[str], rows: Iterable[Iterable[Cell]]) -> str:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
-from typing import NamedTuple
 
 from optimiser.domain.comparison import Compared, Comparison
 from optimiser.domain.figure import FigureKind
+from optimiser.domain.sheet import Cell, SheetContent
 from optimiser.report.compare_contract import contract_sentences
 from optimiser.report.compare_method import assumption_sentences, method_rows
 from optimiser.report.compare_numbers import label, meaning, scenario_name
@@ -15,26 +16,13 @@ from optimiser.report.compare_sentences import explanation_sentences, pair_title
 from optimiser.report.compare_told import Told, head_parts, headlines, told, told_pairs
 from optimiser.texts import Language, text
 
-Cell = str | int | Decimal | None
 SPREAD = ("median", "low", "high", "weeks")
 TOLD = ("difference", "low", "high", "percent", "verdict", "weeks")
 
 
-class CompareSheet(NamedTuple):
-    """A sheet as ``instances.hours.SheetContent`` takes it: numbers are shown as they are."""
-
-    name: str
-    headings: Sequence[str]
-    forms: Sequence[str]
-    rows: Sequence[Sequence[Cell]]
-    sums: int = 0
-    notes: Sequence[str] = ()
-    widths: Sequence[int] = ()
-
-
 def compare_sheets(
     comparison: Comparison, kinds: Sequence[FigureKind], language: Language, names: Mapping[str, str] | None = None
-) -> tuple[CompareSheet, ...]:
+) -> tuple[SheetContent, ...]:
     """Headlines, scenarios, differences, by organisation and area, nurses (in one organisation's own view only), runs,
     contracts, method and what each figure means. ``names``: id of an organisation or area -> what people call it."""
     called = names or {}
@@ -62,16 +50,16 @@ def place_name(code: str, language: Language) -> str:
 
 def _sheet(
     name: str, columns: Sequence[str], rows: Iterable[Sequence[Cell]], language: Language, widths: Sequence[int] = ()
-) -> CompareSheet:
+) -> SheetContent:
     headings = [text(f"compare.column.{each}", language) for each in columns]
-    return CompareSheet(
+    return SheetContent(
         text(f"compare.sheet.{name}", language), headings, ["number"] * len(columns), tuple(rows), widths=widths
     )
 
 
 def _head(
     comparison: Comparison, kinds: Sequence[FigureKind], language: Language, called: Mapping[str, str]
-) -> CompareSheet:
+) -> SheetContent:
     columns = ("part", "compared", "figure", "unit", "base", "one", *TOLD, "words")
     rows: list[Sequence[Cell]] = []
     for part, compared in head_parts(comparison):
@@ -84,7 +72,7 @@ def _head(
                     _number(each.spread.median), *_told(each, language), sentence(each, language),
                 ))  # fmt: skip
     sheet = _sheet("head", columns, rows, language, (24, 28, 34))
-    return sheet._replace(notes=explanation_sentences(comparison, language))
+    return replace(sheet, notes=explanation_sentences(comparison, language))
 
 
 def _told(each: Told, language: Language) -> tuple[Cell, ...]:
@@ -97,7 +85,7 @@ def _told(each: Told, language: Language) -> tuple[Cell, ...]:
 def _spreads(
     name: str, parts: Mapping[str, Compared], comparison: Comparison, kinds: Sequence[FigureKind],
     language: Language, words: Mapping[str, str],
-) -> CompareSheet:  # fmt: skip
+) -> SheetContent:  # fmt: skip
     rows = [
         (words[part], text(f"compare.theme.{kind.theme}", language), kind.name, label(kind, language),
          text(f"unit.{kind.unit}", language), scenario_name(scenario, language),
@@ -114,7 +102,7 @@ def _spreads(
 def _differences(
     name: str, parts: Mapping[str, Compared], comparison: Comparison, kinds: Sequence[FigureKind],
     language: Language, words: Mapping[str, str],
-) -> CompareSheet:  # fmt: skip
+) -> SheetContent:  # fmt: skip
     rows: Iterator[Sequence[Cell]] = (
         (words[part], text(f"compare.theme.{kind.theme}", language), kind.name, label(kind, language),
          text(f"unit.{kind.unit}", language), scenario_name(one, language), scenario_name(base, language),
@@ -128,7 +116,7 @@ def _differences(
     return _sheet(name, columns, rows, language, (24, 14, 24, 34))
 
 
-def _nurses(comparison: Comparison, kinds: Sequence[FigureKind], language: Language) -> CompareSheet:
+def _nurses(comparison: Comparison, kinds: Sequence[FigureKind], language: Language) -> SheetContent:
     rows = [
         (nurse, kind.name, label(kind, language), text(f"unit.{kind.unit}", language),
          scenario_name(scenario, language), _number(values[kind.name]))
@@ -140,7 +128,7 @@ def _nurses(comparison: Comparison, kinds: Sequence[FigureKind], language: Langu
     return _sheet("nurses", ("nurse", "name", "figure", "unit", "scenario", "value"), rows, language, (20, 24, 34))
 
 
-def _runs(comparison: Comparison, language: Language) -> CompareSheet:
+def _runs(comparison: Comparison, language: Language) -> SheetContent:
     rows = [
         (scenario_name(run.scenario, language), run.week + 1, run.seed, _number(run.seconds), _number(run.cpu_s),
          text(f"compare.levelled.{_answer(run.levelled)}", language), _number(run.last_third_percent),
@@ -158,7 +146,7 @@ def _answer(levelled: bool | None) -> str:
 
 def _words(
     comparison: Comparison, kinds: Sequence[FigureKind], language: Language, called: Mapping[str, str]
-) -> CompareSheet:
+) -> SheetContent:
     rows: list[Sequence[Cell]] = [*method_rows(comparison, language)]
     for name in comparison.scenarios:
         contract = comparison.contracts.get(name)

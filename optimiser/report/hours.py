@@ -28,13 +28,13 @@ from optimiser.domain.money import (
     standby_on,
     wage_on,
 )
+from optimiser.domain.sheet import Cell
 from optimiser.report.money import Money
 from optimiser.report.money_row import AMOUNTS, PayRow
 from optimiser.texts import Language, text
 
 Form = Literal["words", "date", "whole", "hours", "euros", "km"]
-Cell = str | int | Decimal | None
-"""Decimals are exact; None is a cell without a value (unknown, or not of this row)."""
+"""Decimals are exact; a cell without a value (None) is unknown, or not of this row."""
 
 
 @dataclass(frozen=True)

@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from optimiser.domain.realised_report import MEASURES, TARGETS, Figure, Figures, Measure, RealisedReport, Target
+from optimiser.domain.sheet import Cell
 from optimiser.report.demand_tables import DemandTable, number
 from optimiser.report.realised_weeks import INDICATORS, Spread, WeekRow, WeeksReport
 from optimiser.texts import Language, text
 
-Cell = str | int | Decimal | None
 UNKNOWN = "-"
 
 

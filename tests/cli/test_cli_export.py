@@ -15,12 +15,13 @@ from openpyxl import load_workbook
 
 from cli import main
 from instances.catalogue import locate
-from instances.hours import SheetContent, hours_csv, hours_json, hours_workbook
+from instances.hours import hours_csv, hours_json, hours_workbook
 from instances.names import read_names
 from instances.read import read_instance
 from instances.write import write_instance
 from optimiser.domain.instance import Instance
 from optimiser.domain.money import MoneySettings
+from optimiser.domain.sheet import SheetContent
 
 ROSTER = "medewerker;datum;dienst\r\n"
 

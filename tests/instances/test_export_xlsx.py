@@ -11,11 +11,12 @@ from typing import Any
 import pytest
 from openpyxl import Workbook, load_workbook
 
-from instances.export_book import SheetContent, fill_sheet, workbook
+from instances.export_book import fill_sheet, workbook
 from instances.export_formats import export_files
 from instances.names import Name
 from optimiser.domain.people import Availability
 from optimiser.domain.sharing import PRESETS
+from optimiser.domain.sheet import SheetContent
 from optimiser.texts import LANGUAGES, text
 
 MADE = runpy.run_path(str(Path(__file__).with_name("export_made.py")), run_name="export_made")

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from instances.hours import SheetContent, hours_workbook
+from instances.hours import hours_workbook
 from maps.compare import compare_page
 from optimiser.domain.comparison import Comparison, Difference
 from optimiser.domain.sharing import PRESETS, Shown
@@ -46,7 +46,7 @@ def opened(level: str) -> Comparison:
 def forms(level: str, own: str) -> dict[str, str]:
     """The texts of json, page and workbook of a view."""
     seen = view(level, own)
-    sheets = [SheetContent(*each) for each in compare_sheets(seen, KINDS, "nl", MADE["NAMES"])]
+    sheets = compare_sheets(seen, KINDS, "nl", MADE["NAMES"])
     book = load_workbook(io.BytesIO(hours_workbook(sheets)))
     cells = [
         str(cell) for sheet in book for row in sheet.iter_rows(values_only=True) for cell in row if cell is not None
@@ -238,7 +238,7 @@ def test_the_workbook_holds_numbers_and_says_who_sees_it() -> None:
     """Equal comparisons give equal bytes; medians are numbers; own nurses have a sheet in the own view only."""
     made = BUILT
     books = [
-        hours_workbook([SheetContent(*each) for each in compare_sheets(made, KINDS, "nl", MADE["NAMES"])])
+        hours_workbook(compare_sheets(made, KINDS, "nl", MADE["NAMES"]))
         for _ in range(2)
     ]
     assert books[0] == books[1]
