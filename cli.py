@@ -566,6 +566,7 @@ def roster_command(
     page = roster_page(
         shown.instance, shown.travel, shown.plan, shown.report, shown.people.names, lang,
         changes=changes_of(shown), before=shown.before, beside_maps=False,
+        guests=[each.id for each in shown.seen.guests] if shown.seen else (),
     )  # fmt: skip
     write_whole(file, page, private=True)
     click.echo(text("cli.page_written", lang, file=file))

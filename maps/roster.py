@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any
 
@@ -37,17 +37,19 @@ def roster_page(
     before: Plan | None = None,
     since: str = "",
     beside_maps: bool = True,
+    guests: Collection[str] = (),
 ) -> str:
     """The page as HTML, one file without a network. It names nurses and clients: it is for the team's manager.
 
     ``before`` is the version to compare with: duties always, visits where ``changes`` does not give them already.
     ``since`` says what that version is, when its number does not do. ``beside_maps`` links the route pages and the team
-    map in the folder ``maps`` beside the page. Without ``names`` people are ids.
+    map in the folder ``maps`` beside the page. Without ``names`` people are ids. ``guests`` are colleagues of other
+    organisations, of whom only what care asks is seen: no hours of theirs are told or counted.
     """
     words = Words(instance, language)
     work = changes or _work(instance, before, plan)
     compared = RosterChanges(words, names, plan, before, work, since or _version(words, before))
-    source = RosterSource(words, travel, plan, report, names, compared, beside_maps)
+    source = RosterSource(words, travel, plan, report, names, compared, beside_maps, frozenset(guests))
     view, opened = RosterView(source), open_lines(source)
     weeks = roster_weeks(words)
     months = list(roster_months(words, weeks)) if len(weeks) > 1 else []

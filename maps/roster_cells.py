@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 
 from maps.itinerary import Itinerary, itinerary
 from maps.roster_changes import SIGNS, ChangeLine
@@ -32,6 +33,15 @@ class Shift:
     work: str
     facts: str
     route: Itinerary | None
+
+
+@dataclass(frozen=True)
+class Chip:
+    """The sign of a duty in its cell; ``count`` duties after each other that have the same one share it."""
+
+    code: str
+    look: str
+    count: int
 
 
 @dataclass(frozen=True)
@@ -67,6 +77,12 @@ class Cell:
         return bool(
             self.shifts or self.away or self.wish or self.notes or self.tasks or self.entries or self.changes
         )  # fmt: skip
+
+    @property
+    def chips(self) -> tuple[Chip, ...]:
+        """The signs of the duties, in their order."""
+        looks = ((each.code, f"{each.category} standby" if each.standby else each.category) for each in self.shifts)
+        return tuple(Chip(*look, len(list(same))) for look, same in groupby(looks))
 
     @property
     def sign(self) -> str:
@@ -106,7 +122,7 @@ def cell(source: RosterSource, nurse: str, number: int) -> Cell:
         tasks=tuple(_task(source, each) for each in source.outside.get(key, ())),
         changes=changes,
         worst=worst,
-        hours=_hours(source, nurse, number // 7),
+        hours="" if nurse in source.guests else _hours(source, nurse, number // 7),
         page=f"maps/routes/{nurse}_{day}.html" if key in source.pages else "",
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from maps.itinerary import title_of
 from maps.roster_source import RosterSource
@@ -137,6 +138,7 @@ def said_lines(source: RosterSource) -> tuple[Said, ...]:
 def tiles(source: RosterSource) -> list[dict[str, str]]:
     """The figures on top: what is open, wrong and changed first."""
     words, figures = source.words, summary(source.instance, source.travel, source.plan, source.report)
+    figures |= _own_time(source)
 
     def tone(count: int) -> str:
         return "bad" if count else "good"
@@ -168,6 +170,20 @@ def tiles(source: RosterSource) -> list[dict[str, str]]:
         tile("waiting", words.decimal(figures["waiting_hours"]),
              words("roster.kpi.gap", minutes=figures["largest_gap_min"])),
     ]  # fmt: skip
+
+
+def _own_time(source: RosterSource) -> dict[str, Any]:
+    """Where the time of own people goes, where colleagues stand in the roster too; nothing where none do."""
+    if not source.guests:
+        return {}
+    nurses = tuple(each for each in source.instance.nurses if each.id not in source.guests)
+    duties = tuple(each for each in source.plan.duties if each.nurse not in source.guests)
+    tasks = tuple(each for each in source.instance.tasks if each.nurse not in source.guests)
+    instance = source.instance.model_copy(update={"nurses": nurses, "tasks": tasks})
+    own = summary(instance, source.travel, source.plan.model_copy(update={"duties": duties}), source.report)
+    kept = ("paid_hours", "visit_hours", "travel_minutes", "travel_km", "home_leg_minutes", "nonclient_hours",
+            "waiting_hours", "largest_gap_min")  # fmt: skip
+    return {name: own[name] for name in kept}
 
 
 def _changed(source: RosterSource) -> dict[str, str]:

@@ -41,7 +41,8 @@ class Finding:
 
 @dataclass(frozen=True)
 class RosterSource:
-    """The plan, what is said of it, and how it reads. ``beside_maps``: route pages lie in ``maps/routes``."""
+    """The plan, what is said of it, and how it reads. ``beside_maps``: route pages lie in ``maps/routes``.
+    ``guests`` are colleagues of whom only some duties are seen: their hours are nobody's to tell."""
 
     words: Words
     travel: TravelMatrix
@@ -50,6 +51,7 @@ class RosterSource:
     names: Names
     changes: RosterChanges
     beside_maps: bool = True
+    guests: frozenset[str] = frozenset()
 
     @property
     def instance(self) -> Instance:

@@ -23,6 +23,7 @@ class Person:
     tag: str
     organisation: str
     skills: tuple[str, ...]
+    guest: bool
     loose: str
     notes: tuple[Finding, ...]
     changes: tuple[ChangeLine, ...]
@@ -96,6 +97,12 @@ class Group[Member]:
     name: str
     rows: tuple[Member, ...]
 
+    @property
+    def guests(self) -> bool:
+        """Whether all rows are of colleagues whose hours are not told."""
+        people = [getattr(row, "person", None) for row in self.rows]
+        return bool(people) and all(each is not None and each.guest for each in people)
+
     def total(self, field: str) -> int:
         """The sum of a figure over the rows."""
         return sum(getattr(row, field) for row in self.rows)
@@ -120,8 +127,8 @@ class RosterView:
         loose = [note.kind for note in notes if not note.days and note.kind != "overridden"]
         tag = "" if nurse.experience == "experienced" else self.source.words(f"roster.experience.{nurse.experience}")
         changes = tuple(line for line in self.source.changes.duty_lines if nurse.id in line.nurses)
-        return Person(nurse.id, self.source.name(nurse.id), tag, nurse.organisation, skills, loose[0] if loose else "",
-                      notes, changes)  # fmt: skip
+        return Person(nurse.id, self.source.name(nurse.id), tag, nurse.organisation, skills,
+                      nurse.id in self.source.guests, loose[0] if loose else "", notes, changes)  # fmt: skip
 
     @cached_property
     def cells(self) -> dict[tuple[str, int], Cell]:
@@ -162,10 +169,15 @@ class RosterView:
         )
 
     def hours(self) -> tuple[Group[tuple[Person, Hours]], ...]:
-        """Each nurse over the horizon."""
-        return tuple(
-            Group(each.id, each.name, tuple((self.people[one.id], self._hours(one)) for one in self._nurses(each.id)))
+        """Each nurse over the horizon, without guests."""
+        groups = (
+            (each, [one for one in self._nurses(each.id) if one.id not in self.source.guests])
             for each in self.source.instance.organisations
+        )
+        return tuple(
+            Group(each.id, each.name, tuple((self.people[one.id], self._hours(one)) for one in nurses))
+            for each, nurses in groups
+            if nurses or not self.source.guests
         )
 
     def _hours(self, nurse: Nurse) -> Hours:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -198,6 +199,28 @@ def test_without_names_people_are_ids(team: Any) -> None:
     page = roster_page(team.instance, team.travel, team.plan, team.report, {}, beside_maps=False)
     assert not any(word in page for word in ("Anouk", "Fatma", "O'Hara", "O&#39;Hara"))
     assert ">N4</a>" in page and "maps/" not in page
+
+
+def test_of_guests_no_hours_are_told_or_counted(team: Any) -> None:
+    """With all but N1 as guests: only her row and her organisation have hours, only she has a panel and a place on the
+    sheet of hours, and the paid hours on top are hers."""
+    guests = [each.id for each in team.instance.nurses if each.id != "N1"]
+    page = page_of(team, guests=guests)
+    grid = page.split('class="hours view"')[0]
+    rows = dict(re.findall(r'<tr class="nurse" data-n="(N\d)"(.*?)</tr>', grid, re.DOTALL))
+    assert {nurse for nurse, row in rows.items() if 'class="n strong"' in row} == {"N1"} and len(rows) > 1
+    assert re.findall(r'id="n-(N\d)"', page) == ["N1"]
+    hers = next(row for row in source_of(team).hours.values() if row.nurse == "N1")
+    shown = {each["key"]: each["value"] for each in tiles(replace(source_of(team), guests=frozenset(guests)))}
+    assert shown["paid"] == Words(team.instance).hours(hers.planned + hers.outside)
+
+
+def test_equal_duties_of_a_day_share_a_sign(team: Any) -> None:
+    """Three of a kind after each other are one sign with the number; another one between them keeps them apart."""
+    source = source_of(team)
+    duty = next(each for each in team.plan.duties if each.nurse == "N1")
+    made = replace(cell(source, "N1", 0), shifts=cell(source, duty.nurse, duty.start // 1440).shifts[:1] * 3)
+    assert [(chip.code, chip.count) for chip in made.chips] == [(made.shifts[0].code, 3)]
 
 
 def test_many_stops_are_left_out_of_the_panels(team: Any, monkeypatch: pytest.MonkeyPatch) -> None:
