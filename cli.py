@@ -515,11 +515,9 @@ def map_command(
         raise bad_usage("cli.no_routes")
     along = lines_along(roads, keyfile, shown, lang)
     pages = map_pages(
-        shown.people, shown.instance, shown.travel, shown.plan, shown.nurse, lang, tiles, roads=along
-    )
-    if shown.nurses is not None:  # colleagues of other organisations have their own organisation's cards
-        own = {f"maps/routes/{who}_{day}.html" for who, day in routes_of(shown.plan) if who in shown.nurses}
-        pages = {name: page for name, page in pages.items() if name in own or name == "maps/team.html"}
+        shown.people, shown.instance, shown.travel, shown.plan, shown.nurse, lang, tiles, roads=along,
+        paged=shown.nurses,
+    )  # fmt: skip
     if beside is not None:
         pages["maps/pair.html"] = pair_page(shown, lang, tiles, along)
     elif nurse is None:
@@ -2623,13 +2621,15 @@ def write_outputs(
 def map_pages(
     people: People, instance: Instance, travel: TravelMatrix, plan: Plan, nurse: str | None, language: Language,
     tiles: str | None, changes: Sequence[Change] = (), roads: RoadLines | None = None,
+    paged: Sequence[str] | None = None,
 ) -> dict[str, str]:  # fmt: skip
-    """Path below the output folder -> page: the team map and all routes, or only the routes of ``nurse``."""
+    """Path below the output folder -> page: the team map and all routes, or only the routes of ``nurse``, or of the
+    ``paged`` nurses: colleagues of other organisations have their own organisation's cards."""
     from maps.files import map_files
 
     return dict(map_files(
         instance, travel, plan, people.names, people.borders, nurse, language, tiles, changes,
-        roads=roads, bring=people.bring,
+        roads=roads, bring=people.bring, paged=paged,
     ))  # fmt: skip
 
 
@@ -2724,11 +2724,6 @@ def in_horizon(instance: Instance, day: datetime | None) -> None:
     if day is not None and not 0 <= instance.clock.day_number(day.date()) < instance.days:
         last = instance.clock.date_of(instance.days - 1)
         raise bad_usage("cli.export_date", first=instance.first_monday, last=last)
-
-
-def routes_of(plan: Plan) -> Iterable[tuple[str, date]]:
-    """Every nurse and date with a route page, or a duty that lost its stops."""
-    return {(duty.nurse, duty.day) for duty in plan.duties}
 
 
 def lines_along(

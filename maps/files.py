@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from maps.itinerary import route_days
@@ -32,19 +32,21 @@ def map_files(
     *,
     roads: RoadLines | None = None,
     bring: Iterable[Bring] = (),
+    paged: Collection[str] | None = None,
 ) -> Iterator[tuple[str, str]]:
-    """(path below the output folder, page) for the team map and each route; with ``nurse`` her routes only.
+    """(path below the output folder, page) for the team map and each route; with ``nurse`` her routes only,
+    with ``paged`` those of these nurses.
 
     With ``changes`` since the plan that was told, the pages of those nurses and days say what changed, also of a duty
     that lost all its stops. Pages of all others are the same bytes as they were.
     Paths: ``maps/team.html`` and ``maps/routes/<nurse>_<date>.html``, as the roster page links them.
     """
     if nurse is None:
-        yield "maps/team.html", team_map(instance, travel, plan, names, borders, language, tiles, roads)
+        yield "maps/team.html", team_map(instance, travel, plan, names, borders, language, tiles, roads, paged)
     brought = tuple(bring)
     emptied = told_days(changes) & {(duty.nurse, duty.day) for duty in plan.duties}
     for who, day in sorted({*route_days(plan), *emptied}, key=lambda pair: (pair[1], pair[0])):
-        if nurse is None or who == nurse:
+        if (nurse is None or who == nurse) and (paged is None or who in paged):
             page = route_page(
                 instance, travel, plan, who, day, names, language, tiles, changes, roads=roads, bring=brought
             )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -32,11 +32,13 @@ def team_map(
     language: Language = "nl",
     tiles: str | None = None,
     roads: RoadLines | None = None,
+    paged: Collection[str] | None = None,
 ) -> str:
     """The page as HTML, for the team's manager. ``borders`` is a GeoJSON feature collection of districts; ``roads``
     are ways to draw routes along.
 
-    Links lead to ``routes/<nurse>_<date>.html`` beside it and to ``../roster.html``. Raises ``InputError`` on
+    Links lead to ``routes/<nurse>_<date>.html`` beside it, of ``paged`` nurses only when given, and to
+    ``../roster.html``. Raises ``InputError`` on
     unknown tiles.
     """
     words = Words(instance, language)
@@ -44,11 +46,13 @@ def team_map(
     chart = view_map(view, "team_map", tiles)
     element, script = chart.parts()
     shown = view.shown[0]
+    for nurse in view.data["nurses"]:
+        nurse["page"] = paged is None or nurse["id"] in paged
     return render(
         "team.html.j2",
         scripts=(leaflet_script(), own_script(), f"{script}\n{team_call(['team_map'], view.data)}"),
         image_host=chart.image_host,
-        rows=route_rows(words, shown, names),
+        rows=route_rows(words, shown, names, paged),
         opened=open_rows(words, shown, view.can),
         map=Markup(element),  # noqa: S704 - an element of our own making
         **page_values(view),

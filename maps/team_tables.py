@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 from maps.borders import Area
@@ -21,8 +21,11 @@ def measures(can: Choices) -> tuple[str, ...]:
     return tuple(each for each in MEASURES if each != "other" or len(can.organisations) > 1)
 
 
-def route_rows(words: Words, shown: Driven, names: Names) -> list[dict[str, Any]]:
-    """One row for each route in order of start: the duty, its visits, and its minutes between stops."""
+def route_rows(
+    words: Words, shown: Driven, names: Names, paged: Collection[str] | None = None
+) -> list[dict[str, Any]]:
+    """One row for each route in order of start: the duty, its visits, and its minutes between stops. ``page`` is where
+    the route's own page lies, empty for nurses who are not among ``paged``; None: everyone has pages."""
     rows = []
     for route in shown.routes:
         duty = route.duty
@@ -40,7 +43,7 @@ def route_rows(words: Words, shown: Driven, names: Names) -> list[dict[str, Any]
                 "visits": route.visits,
                 "care": words.hours(sum(line.minutes for line in route.lines if line.what == "visit")),
                 "travel": sum(line.leg for line in route.lines if not line.home_leg),
-                "page": f"routes/{duty.nurse}_{duty.day}.html",
+                "page": f"routes/{duty.nurse}_{duty.day}.html" if paged is None or duty.nurse in paged else "",
             }
         )
     return rows

@@ -373,9 +373,9 @@
         var one = state.day !== "" ? found[0] : null, kind = one && data.kinds[one.kind];
         chip.className = one ? "chip " + kind.look : "";
         chip.textContent = one ? kind.code : "";
-        var count = visits(found.reduce(function (sum, route) { return sum + route.visits; }, 0)), link = document.createElement(one ? "a" : "span");
+        var count = visits(found.reduce(function (sum, route) { return sum + route.visits; }, 0)), link = document.createElement(one && data.nurses[number].page ? "a" : "span");
         link.textContent = count;
-        if (one) {
+        if (link.tagName === "A") {
           link.href = "routes/" + data.nurses[number].id + "_" + data.days[one.day].id + ".html";
           link.setAttribute("aria-label", count + ". " + fill(words.page, { nurse: data.nurses[number].name, day: data.days[one.day].words }));
         }

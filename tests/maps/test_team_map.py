@@ -12,6 +12,7 @@ import pytest
 from instances.catalogue import locate
 from instances.read import read_instance
 from maps.borders import MOST_POINTS, bordered, circles
+from maps.files import map_files
 from maps.offline import leaflet_script, leaflet_style
 from maps.page import asset
 from maps.team import TeamView, page_values, team_map, team_view
@@ -299,3 +300,14 @@ def test_lines_differ_without_their_colour() -> None:
     assert dashes[0] == () and len(set(dashes[:4])) == 4 and dashes[:4] == dashes[4:]
     assert swatch("#0b5c7a", ()) == "#0b5c7a"
     assert swatch("#0b5c7a", (3, 4)) == "repeating-linear-gradient(90deg, #0b5c7a 0px 3px, transparent 3px 7px)"
+
+
+def test_no_link_leads_to_a_page_that_is_not_there(team: Any) -> None:
+    """With pages of N1 only, the map has no link to a route of anybody else; the routes themselves stay."""
+    files = dict(map_files(team.instance, team.travel, team.plan, team.names, paged=["N1"]))
+    page = files.pop("maps/team.html")
+    assert files and {name.split("/")[-1].split("_")[0] for name in files} == {"N1"}
+    linked = set(re.findall(r'href="(routes/[^"]+)"', page))
+    assert linked == {name.removeprefix("maps/") for name in files}
+    assert len(rows := re.findall(r"<tr data-route=.*?</tr>", page)) > len(linked)
+    assert sum("<a " in row for row in rows) == len(linked)
