@@ -91,17 +91,12 @@ class Hours:
 
 @dataclass(frozen=True)
 class Group[Member]:
-    """The rows of one organisation."""
+    """The rows of one organisation; ``guests``: all are of colleagues whose hours are not told."""
 
     id: str
     name: str
     rows: tuple[Member, ...]
-
-    @property
-    def guests(self) -> bool:
-        """Whether all rows are of colleagues whose hours are not told."""
-        people = [getattr(row, "person", None) for row in self.rows]
-        return bool(people) and all(each is not None and each.guest for each in people)
+    guests: bool = False
 
     def total(self, field: str) -> int:
         """The sum of a figure over the rows."""
@@ -149,9 +144,13 @@ class RosterView:
         return self._groups(month.weeks)
 
     def _groups(self, weeks: tuple[RosterWeek, ...]) -> tuple[Group[Row], ...]:
-        return tuple(
-            Group(each.id, each.name, tuple(self._row(nurse, weeks) for nurse in self._nurses(each.id)))
+        groups = (
+            (each, tuple(self._row(nurse, weeks) for nurse in self._nurses(each.id)))
             for each in self.source.instance.organisations
+        )
+        return tuple(
+            Group(each.id, each.name, rows, bool(rows) and all(row.person.guest for row in rows))
+            for each, rows in groups
         )
 
     def _nurses(self, organisation: str) -> Iterator[Nurse]:

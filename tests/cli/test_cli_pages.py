@@ -103,9 +103,18 @@ def test_open_cards_beside_locked_ones_are_told(tmp_path: Path, monkeypatch: pyt
 
 
 def test_a_roster_page_says_since_when(tmp_path: Path) -> None:
-    """The roster page of the plan, and of the plan against itself: nothing changed."""
+    """The roster page of the plan, of the plan against itself, where no cell changed, and of one with a duty less,
+    where a cell did."""
     assert run("roster", "six_nurses", PLAN, "--out", tmp_path / "r.html").exit_code == 0
     assert run("roster", "six_nurses", PLAN, "--out", tmp_path / "s.html", "--from", PLAN).exit_code == 0
+    fewer = tmp_path / "fewer.json"
+    content = json.loads(PLAN.read_text(encoding="utf-8"))
+    gone = content["duties"].pop(0)
+    fewer.write_text(json.dumps(content), encoding="utf-8")
+    assert run("roster", "six_nurses", fewer, "--out", tmp_path / "t.html", "--from", PLAN).exit_code == 0
+    pages = {name: (tmp_path / name).read_text(encoding="utf-8") for name in ("s.html", "t.html")}
+    cells = {name: re.findall(r"class=\"cell[^\"]* changed\"", page) for name, page in pages.items()}
+    assert not cells["s.html"] and cells["t.html"], gone["id"]
     assert stat.S_IMODE((tmp_path / "r.html").stat().st_mode) == 0o600
 
 
