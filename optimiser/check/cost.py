@@ -28,6 +28,8 @@ def counts(case: Case, short: list[Shortfall], signals: list[Violation]) -> dict
         "fairness": fairness(case),
         **livable(signals),
         **changes(case),
+        "late_calls": 0,
+        "call_travel": 0,
     }
 
 

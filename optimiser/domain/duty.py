@@ -45,6 +45,12 @@ class ShiftKind(Noun):
     """Who uses the kind; empty means all."""
     weekdays: tuple[Weekday, ...] = ()
     """On which days it may start; empty means all."""
+    line: Annotated[int, Field(ge=0, le=2)] = 0
+    """Unplanned calls: 1 answers them, 2 is the back-up (achterwacht), 0 takes none."""
+    area: str = ""
+    """The area that it answers for; empty: the clients of all organisations that share the cover with the nurse's."""
+    waits_at: Id | None = None
+    """The place (a post) where it waits for calls; None: where the nurse's routes begin."""
 
     @property
     def segments(self) -> tuple[tuple[int, int], ...]:
@@ -62,7 +68,8 @@ class ShiftKind(Noun):
 class Cover(Noun):
     """How many duties must span a clock window on the named weekdays (or the one date). Both counts are priced.
 
-    A duty counts when its lane is this row's, its interval holds the whole window, and its nurse has the skills.
+    A duty counts when its lane and its kind's area are this row's, its interval holds the whole window, and its nurse
+    has the skills. A row whose area's division is not in use asks nothing.
     """
 
     id: Id
@@ -88,6 +95,19 @@ class GivenDuty(Noun):
     status: Literal["published", "base", "own", "wish"] = "published"
     published_on: date | None = None
     """When the nurse was told; None is not known."""
+
+
+class CycleDuty(Noun):
+    """A row of a cyclic base roster: in week ``week`` (from 1) of every ``weeks`` weeks, counted from the Monday
+    ``first_monday``, the nurse has this kind on this weekday. Each occurrence in the horizon is a given duty."""
+
+    nurse: Id
+    kind: Id
+    weeks: Annotated[int, Field(ge=1, le=53)]
+    week: Annotated[int, Field(ge=1, le=53)]
+    weekday: Weekday
+    first_monday: date
+    status: Literal["base", "wish"] = "base"
 
 
 class ContextDuty(Noun):

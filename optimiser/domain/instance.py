@@ -9,13 +9,24 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
+from optimiser.domain.calls import Area, CallHours, CallSource, CallType, ResponseSettings
 from optimiser.domain.clock import Clock
-from optimiser.domain.duty import ContextDuty, Cover, GivenDuty, Override, ShiftKind
+from optimiser.domain.duty import ContextDuty, Cover, CycleDuty, GivenDuty, Override, ShiftKind
 from optimiser.domain.labour import LabourRules, rules_in_force
 from optimiser.domain.money import DEFAULTS, MoneySettings
 from optimiser.domain.noun import Id, Minutes, Noun
 from optimiser.domain.objective import ObjectiveWeights
-from optimiser.domain.people import Availability, Client, ClientNurse, Counter, Nurse, NurseSkill, PastVisit, Wish
+from optimiser.domain.people import (
+    Availability,
+    Client,
+    ClientNurse,
+    Counter,
+    Nurse,
+    NurseSkill,
+    PastVisit,
+    RuleSetName,
+    Wish,
+)
 from optimiser.domain.place import District, Place
 from optimiser.domain.sharing import SharingContract
 from optimiser.domain.travel_matrix import SlowDay
@@ -52,7 +63,7 @@ class TravelSettings(Noun):
 class Settings(Noun):
     """``[planning]`` of ``instance.toml``."""
 
-    rule_set: Literal["atw", "atb_care", "cao_vvt_2025"] = "cao_vvt_2025"
+    rule_set: RuleSetName = "cao_vvt_2025"
     reporting_minutes: Minutes = 5
     """Added to each visit."""
     handover_minutes: Minutes = 10
@@ -87,6 +98,7 @@ class Instance(Noun):
     settings: Settings = Settings()
     travel: TravelSettings = TravelSettings()
     weights: ObjectiveWeights = ObjectiveWeights()
+    response: ResponseSettings = ResponseSettings()
     money: MoneySettings = DEFAULTS
     provenance: dict[str, Any] = {}
     districts: tuple[District, ...] = ()
@@ -108,6 +120,12 @@ class Instance(Noun):
     overrides: tuple[Override, ...] = ()
     context: tuple[ContextDuty, ...] = ()
     duties_given: tuple[GivenDuty, ...] = ()
+    """Those of ``cycles`` among them, once expanded."""
+    cycles: tuple[CycleDuty, ...] = ()
+    areas: tuple[Area, ...] = ()
+    call_types: tuple[CallType, ...] = ()
+    call_hours: tuple[CallHours, ...] = ()
+    call_sources: tuple[CallSource, ...] = ()
     counters: tuple[Counter, ...] = ()
     past_visits: tuple[PastVisit, ...] = ()
     contracts: tuple[SharingContract, ...] = ()
@@ -220,9 +238,9 @@ class Instance(Noun):
         hashes |= _way_hashes(self.travel_table)
         for field in ("settings", "travel"):
             hashes[f"instance/{field}"] = _digest(getattr(self, field).model_dump_json())
-        # plans made before base duties had a price stay plans of the same instance
-        usual = {"base_changed"} if self.weights.base_changed == ObjectiveWeights().base_changed else None
-        hashes["instance/weights"] = _digest(self.weights.model_dump_json(exclude=usual))
+        hashes["instance/weights"] = _digest(_content(self.weights))
+        if self.response != ResponseSettings():
+            hashes["instance/response"] = _digest(self.response.model_dump_json())
         if self.money != DEFAULTS:  # plans made before money was known stay plans of the same instance
             hashes["instance/money"] = _digest(self.money.model_dump_json())
         if self.slow_days:
@@ -256,6 +274,11 @@ TABLES: tuple[str, ...] = (
     "overrides",
     "context",
     "duties_given",
+    "cycles",
+    "areas",
+    "call_types",
+    "call_hours",
+    "call_sources",
     "counters",
     "past_visits",
     "contracts",
@@ -264,14 +287,20 @@ TABLES: tuple[str, ...] = (
 """The fields of an Instance that are tables."""
 
 
+NEWER: dict[type[Noun], frozenset[str]] = {
+    SharingContract: frozenset(SharingContract.model_fields)
+    - {"name", "visits", "cover", "pooled_standby", "lending_minutes"},
+    ObjectiveWeights: frozenset({"base_changed", "late_calls", "call_travel"}),
+    ShiftKind: frozenset({"line", "area", "waits_at"}),
+    Nurse: frozenset({"rule_set"}),
+}
+"""Fields that came later: while they are unused, plans made before stay plans of the same instance."""
+
+
 def _content(row: Noun) -> str:
     """A row as text."""
-    if isinstance(row, SharingContract):
-        # plans made when contracts had fewer fields stay plans of the same instance
-        newer = set(SharingContract.model_fields) - {"name", "visits", "cover", "pooled_standby", "lending_minutes"}
-        unused = {each for each in newer if getattr(row, each) == SharingContract.model_fields[each].default}
-        return row.model_dump_json(exclude=unused)
-    return row.model_dump_json()
+    fields, newer = type(row).model_fields, NEWER.get(type(row), frozenset())
+    return row.model_dump_json(exclude={each for each in newer if getattr(row, each) == fields[each].default} or None)
 
 
 def _way_hashes(rows: tuple[tuple[Any, ...], ...]) -> dict[str, str]:

@@ -47,6 +47,8 @@ class ObjectiveWeights(Noun):
     evening_before_leave: Weight = 30
     few_free_weekends: Weight = 60
     lending: Weight = 1
+    late_calls: Weight = 1
+    call_travel: Weight = 1
     changed_duty: Weight = 60
     changed_visit: Weight = 15
 
@@ -132,6 +134,18 @@ TERMS: tuple[Term, ...] = (
         "rest",
         "minute",
         "visit parts done by another organisation's nurse, times lending_minutes of the contract",
+    ),
+    Term(
+        "late_calls",
+        "rest",
+        "0.01 call",
+        "sum over duties of line 1 of 100 times the expected visits for calls that it cannot reach within the norm",
+    ),
+    Term(
+        "call_travel",
+        "rest",
+        "minute",
+        "sum over duties of line 1 of the expected minutes of travel to visits for calls",
     ),
     Term("changed_duty", "rest", "duty", "duties of the parent plan that changed or vanished, and new ones"),
     Term(

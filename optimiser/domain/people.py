@@ -10,6 +10,7 @@ from pydantic import Field
 from optimiser.domain.noun import ClockTime, Id, Minutes, Noun
 from optimiser.domain.place import Mode
 
+RuleSetName = Literal["atw", "atb_care", "cao_vvt_2025"]
 Category = Literal["day", "evening", "night", "mid", "split"]
 
 
@@ -47,6 +48,8 @@ class Nurse(Noun):
     """Free weekends in 52 weeks agreed at her own request; None is the agreement's number."""
     weekends_only: bool = False
     """Works only weekends by contract: no number of free weekends holds."""
+    rule_set: RuleSetName | None = None
+    """The rule set that holds for her instead of the instance's: physicians have other articles."""
 
 
 class NurseSkill(Noun):
@@ -96,6 +99,7 @@ class Counter(Noun):
         "evenings_year",
         "nights_year",
         "weekends_year",
+        "holidays_year",
         "nights_16_weeks",
         "on_call_16_weeks",
         "standby_nights_16_weeks",

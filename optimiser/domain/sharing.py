@@ -53,7 +53,7 @@ class SharingContract(Noun):
     18:00), ``all``. ``cover``: ``own`` rows are filled by own nurses only; ``anw`` pools the rows that lie outside
     Monday to Friday 07:00 to 18:00, ``pooled`` all; a pooled row may be filled by any nurse of organisations that
     share; equal pooled rows (same days, window, lane, skills, area) are merged, their counts summed, or set to
-    ``pooled_standby`` for standby rows when that is given, or to a number of ``pooled_to``.
+    ``pooled_standby`` for standby rows without an area when that is given, or to a number of ``pooled_to``.
     """
 
     name: Id
@@ -75,6 +75,8 @@ class SharingContract(Noun):
     """Whether clients with a preferred or known nurse are lent only to nurses that are one of these."""
     most_lent: tuple[Lent, ...] = ()
     entries: tuple[Entry, ...] = ()
+    division: str = ""
+    """Which division of the land into on-call areas is in use (``Area.division``), besides areas without one."""
     consents: tuple[Id, ...] | None = None
     """Nurses who agreed to serve other organisations' clients; None where nobody was asked and all may."""
     openness: Openness = "totals"
