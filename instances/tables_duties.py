@@ -66,6 +66,7 @@ COVER = Table(
         column("lane", "baan", LANE, "Work or standby."),
         column("skills", "bekwaamheden", IDS, "Skills that the nurse must have."),
         column("area", "gebied", TEXT, "Area; may be empty."),
+        column("line", "lijn", WHOLE, "Only kinds of this line (1 answers calls, 2 back-up) count; empty means any."),
         column("minimum", "minimum", WHOLE, "Number below which it is a shortfall."),
         column("wanted", "gewenst", WHOLE, "Number that is wanted; at least the minimum."),
     ),

@@ -68,8 +68,8 @@ class ShiftKind(Noun):
 class Cover(Noun):
     """How many duties must span a clock window on the named weekdays (or the one date). Both counts are priced.
 
-    A duty counts when its lane and its kind's area are this row's, its interval holds the whole window, and its nurse
-    has the skills. A row whose area's division is not in use asks nothing.
+    A duty counts when its lane and its kind's area are this row's (and its line, where the row names one), its interval
+    holds the whole window, and its nurse has the skills. A row whose area's division is not in use asks nothing.
     """
 
     id: Id
@@ -81,6 +81,8 @@ class Cover(Noun):
     lane: Lane = "work"
     skills: tuple[Id, ...] = ()
     area: str = ""
+    line: Annotated[int, Field(ge=0, le=2)] | None = None
+    """Only kinds of this line count; None: of any line."""
     minimum: Annotated[int, Field(ge=0)] = 1
     wanted: Annotated[int, Field(ge=0)] = 1
 

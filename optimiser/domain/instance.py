@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 from datetime import date
 from functools import cached_property
 from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
+from optimiser.domain.call_share import CallRates
 from optimiser.domain.calls import Area, CallHours, CallSource, CallType, ResponseSettings
 from optimiser.domain.clock import Clock
 from optimiser.domain.duty import ContextDuty, Cover, CycleDuty, GivenDuty, Override, ShiftKind
@@ -28,6 +28,7 @@ from optimiser.domain.people import (
     Wish,
 )
 from optimiser.domain.place import District, Place
+from optimiser.domain.row_hash import content, digest, way_hashes
 from optimiser.domain.sharing import SharingContract
 from optimiser.domain.travel_matrix import SlowDay
 from optimiser.domain.work import Act, EditedVisit, Link, Order, Task, Visit
@@ -193,6 +194,26 @@ class Instance(Noun):
         """Place id -> place."""
         return {each.id: each for each in self.places}
 
+    @cached_property
+    def area_by_id(self) -> dict[str, Area]:
+        """Area id -> area."""
+        return {each.id: each for each in self.areas}
+
+    @cached_property
+    def call_type_by_id(self) -> dict[str, CallType]:
+        """Call type id -> type."""
+        return {each.id: each for each in self.call_types}
+
+    @cached_property
+    def call_source_by_id(self) -> dict[str, CallSource]:
+        """Call source id -> source."""
+        return {each.id: each for each in self.call_sources}
+
+    @cached_property
+    def call_rates(self) -> CallRates:
+        """When calls come; see ``call_share``."""
+        return CallRates(self.clock, self.call_hours, self.money)
+
     def net_contract_minutes(self, nurse: str, week: int) -> int:
         """Contract minutes of week ``week`` (0 is the first) minus leave and absence minus paid tasks outside routes.
 
@@ -234,82 +255,30 @@ class Instance(Noun):
                 continue
             for number, row in enumerate(getattr(self, field)):
                 name = getattr(row, "id", None) or str(number)
-                hashes[f"{field}/{name}"] = _digest(_content(row))
-        hashes |= _way_hashes(self.travel_table)
+                hashes[f"{field}/{name}"] = digest(content(row))
+        hashes |= way_hashes(self.travel_table)
         for field in ("settings", "travel"):
-            hashes[f"instance/{field}"] = _digest(getattr(self, field).model_dump_json())
-        hashes["instance/weights"] = _digest(_content(self.weights))
+            hashes[f"instance/{field}"] = digest(getattr(self, field).model_dump_json())
+        hashes["instance/weights"] = digest(content(self.weights))
         if self.response != ResponseSettings():
-            hashes["instance/response"] = _digest(self.response.model_dump_json())
+            hashes["instance/response"] = digest(self.response.model_dump_json())
         if self.money != DEFAULTS:  # plans made before money was known stay plans of the same instance
-            hashes["instance/money"] = _digest(self.money.model_dump_json())
+            hashes["instance/money"] = digest(self.money.model_dump_json())
         if self.slow_days:
-            hashes["instance/slow_days"] = _digest(repr(self.slow_days))
-        hashes["instance/horizon"] = _digest(f"{self.first_monday} {self.weeks}")
+            hashes["instance/slow_days"] = digest(repr(self.slow_days))
+        hashes["instance/horizon"] = digest(f"{self.first_monday} {self.weeks}")
         return hashes
 
     @cached_property
     def fingerprint(self) -> str:
         """One hash of all rows; equal fingerprints mean equal content."""
-        return _digest("".join(f"{key}={value};" for key, value in sorted(self.row_hashes.items())), 24)
+        return digest("".join(f"{key}={value};" for key, value in sorted(self.row_hashes.items())), 24)
 
 
 TABLES: tuple[str, ...] = (
-    "organisations",
-    "districts",
-    "places",
-    "nurses",
-    "nurse_skills",
-    "availability",
-    "wishes",
-    "acts",
-    "clients",
-    "client_nurses",
-    "orders",
-    "edited_visits",
-    "tasks",
-    "links",
-    "shift_kinds",
-    "cover",
-    "overrides",
-    "context",
-    "duties_given",
-    "cycles",
-    "areas",
-    "call_types",
-    "call_hours",
-    "call_sources",
-    "counters",
-    "past_visits",
-    "contracts",
-    "travel_table",
-)
+    "organisations", "districts", "places", "nurses", "nurse_skills", "availability", "wishes", "acts", "clients",
+    "client_nurses", "orders", "edited_visits", "tasks", "links", "shift_kinds", "cover", "overrides", "context",
+    "duties_given", "cycles", "areas", "call_types", "call_hours", "call_sources", "counters", "past_visits",
+    "contracts", "travel_table",
+)  # fmt: skip
 """The fields of an Instance that are tables."""
-
-
-NEWER: dict[type[Noun], frozenset[str]] = {
-    SharingContract: frozenset(SharingContract.model_fields)
-    - {"name", "visits", "cover", "pooled_standby", "lending_minutes"},
-    ObjectiveWeights: frozenset({"base_changed", "late_calls", "call_travel"}),
-    ShiftKind: frozenset({"line", "area", "waits_at"}),
-    Nurse: frozenset({"rule_set"}),
-}
-"""Fields that came later: while they are unused, plans made before stay plans of the same instance."""
-
-
-def _content(row: Noun) -> str:
-    """A row as text."""
-    fields, newer = type(row).model_fields, NEWER.get(type(row), frozenset())
-    return row.model_dump_json(exclude={each for each in newer if getattr(row, each) == fields[each].default} or None)
-
-
-def _way_hashes(rows: tuple[tuple[Any, ...], ...]) -> dict[str, str]:
-    """One for each place to leave from: a table of a whole team has hundreds of thousands of ways."""
-    ways: dict[str, list[tuple[Any, ...]]] = {}
-    for row in rows:
-        ways.setdefault(row[0], []).append(row)
-    return {f"travel_table/{place}": _digest(repr(leaving)) for place, leaving in ways.items()}
-
-
-def _digest(text: str, length: int = 12) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()[:length]
