@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import numpy as np
@@ -155,6 +156,8 @@ def metric(room: Any, seed: int, spread: int = 25) -> TravelMatrix:
     return TravelMatrix(base.engine, base.places, {key: minutes for key in base.minutes}, base.metres)
 
 
+PLAIN, HOLIDAYS = date(2026, 12, 7), date(2026, 12, 21)
+"""Mondays of a week without holidays and of one with two: Christmas on Friday and Saturday."""
 KINDS = (
     ("D", "07:00", "15:30", 30, {"break_from": "11:00", "break_until": "14:00"}),
     ("K", "08:00", "13:00", 0, {}),
@@ -174,6 +177,7 @@ def random_team(rooms: Any, seed: int) -> tuple[Any, TravelMatrix, str]:
     """A random room of one week with everything in it, its travel, and the name of a contract."""
     dice = random.Random(seed)
     room = rooms(
+        monday=HOLIDAYS if seed % 3 == 1 else PLAIN,
         slack_minutes=dice.choice((0, 0, 5)),
         handover_minutes=dice.choice((0, 10)),
         waiting_free_minutes=dice.choice((0, 15)),
@@ -255,7 +259,8 @@ def _people(room: Any, dice: random.Random, names: list[str]) -> None:
             room.add("wishes", Wish(nurse=nurse, day=room.day(dice.randrange(7)), wish=wish, weight=dice.randint(1, 3)))
         room.add("client_nurses", ClientNurse(client=f"C{dice.randrange(8)}", nurse=nurse,
                  relation=dice.choice(("preferred", "known", "banned"))))  # fmt: skip
-        room.add("counters", Counter(nurse=nurse, counter="evenings_year", value=dice.randint(0, 9)))
+        for name in ("evenings_year", "holidays_year"):
+            room.add("counters", Counter(nurse=nurse, counter=name, value=dice.randint(0, 9)))
     first = names[1]
     room.add("tasks", Task(id="M", kind="meeting", organisation=room.nurses[first].organisation, nurse=first,
              day=room.day(2), from_time=960, until_time=1020, minutes=60, in_route=False))  # fmt: skip

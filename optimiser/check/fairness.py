@@ -1,13 +1,14 @@
-"""Fairness of evenings, nights and weekends: squares of what each nurse has above her share, with history."""
+"""Fairness of evenings, nights, weekends and holidays: squares of what each nurse has above her share, with history."""
 
 from __future__ import annotations
 
 from collections import Counter
 
 from optimiser.check.case import Case
+from optimiser.domain.money import is_holiday
 from optimiser.domain.people import Nurse
 
-CLASSES = ("evenings", "nights", "weekends")
+CLASSES = ("evenings", "nights", "weekends", "holidays")
 
 
 def fairness(case: Case) -> int:
@@ -47,6 +48,8 @@ def _counts(case: Case, name: str) -> Counter[str]:
             (duty.nurse, case.clock.day_number(duty.day) // 7) for duty in case.duties if duty.day.weekday() >= 5
         }
         return Counter(nurse for nurse, _ in weekends)
+    if name == "holidays":
+        return Counter(duty.nurse for duty in case.duties if is_holiday(duty.day, case.instance.money))
     category = "evening" if name == "evenings" else "night"
     return Counter(
         duty.nurse

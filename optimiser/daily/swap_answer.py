@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
+from optimiser.check.fairness import CLASSES
 from optimiser.check.violation import day_and_month, duration
 from optimiser.daily.swap_figures import Figures
 from optimiser.daily.swap_named import Exchange
@@ -86,14 +87,17 @@ class SwapAnswer:
         return tuple(rest)
 
     def table(self, language: Language = "nl") -> tuple[tuple[str, ...], ...]:
-        """A heading and rows: what, of whom, before, after."""
+        """A heading and rows: what, of whom, before, after. Holidays only where there are any."""
         head = tuple(text(f"swap.column.{name}", language) for name in ("who", "what", "before", "after"))
-        return (head, *(row for before, after in self.figures for row in _rows(before, after, language)))
+        worked = [sum(column) for column in zip(*(each.counts for pair in self.figures for each in pair), strict=True)]
+        shown = [number for number, name in enumerate(CLASSES) if name != "holidays" or worked[number]]
+        return (head, *(row for before, after in self.figures for row in _rows(before, after, shown, language)))
 
 
-def _rows(before: Figures, after: Figures, language: Language) -> Iterator[tuple[str, ...]]:
+def _rows(before: Figures, after: Figures, shown: list[int], language: Language) -> Iterator[tuple[str, ...]]:
     who = before.nurse or text("swap.team", language)
-    for number, name in enumerate(("evenings", "nights", "weekends")):
+    for number in shown:
+        name = CLASSES[number]
         if before.nurse:
             yield (who, text(f"swap.figure.{name}", language), str(before.counts[number]), str(after.counts[number]))
         label = text("swap.figure.above", language, what=text(f"swap.figure.{name}", language))

@@ -13,12 +13,13 @@ from optimiser.domain.duty_work import planned_minutes_by_week
 
 @dataclass(frozen=True)
 class Figures:
-    """One nurse, or the team (``nurse`` is empty). ``counts``: evenings, nights and weekends with a duty; ``above``: by
-    how much each is above the fair share; ``planned``, ``overtime`` and ``undertime`` in minutes of the horizon."""
+    """One nurse, or the team (``nurse`` is empty). ``counts``: evenings, nights, weekends with a duty and duties on
+    holidays; ``above``: by how much each is above the fair share; ``planned``, ``overtime`` and ``undertime`` in
+    minutes of the horizon."""
 
     nurse: str
-    counts: tuple[int, int, int]
-    above: tuple[int, int, int]
+    counts: tuple[int, ...]
+    above: tuple[int, ...]
     planned: int
     overtime: int
     undertime: int
@@ -46,12 +47,11 @@ def _of_one(case: Case, nurse: str, counts: list[Counter[str]], shares: list[dic
     mine = [each[nurse] for each in counts]
     above = [max(0, count - share.get(nurse, count)) for count, share in zip(mine, shares, strict=True)]
     return Figures(
-        nurse, (mine[0], mine[1], mine[2]), (above[0], above[1], above[2]),
+        nurse, tuple(mine), tuple(above),
         sum(weeks[week] for week in range(case.instance.weeks)), sum(max(0, each) for each in differences),
         sum(max(0, -each) for each in differences),
     )  # fmt: skip
 
 
-def _total(rows: Iterable[tuple[int, int, int]]) -> tuple[int, int, int]:
-    first, second, third = (sum(column) for column in zip(*rows, strict=True))
-    return first, second, third
+def _total(rows: Iterable[tuple[int, ...]]) -> tuple[int, ...]:
+    return tuple(sum(column) for column in zip(*rows, strict=True))

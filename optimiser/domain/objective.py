@@ -102,7 +102,7 @@ TERMS: tuple[Term, ...] = (
         "fairness",
         "rest",
         "square",
-        "sum over evenings, nights (standby nights count) and weekends of "
+        "sum over evenings, nights (standby nights count), weekends and holidays of "
         "sum over nurses of max(0, count - target)**2 (docs/explanation/plan_language.md)",
     ),
     Term(

@@ -6,19 +6,33 @@ from collections.abc import Sequence
 
 from ortools.sat.python import cp_model
 
+from optimiser.domain.duty import ShiftKind
+from optimiser.domain.instance import Instance
+from optimiser.domain.money import is_holiday
+from optimiser.domain.people import Nurse
 from optimiser.model.variables import RosterModel
+
+LABELS = ("evening", "night", "weekend", "holiday")
+
+
+def shares(nurse: Nurse, label: str) -> bool:
+    """Whether a nurse takes part in what is shared fairly: by her categories, weekends and holidays everybody."""
+    usual = label in ("weekend", "holiday") or not nurse.categories or label in nurse.categories
+    return nurse.experience == "experienced" and usual
+
+
+def counts_for(instance: Instance, kind: ShiftKind, day: int, label: str) -> bool:
+    """Whether a duty of this kind on this day counts by itself for evenings, nights or holidays."""
+    if label == "holiday":
+        return is_holiday(instance.clock.date_of(day), instance.money)
+    return kind.category == label and (label == "night" or kind.lane == "work")
 
 
 def add_exact_fairness(roster: RosterModel) -> None:
-    """Evenings, nights and weekends (plan language 18); the targets follow the totals that are chosen."""
+    """Evenings, nights, weekends and holidays (plan language 18); the targets follow the totals that are chosen."""
     instance = roster.problem.instance
-    for label in ("evening", "night", "weekend"):
-        members = [
-            number
-            for number, nurse in enumerate(instance.nurses)
-            if nurse.experience == "experienced"
-            and (label == "weekend" or not nurse.categories or label in nurse.categories)
-        ]
+    for label in LABELS:
+        members = [number for number, nurse in enumerate(instance.nurses) if shares(nurse, label)]
         counted = {number: _counted(roster, number, label) for number in members}
         whole = sum(instance.nurses[number].contract_minutes for number in members) or 1
         known = {each.nurse: each.value for each in instance.counters if each.counter == f"{label}s_year"}
@@ -60,7 +74,8 @@ def _squares(
 
 
 def _counted(roster: RosterModel, nurse: int, label: str) -> list[cp_model.IntVar]:
-    """Literals that count for a class: duties of the category, or one for each weekend, true when it is worked."""
+    """Literals that count for a class: duties of the category or on a holiday, or one for each weekend, true when it is
+    worked."""
     instance = roster.problem.instance
     kinds = instance.shift_kinds
     cells = [(day, lane) for day in range(instance.days) for lane in (0, 1)]
@@ -69,7 +84,7 @@ def _counted(roster: RosterModel, nurse: int, label: str) -> list[cp_model.IntVa
             literal
             for day, lane in cells
             for kind, literal in roster.duties_on(nurse, day, lane).items()
-            if kinds[kind].category == label and (label == "night" or lane == 0)
+            if counts_for(instance, kinds[kind], day, label)
         ]
     weekends = []
     for week in range(instance.weeks):

@@ -9,7 +9,9 @@ from ortools.sat.python import cp_model
 
 from optimiser.domain.clock import DAY
 from optimiser.domain.duty_work import kind_blocks, minutes_by_week
+from optimiser.domain.money import is_holiday
 from optimiser.domain.problem import Problem
+from optimiser.model.fairness import counts_for, shares
 from optimiser.model.variables import RosterModel
 
 HOME_PULL = 5
@@ -123,15 +125,10 @@ def add_wishes(roster: RosterModel) -> None:
 
 
 def add_fairness(roster: RosterModel) -> None:
-    """Squares above a pro-rata target of evenings, nights and weekends, their total estimated from cover and demand."""
+    """Squares above a pro-rata target of each class, its total estimated from cover and demand."""
     problem, instance = roster.problem, roster.problem.instance
     for label, total in _expected(problem).items():
-        members = [
-            (number, nurse)
-            for number, nurse in enumerate(instance.nurses)
-            if nurse.experience == "experienced"
-            and (label == "weekend" or not nurse.categories or label in nurse.categories)
-        ]
+        members = [(number, nurse) for number, nurse in enumerate(instance.nurses) if shares(nurse, label)]
         history = {counter.nurse: counter.value for counter in instance.counters if counter.counter == f"{label}s_year"}
         whole = sum(nurse.contract_minutes for _, nurse in members) or 1
         sum_history = sum(history.get(nurse.id, 0) for _, nurse in members)
@@ -141,7 +138,7 @@ def add_fairness(roster: RosterModel) -> None:
 
 
 def _expected(problem: Problem) -> dict[str, int]:
-    """How many evenings, nights and weekends the period asks for, roughly."""
+    """How many evenings, nights, weekends and duties on holidays the period asks for, roughly."""
     instance = problem.instance
     nights = sum(
         row.wanted
@@ -149,19 +146,23 @@ def _expected(problem: Problem) -> dict[str, int]:
         if any(instance.shift_kinds[kind].category == "night" for _, kind in row.duties)
     )
     evening = sum(job.minutes + 8 for job in problem.jobs if job.windows[0][0] % 1440 >= 17 * 60)
-    return {"evening": evening // 380 + 1, "night": nights, "weekend": 10 * instance.weeks}
+    expected = {"evening": evening // 380 + 1, "night": nights, "weekend": 10 * instance.weeks}
+    holidays = {day for day in range(instance.days) if is_holiday(instance.clock.date_of(day), instance.money)}
+    if holidays:
+        minutes = sum(job.minutes + 8 for job in problem.jobs if job.windows[0][2] in holidays)
+        asked = sum(row.wanted for row in problem.cover if row.day in holidays)
+        expected["holiday"] = max(asked, minutes // 380 + 1)
+    return expected
 
 
 def _counted(roster: RosterModel, nurse: int, label: str) -> list[cp_model.IntVar]:
-    """Literals that count for a class: duties of the category, or one per worked weekend."""
+    """Literals that count for a class: duties of the category or on a holiday, or one per worked weekend."""
     instance = roster.problem.instance
     if label != "weekend":
         return [
             literal
-            for (owner, _, kind), literal in roster.duty.items()
-            if owner == nurse
-            and instance.shift_kinds[kind].category == label
-            and (label == "night" or instance.shift_kinds[kind].lane == "work")
+            for (owner, day, kind), literal in roster.duty.items()
+            if owner == nurse and counts_for(instance, instance.shift_kinds[kind], day, label)
         ]
     counted = []
     for week in range(instance.weeks):

@@ -50,12 +50,19 @@ def figures(
     count_clients(tally, instance, plan)
     count_faces(tally, instance, plan)
     formulas = FORMULAS | _fte(instance, workforce)
-    known = {each.name for each in FIGURES} - (frozenset() if plan.with_routes else FROM_ROUTES)
+    known = {each.name for each in FIGURES} - _unknown(instance, plan)
     at = {level: _values(tally.at(level), level, formulas, known) for level in LEVELS}
     _cover(instance, report, at["total"][""], at["organisation"])
     return Figures(
         total=at["total"][""], organisations=at["organisation"], nurses=at["nurse"], districts=at["district"]
     )
+
+
+def _unknown(instance: Instance, plan: Plan) -> frozenset[str]:
+    """What a plan cannot tell: without visits nothing of visits and clients, which is not the same as none."""
+    if not instance.visits:
+        return FROM_ROUTES | {"visits", "clients"}
+    return frozenset() if plan.with_routes else FROM_ROUTES
 
 
 LEVELS: tuple[Level, ...] = ("total", "organisation", "nurse", "district")
@@ -155,9 +162,11 @@ FORMULAS: dict[str, Formula] = {
     "evenings": _whole("evenings"),
     "nights": _whole("nights"),
     "weekends_worked": _whole("weekends"),
+    "holidays_worked": _whole("holidays"),
     "evenings_above_share": _whole("evenings_above"),
     "nights_above_share": _whole("nights_above"),
     "weekends_above_share": _whole("weekends_above"),
+    "holidays_above_share": _whole("holidays_above"),
     **{name: _whole(name) for name in LIVABLE},
     "law_tokens": _whole("tokens"),
     "student_places": _whole("student_places"),

@@ -1,4 +1,4 @@
-"""What is counted of the roster as people live with it: duties, wishes, evenings, nights, weekends, reductions."""
+"""What is counted of the roster as people live with it: duties, wishes, nights, weekends, holidays, reductions."""
 
 from __future__ import annotations
 

@@ -7,6 +7,7 @@ import numpy as np
 from optimiser.domain.duty import ShiftKind
 from optimiser.domain.duty_work import segment_bounds
 from optimiser.domain.instance import Instance
+from optimiser.domain.money import is_holiday
 from optimiser.domain.problem import Problem
 from optimiser.domain.row_rules import DutyClass
 from optimiser.domain.travel_matrix import DayPart, day_part_of
@@ -37,7 +38,8 @@ from optimiser.search.kernel.data import (
 from optimiser.search.kernel.undo import new_journal, open_journal
 
 PARTS: tuple[DayPart, ...] = ("day", "evening", "night")
-LABELS = ("evening", "night", "weekend")
+LABELS = ("evening", "night", "weekend", "holiday")
+"""What is shared fairly, in the order of the kernel; two are categories of kinds, two go by the day."""
 
 
 def encode_duties(problem: Problem, pinned: frozenset[tuple[int, int, int]] = frozenset()) -> Duties:
@@ -57,6 +59,7 @@ def encode_duties(problem: Problem, pinned: frozenset[tuple[int, int, int]] = fr
     return Duties(
         kind_lane=ints([int(kind.lane == "standby") for kind in kinds]),
         kind_class=ints([_class_of(kind.category, kind.lane) for kind in kinds]),
+        holiday=ints([int(is_holiday(instance.clock.date_of(day), instance.money)) for day in range(days)]),
         kind_part=ints([PARTS.index(day_part_of(kind.category)) for kind in kinds]),
         kind_slot=_kind_slots(instance),
         allowed=allowed,
@@ -173,7 +176,7 @@ def _fair(problem: Problem) -> Ints:
     table = np.zeros((len(LABELS), len(problem.instance.nurses), 2), dtype=np.int64)
     for number, nurse in enumerate(problem.instance.nurses):
         for row, label in enumerate(LABELS):
-            shares = label == "weekend" or not nurse.categories or label in nurse.categories
+            shares = row >= 2 or not nurse.categories or label in nurse.categories
             table[row, number, 0] = int(nurse.experience == "experienced" and shares)
     for counter in problem.instance.counters:
         if counter.counter.removesuffix("s_year") in LABELS:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 
 from optimiser.domain.duty_work import planned_minutes_by_week
+from optimiser.domain.money import is_holiday
 from optimiser.domain.objective import TERMS
 from optimiser.domain.plan import BREAK, Duty, Plan
 from optimiser.domain.problem import Problem
@@ -34,6 +35,7 @@ def count_terms(problem: Problem, plan: Plan) -> dict[str, int]:
     _hours(problem, plan, counts)
     _wishes(problem, plan, counts)
     _fairness(problem, plan, counts)
+    _calls(problem, plan, counts)
     count_livable(problem.instance, plan, counts)
     if problem.parent is not None:
         _changes(problem.parent, plan, counts)
@@ -139,12 +141,12 @@ def _wishes(problem: Problem, plan: Plan, counts: dict[str, int]) -> None:
 
 def _fairness(problem: Problem, plan: Plan, counts: dict[str, int]) -> None:
     instance = problem.instance
-    for label in ("evening", "night", "weekend"):
+    for label in ("evening", "night", "weekend", "holiday"):
         members = [
             nurse
             for nurse in instance.nurses
             if nurse.experience == "experienced"
-            and (label == "weekend" or not nurse.categories or label in nurse.categories)
+            and (label in ("weekend", "holiday") or not nurse.categories or label in nurse.categories)
         ]
         history = {each.nurse: each.value for each in instance.counters if each.counter == f"{label}s_year"}
         own = {nurse.id: _count_of(problem, plan, nurse.id, label) for nurse in members}
@@ -161,10 +163,22 @@ def _count_of(problem: Problem, plan: Plan, nurse: str, label: str) -> int:
     if label == "weekend":
         days = {instance.clock.day_number(each.day) for each in duties}
         return len({day // 7 for day in days if day % 7 >= 5})
+    if label == "holiday":
+        return sum(is_holiday(each.day, instance.money) for each in duties)
     return sum(
         instance.kind_by_id[each.kind].category == label and (label == "night" or each.lane == "work")
         for each in duties
     )
+
+
+def _calls(problem: Problem, plan: Plan, counts: dict[str, int]) -> None:
+    """Late calls and travel to calls, as ``scenario.response_prices`` has them for each duty."""
+    day_number, days = problem.instance.clock.day_number, problem.instance.days
+    for term in ("late_calls", "call_travel"):
+        table = problem.duty_prices.get(term)
+        for duty in plan.duties if table is not None else ():
+            if 0 <= (day := day_number(duty.day)) < days:
+                counts[term] += int(table[problem.nurse_number[duty.nurse], day, problem.kind_number[duty.kind]])
 
 
 def _changes(parent: Plan, plan: Plan, counts: dict[str, int]) -> None:

@@ -33,7 +33,7 @@ from optimiser.search.kernel.data import (
     empty_state,
 )
 
-NOBODIES = 3
+NOBODIES = 4
 """Rows without duties after the nurses of a part, one for each kind of fairness: all others together."""
 WISH_NURSE = 0
 LEAST, WANTED = range(2)
@@ -208,7 +208,8 @@ def _fair(duties: Duties, state: State, nurses: Ints, others: Ints) -> tuple[Int
     worked = state.duty[others] >= 0
     classes = np.where(worked, duties.kind_class[state.duty[others]], 0)
     weekends = worked.any(axis=2).reshape(len(others), worked.shape[1] // 7, 7)[:, :, 5:].any(axis=2)
-    counts = ((classes == 1).sum(axis=(1, 2)), (classes == 2).sum(axis=(1, 2)), weekends.sum(axis=1))
+    holidays = worked[:, duties.holiday == 1].sum(axis=(1, 2))
+    counts = ((classes == 1).sum(axis=(1, 2)), (classes == 2).sum(axis=(1, 2)), weekends.sum(axis=1), holidays)
     for label in range(NOBODIES):
         sharing = duties.fair[label, others, 0] == 1
         history = (counts[label] + duties.fair[label, others, 1])[sharing].sum()
@@ -218,7 +219,8 @@ def _fair(duties: Duties, state: State, nurses: Ints, others: Ints) -> tuple[Int
 
 
 def _state(data: Data, small: Data, state: State, nurses: Ints, jobs: Ints) -> State:
-    slots, number = _slots(data, nurses), _numbering(len(state.job), jobs)
+    # a roster without any work has no job that an unused stop could name
+    slots, number = _slots(data, nurses), _numbering(max(1, len(state.job)), jobs)
     width = data.days * SLOTS
     rows = np.zeros((len(slots) + NOBODIES * width, state.slot.shape[1]), dtype=np.int64)
     rows[: len(slots)] = state.slot[slots]

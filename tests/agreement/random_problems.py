@@ -50,6 +50,8 @@ class Recipe:
     entered: int
     """Duties that stand, and duties that nurses entered themselves or that a base roster holds."""
     frozen_days: int
+    holidays: bool
+    """Whether two days of the week are holidays, to be shared fairly."""
     parent: bool
     """Whether changes against an earlier plan are priced."""
 
@@ -61,7 +63,7 @@ def recipes() -> st.SearchStrategy[Recipe]:
         visits=st.integers(5, 40), pairs=st.booleans(), rings=st.integers(0, 2), links=st.integers(0, 4),
         tasks=st.integers(0, 4), standby=st.booleans(), pauses=st.booleans(), people=st.booleans(),
         published=st.integers(0, 3), entered=st.integers(0, 2), frozen_days=st.sampled_from((0, 0, 1, 2)),
-        parent=st.booleans(),
+        holidays=st.booleans(), parent=st.booleans(),
     )  # fmt: skip
 
 
@@ -90,6 +92,7 @@ def begun(recipe: Recipe, rooms: Any, parts: dict[str, Any]) -> Any:
 
 def _room(recipe: Recipe, rooms: Any, parts: dict[str, Any], dice: random.Random) -> Any:
     room = rooms(
+        monday=parts["HOLIDAYS" if recipe.holidays else "PLAIN"],
         slack_minutes=dice.choice((0, 0, 5)), handover_minutes=dice.choice((0, 10)),
         waiting_free_minutes=dice.choice((0, 15)), planned_work_in_standby=dice.choice(("work", "call")),
     )  # fmt: skip

@@ -7,7 +7,9 @@ from typing import Any
 
 import pytest
 
+from optimiser.check.checker import check
 from optimiser.domain.duty import Cover, GivenDuty
+from optimiser.domain.money import MoneySettings
 from optimiser.domain.objective import TERMS, weigh
 from optimiser.domain.people import Availability, ClientNurse, Counter, NurseSkill, PastVisit, Wish
 from optimiser.domain.plan import Route
@@ -167,6 +169,40 @@ def test_fairness_of_standby_nights_and_weekends(room: Any) -> None:
     for day in (5, 6):
         filled.standby(day, "23:00", "31:00", nurse="N2", category="night")
     assert filled.report().counts["fairness"] == 1
+
+
+def test_fairness_of_holidays(room: Any) -> None:
+    """Christmas 2026, two nurses of equal contract. N2 has both days, the second at work and on call: 3, since each
+    duty counts once; with 1 before of N1, H + T = 4, share 2: 1 above. They are evenings of nobody and no weekend is
+    above: Saturday counts once, share ceil(1/2) = 1. The evening of 24 December and the 27th are no holidays."""
+    filled = room(monday=date(2026, 12, 21)).nurse("N1", contract_minutes=900).nurse("N2", contract_minutes=900)
+    for day, standby in ((4, False), (5, False), (5, True), (3, False), (6, False)):
+        (filled.standby if standby else filled.shift)(day, *(("18:00", "22:00") if standby else ("07:00", "15:00")),
+                                                      nurse="N2")  # fmt: skip
+    filled.add("counters", Counter(nurse="N1", counter="holidays_year", value=1))
+    assert filled.report().counts["fairness"] == 1
+    filled.add("counters", Counter(nurse="N2", counter="holidays_year", value=3))
+    # H + T = 4 + 3 = 7, share 4, less her 3 of before: 1; 3 - 1 = 2 above, squared
+    assert filled.report().counts["fairness"] == 4
+
+
+def test_counters_alone_make_no_holiday_unfair(room: Any) -> None:
+    """A week without holidays: who worked many before is not above anything, since she can have none here."""
+    filled = room().nurse("N1", contract_minutes=900).nurse("N2", contract_minutes=900).shift(1, "07:00", "15:00")
+    filled.add("counters", Counter(nurse="N1", counter="holidays_year", value=9))
+    assert filled.report().counts["fairness"] == 0
+
+
+def test_liberation_day_is_what_the_instance_says(room: Any) -> None:
+    """Tuesday 5 May 2026 is no lustrum; where it is a holiday each year, two duties of one of three nurses on it are
+    1 above a share of ceil(2/3) = 1."""
+    for liberation_day, found in (("lustrum", 0), ("yearly", 1)):
+        filled = room(monday=date(2026, 5, 4))
+        for name in ("N1", "N2", "N3"):
+            filled.nurse(name, contract_minutes=900)
+        filled.shift(1, "07:00", "15:00").standby(1, "18:00", "22:00")
+        case = filled.instance().model_copy(update={"money": MoneySettings(liberation_day=liberation_day)})
+        assert check(case, filled.contract, filled.matrix(), filled.plan()).counts["fairness"] == found
 
 
 def covered(room: Any, contract: str, **row: Any) -> Any:

@@ -98,13 +98,13 @@ def test_a_part_prices_a_change_as_the_whole_does(rooms_and_kernel: Builders, se
 
 
 def test_fairness_of_a_part_counts_all_others(rooms_and_kernel: Builders) -> None:
-    """The share of each nurse in a part is the one in the whole: of all evenings, nights and weekends."""
+    """The share of each nurse in a part is the one in the whole: of all evenings, nights, weekends and holidays."""
     seen = 0
     for seed in range(10):
         kernel = kernel_of(rooms_and_kernel, seed)
         state = begun(kernel, seed)
         for part in parts_of(kernel, state, seed):
-            for label in range(3):
+            for label in range(4):
                 assert part.duties.contract[part.duties.fair[label, :, 0] == 1].sum() == (
                     kernel.duties.contract[kernel.duties.fair[label, :, 0] == 1].sum()
                 )

@@ -159,6 +159,8 @@ class Duties(NamedTuple):
     kind_lane: Ints
     kind_class: Ints
     """0 for none, 1 evening work, 2 night (either lane)."""
+    holiday: Ints
+    """[D] 1 on a holiday of the agreement."""
     kind_part: Ints
     """Day part number of each kind, for ``journey``."""
     kind_slot: Ints
@@ -185,7 +187,7 @@ class Duties(NamedTuple):
     cover_nurse: NDArray[np.bool_]
     """[rows, N]"""
     fair: Ints
-    """[3, N, 2] evening, night, weekend: takes part, and count of earlier periods."""
+    """[4, N, 2] evening, night, weekend, holiday: takes part, and count of earlier periods."""
     contract: Ints
     weight: Ints
     """[5] wish, uncovered minimum, uncovered wanted, fairness, changed duty."""
@@ -237,11 +239,11 @@ SCRATCH_CELLS = SCRATCH_HELD + 8
 SCRATCH_ROW = SCRATCH_CELLS + 4
 SCRATCH = SCRATCH_ROW + 2
 """Rows of State.scratch; SCRATCH_HELD, SCRATCH_CELLS and SCRATCH_ROW are the first of eight, of four and of two."""
-WIDE_BANK, WIDE_KEYS, WIDE_LETTERS, WIDE_STARTED, WIDE_PLANNED, WIDE_COUNTS, WIDE_PLACES = 0, 1, 2, 3, 4, 5, 8
-WIDE_NEAR, WIDE_TRIED, WIDE_WORTH, WIDE_MINUTES, WIDE_LEAST, WIDE_OPEN = 10, 11, 12, 19, 26, 34
+WIDE_BANK, WIDE_KEYS, WIDE_LETTERS, WIDE_STARTED, WIDE_PLANNED, WIDE_COUNTS, WIDE_PLACES = 0, 1, 2, 3, 4, 5, 9
+WIDE_NEAR, WIDE_TRIED, WIDE_WORTH, WIDE_MINUTES, WIDE_LEAST, WIDE_OPEN = 11, 12, 13, 20, 27, 35
 WIDE = WIDE_OPEN + 4
 MOST_PLACES = 2003
-"""Rows of State.wide, of which WIDE_COUNTS is the first of three, WIDE_PLACES of two, WIDE_WORTH
+"""Rows of State.wide, of which WIDE_COUNTS is the first of four, WIDE_PLACES of two, WIDE_WORTH
 and WIDE_MINUTES of seven, WIDE_LEAST of eight and WIDE_OPEN of four, and its least width: no
 power of two, or rows would push each other out of the processor's cache."""
 SPACE_WORK, SPACE_STANDBY, SPACE_DIENSTEN, SPACE = 0, 5, 10, 18

@@ -12,6 +12,8 @@ from optimiser.search.kernel.data import (
 )
 
 WISH, MINIMUM, WANTED, FAIR, CHANGED = range(5)
+LABELS = 4
+"""Evenings, nights, weekends and holidays are shared fairly."""
 
 
 @compiled
@@ -58,14 +60,15 @@ def _cover(duties: Duties, state: State) -> int:
 
 @compiled
 def _counts(duties: Duties, state: State, nurse: int, counts: Table) -> None:
-    """Evenings, nights and worked weekends of a nurse, into ``counts`` [3, N]."""
-    counts[0, nurse], counts[1, nurse], counts[2, nurse] = 0, 0, 0
+    """Evenings, nights, worked weekends and duties on holidays of a nurse, into ``counts`` [4, N]."""
+    counts[0, nurse], counts[1, nurse], counts[2, nurse], counts[3, nurse] = 0, 0, 0, 0
     weekend = False
     for day in range(state.duty.shape[1]):
         for lane in range(2):
             kind = state.duty[nurse, day, lane]
             if kind >= 0:
                 weekend = weekend or day % 7 >= 5
+                counts[3, nurse] += duties.holiday[day]
                 if duties.kind_class[kind] > 0:
                     counts[duties.kind_class[kind] - 1, nurse] += 1
         if day % 7 == 6:
@@ -76,11 +79,11 @@ def _counts(duties: Duties, state: State, nurse: int, counts: Table) -> None:
 @compiled
 def _fairness(duties: Duties, state: State) -> int:
     nurses = state.duty.shape[0]
-    table = state.wide[WIDE_COUNTS : WIDE_COUNTS + 3]
+    table = state.wide[WIDE_COUNTS : WIDE_COUNTS + LABELS]
     for nurse in range(nurses):
         _counts(duties, state, nurse, table)
     cost = NONE
-    for label in range(3):
+    for label in range(LABELS):
         whole, total = NONE, NONE
         for nurse in range(nurses):
             if duties.fair[label, nurse, 0] == 1:

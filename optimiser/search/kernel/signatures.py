@@ -38,7 +38,7 @@ STATE = handle_of(
 DUTIES = handle_of(
     Duties,
     [
-        LIST, LIST, LIST, TABLES[4], FLAGS[3], FLAGS[3], TABLES[4], LIST, TABLES[2], FLAGS[2], TABLES[2], TABLES[3],
+        *[LIST] * 4, TABLES[4], FLAGS[3], FLAGS[3], TABLES[4], LIST, TABLES[2], FLAGS[2], TABLES[2], TABLES[3],
         TABLES[2], TABLES[2], FLAGS[2], TABLES[3], LIST, LIST,
     ],
 )  # fmt: skip
