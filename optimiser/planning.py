@@ -13,9 +13,11 @@ from optimiser.domain.sharing import SharingContract
 from optimiser.patterns.allowed import duty_allowed
 from optimiser.patterns.prices import duty_prices
 from optimiser.patterns.row_rules import row_rules
+from optimiser.scenario.area_allowed import area_allowed
 from optimiser.scenario.cover import cover_days
 from optimiser.scenario.jobs import jobs_of, ties_of
 from optimiser.scenario.may_serve import may_serve
+from optimiser.scenario.response_prices import response_prices
 from optimiser.search.settings import Event, OnEvent, PlanSettings, ShouldStop
 from optimiser.travel.engine import travel_matrix
 
@@ -26,7 +28,9 @@ def prepare(instance: Instance, contract: SharingContract, parent: Plan | None =
     Raises InputError when the travel engine misses something.
     """
     jobs = jobs_of(instance)
-    allowed = duty_allowed(instance)
+    travel = travel_matrix(instance)
+    cover = cover_days(instance, contract)
+    allowed = duty_allowed(instance) & area_allowed(instance, contract, travel)
     nurses = {each.id: number for number, each in enumerate(instance.nurses)}
     kinds = {each.id: number for number, each in enumerate(instance.shift_kinds)}
     given_as: dict[str, dict[tuple[int, int, int], int]] = {"published": {}, "base": {}, "entered": {}}
@@ -40,18 +44,18 @@ def prepare(instance: Instance, contract: SharingContract, parent: Plan | None =
     return Problem(
         instance=instance,
         contract=contract,
-        travel=travel_matrix(instance),
+        travel=travel,
         jobs=jobs,
         ties=ties_of(instance, jobs),
         may_serve=may_serve(instance, contract, jobs),
         duty_allowed=allowed,
-        cover=cover_days(instance, contract),
+        cover=cover,
         rules=row_rules(instance),
         pinned=given_as["published"],
         entered=given_as["entered"],
         base=given_as["base"],
         parent=parent,
-        duty_prices=duty_prices(instance),
+        duty_prices=duty_prices(instance) | response_prices(instance, contract, travel, cover),
     )
 
 

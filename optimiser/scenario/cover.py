@@ -20,16 +20,23 @@ def cover_days(instance: Instance, contract: SharingContract) -> tuple[CoverDay,
     skills = SkillTable(instance)
     groups: dict[tuple[object, ...], list[Cover]] = defaultdict(list)
     sharing: dict[tuple[object, ...], tuple[str, ...]] = {}
-    for row in instance.cover:
+    for row in (each for each in instance.cover if in_use(instance, contract, each.area)):
         for day in _days_of(instance, row):
             members = pooled_among(instance, contract, row, day)
             alone = row.id if len(members) == 1 else ""
-            key = (day, row.from_time, row.until_time, row.lane, frozenset(row.skills), row.area, members, alone)
+            window = (row.from_time, row.until_time)
+            key = (day, *window, row.lane, frozenset(row.skills), row.area, row.line, members, alone)
             groups[key].append(row)
             sharing[key] = members
     return tuple(
         _cover_day(instance, contract, skills, rows, int(str(key[0])), sharing[key]) for key, rows in groups.items()
     )
+
+
+def in_use(instance: Instance, contract: SharingContract, area: str) -> bool:
+    """Whether an area (by id) is in use under a contract; no area, or one that no table tells of, always is."""
+    known = instance.area_by_id.get(area)
+    return known is None or known.division in ("", contract.division)
 
 
 def pooled_among(instance: Instance, contract: SharingContract, row: Cover, day: int) -> tuple[str, ...]:
@@ -89,7 +96,7 @@ def _set_numbers(contract: SharingContract, rows: list[Cover]) -> tuple[int, int
     for each in contract.pooled_to:
         if names.intersection(each.cover):
             return each.minimum, each.wanted
-    if rows[0].lane == "standby" and contract.pooled_standby is not None:
+    if rows[0].lane == "standby" and not rows[0].area and contract.pooled_standby is not None:
         return contract.pooled_standby, contract.pooled_standby
     return None
 
@@ -110,11 +117,13 @@ def _nurses(
 
 
 def _duties(instance: Instance, row: Cover, day: int) -> frozenset[tuple[int, int]]:
-    """(start day, kind number) of the duties that hold the whole window."""
+    """(start day, kind number) of the duties of the row's area and line that hold the whole window."""
     low, high = instance.clock.at(day, row.from_time), instance.clock.at(day, row.until_time)
     duties = set()
     for start_day in (day - 1, day):
         for number, kind in enumerate(instance.shift_kinds):
+            if kind.area != row.area or row.line not in (None, kind.line):
+                continue
             bounds = segment_bounds(kind, instance.clock, start_day)
             if start_day >= 0 and kind.lane == row.lane and bounds[0][0] <= low and high <= bounds[-1][1]:
                 duties.add((start_day, number))

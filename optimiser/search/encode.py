@@ -7,9 +7,9 @@ from collections import defaultdict
 import numpy as np
 
 from optimiser.domain.duty_work import segment_bounds
-from optimiser.domain.instance import Instance
 from optimiser.domain.problem import FORBIDDEN, Problem
 from optimiser.domain.travel_matrix import Slice
+from optimiser.scenario.whereabouts import day_places as day_places
 from optimiser.search.kernel.data import (
     FIRST_TIE,
     FIRST_WINDOW,
@@ -35,17 +35,6 @@ NURSE_RELATION = {"any": 0, "same": 1, "different": 2}
 def ints(values: object) -> Ints:
     """An int64 array."""
     return np.asarray(values, dtype=np.int64)
-
-
-def day_places(instance: Instance, nurse: str, day: int) -> tuple[str, str, str]:
-    """(start place, end place, mode) of a nurse on a day, overrides of ``availability`` applied."""
-    person = instance.nurse_by_id[nurse]
-    start, end, mode = person.start_place or person.home, person.end_place or person.home, str(person.mode)
-    date = instance.clock.date_of(day)
-    for row in instance.availability:
-        if row.nurse == nurse and row.kind == "travel" and row.first <= date <= row.last:
-            start, end, mode = row.start_place or start, row.end_place or end, row.mode or mode
-    return start, end, mode
 
 
 def units_of(problem: Problem) -> list[list[int]]:

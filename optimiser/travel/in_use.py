@@ -14,8 +14,9 @@ MODES: tuple[Mode, ...] = ("car", "bicycle", "ebike", "walk")
 
 @dataclass(frozen=True)
 class InUse:
-    """``stops``: where work is done; ``ends``: mode -> where nurses of that mode start or end a duty;
-    ``homes``: where nurses live; ``day_parts``: of the kinds that carry a route. All sorted, nothing twice."""
+    """``stops``: where work is done or calls come from; ``ends``: mode -> where nurses of that mode start or end a
+    duty, or wait for calls; ``homes``: where nurses live; ``day_parts``: of the kinds that carry a route or answer
+    calls. All sorted, nothing twice."""
 
     stops: tuple[str, ...]
     ends: dict[Mode, tuple[str, ...]]
@@ -37,14 +38,17 @@ def in_use(instance: Instance) -> InUse:
     """Places and modes that some route of ``instance`` may need, travel overrides of ``availability`` included."""
     stops = {instance.client_by_id[visit.client].place for visit in instance.visits}
     stops |= {task.place for task in instance.tasks if task.in_route and task.place is not None}
+    stops |= {source.place for source in instance.call_sources}
+    posts = {kind.waits_at for kind in instance.shift_kinds if kind.waits_at is not None}
     ends: dict[Mode, set[str]] = {}
     for nurse in instance.nurses:
         changes = [row for row in instance.availability if row.nurse == nurse.id and row.kind == "travel"]
         ends_of_nurse = {nurse.start_place or nurse.home, nurse.end_place or nurse.home}
         ends_of_nurse |= {place for row in changes for place in (row.start_place, row.end_place) if place is not None}
+        ends_of_nurse |= posts
         for mode in {nurse.mode, *(row.mode for row in changes if row.mode is not None)}:
             ends.setdefault(mode, set()).update(ends_of_nurse)
-    parts = {day_part_of(kind.category) for kind in instance.shift_kinds if kind.carries_route}
+    parts = {day_part_of(kind.category) for kind in instance.shift_kinds if kind.carries_route or kind.line}
     return InUse(
         stops=tuple(sorted(stops)),
         ends={mode: tuple(sorted(places)) for mode, places in ends.items()},
