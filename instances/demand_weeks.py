@@ -14,16 +14,22 @@ from instances.resample import resampled
 from optimiser.domain.instance import Instance
 from optimiser.errors import InputError
 
-NOT_DRAWN = ("organisations", "overrides", "duties_given", "contracts", "travel_table")
+NOT_DRAWN = (
+    "organisations", "overrides", "duties_given", "cycles", "areas", "call_types", "call_hours", "call_sources",
+    "contracts", "travel_table",
+)  # fmt: skip
 """Tables that the generator does not draw: a user may fill them and the demand is still the generator's."""
 DEMAND = ("places", "clients", "client_nurses", "orders", "tasks", "links", "past_visits")
 """What another demand seed changes, besides the visits that follow from it."""
 
 
-def demand_source(instance: Instance) -> Literal["generator", "resampled"]:
+def demand_source(instance: Instance) -> Literal["generator", "resampled", "calls"]:
     """Where other weeks of this instance come from: ``generator`` when its provenance holds settings that still make
     these tables, row by row; else its own clients' orders, ``resampled``: the tables were edited or come from
-    elsewhere, or travel is read from a table, which knows no new places."""
+    elsewhere, or travel is read from a table, which knows no new places. ``calls`` where there are no visits: weeks
+    then differ in the calls that come only, which are drawn when a plan is measured."""
+    if not instance.visits:
+        return "calls"
     if instance.travel_table or instance.travel.engine == "table":
         return "resampled"
     settings = settings_of(instance)
@@ -40,7 +46,7 @@ def demand_week(instance: Instance, number: int) -> Instance:
     """
     if number < 0:
         raise ValueError("a demand week has a number from 0")
-    if number == 0:
+    if number == 0 or not instance.visits:
         return instance
     name = f"{instance.name[:48]}-week{number}"
     if demand_source(instance) == "resampled":
@@ -62,7 +68,10 @@ def demand_week(instance: Instance, number: int) -> Instance:
 
 def different_weeks(instance: Instance, number: int) -> list[Instance]:
     """The first ``number`` weeks of the demand without those that equal an earlier one: where few clients are alike,
-    drawing again often gives the same week, which tells nothing new."""
+    drawing again often gives the same week, which tells nothing new. Without visits it is the instance each time:
+    whoever plans it gives each time a seed of its own."""
+    if not instance.visits:
+        return [instance] * number
     found: dict[str, Instance] = {}
     for each in range(number):
         week = demand_week(instance, each)

@@ -70,16 +70,17 @@ def compare_page(
         nurses=nurse_table(comparison, kinds, language) if comparison.seen_by and comparison.nurses else None,
         contracts=_contracts(comparison, language, called),
         method=method_rows(comparison, language),
-        assumptions=assumption_sentences(language),
+        assumptions=assumption_sentences(comparison, language),
         meanings=[(label(kind, language), meaning(kind, language)) for kind in kinds if _known(comparison, kind)],
         runs=runs_table(comparison, language) if comparison.runs else None,
     )  # fmt: skip
 
 
 def _about(comparison: Comparison, language: Language) -> str:
+    times = "repetitions" if comparison.demand == "calls" else "weeks"
     weeks, seeds = (
         text(f"compare.{key}.{'one' if count == 1 else 'more'}", language, count=count)
-        for key, count in (("weeks", comparison.weeks), ("seeds", comparison.seeds))
+        for key, count in ((times, comparison.weeks), ("seeds", comparison.seeds))
     )
     return text("compare.about", language, instance=comparison.instance, weeks=weeks, seeds=seeds,
                 day=day_name(comparison.first_monday, language))  # fmt: skip
@@ -117,7 +118,8 @@ def _plots(comparison: Comparison, kinds: Sequence[FigureKind], language: Langua
             (name, spread) for name in comparison.scenarios
             if (spread := compared.scenarios.get(name, {}).get(kind.name)) is not None
         ]  # fmt: skip
-        tolds = [found for one, base in told_pairs(comparison) if (found := told(compared, kind, one, base))]
+        tolds = [found for one, base in told_pairs(comparison)
+                 if (found := told(compared, kind, one, base, comparison.horizon_weeks))]  # fmt: skip
         if any(spread.median is not None for _, spread in rows):
             plots.append((label(kind, language), figure_plot(kind, rows, tolds, language)))
     return plots

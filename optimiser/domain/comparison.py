@@ -66,7 +66,9 @@ class Comparison(Noun):
     """All that is compared. ``scenarios`` in the order asked; the first is what others are told against.
 
     ``demand``: where the weeks come from: ``generator`` (other seeds of the instance's own generator settings),
-    ``resampled`` (clients drawn again within organisation, district and act), ``one`` week only.
+    ``resampled`` (clients drawn again within organisation, district and act), ``calls`` (nothing is asked but duties:
+    the period planned anew with other seeds, and calls drawn again), ``one`` week only.
+    ``horizon_weeks``: how many weeks each plan has; figures are of all of them, but for those of a year.
     ``confidence``: at least so sure (in percent) is each interval that it holds the median; falls with few weeks.
     ``provisional``: made with ``--quick``.
     """
@@ -74,10 +76,11 @@ class Comparison(Noun):
     instance: Id
     fingerprint: str
     first_monday: date
+    horizon_weeks: int = 1
     version: str
     scenarios: tuple[Id, ...]
     contracts: dict[str, SharingContract]
-    demand: Literal["generator", "resampled", "one"]
+    demand: Literal["generator", "resampled", "calls", "one"]
     weeks: int
     asked_weeks: int | None = None
     """More than ``weeks`` where drawing clients again gave some weeks twice; None where all differ."""

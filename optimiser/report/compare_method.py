@@ -51,9 +51,12 @@ def _replays(comparison: Comparison, language: Language) -> str:
 
 
 def _effort(comparison: Comparison, language: Language) -> str:
+    weeks = comparison.horizon_weeks
     if comparison.time_limit_s is not None:
-        return text("compare.method.effort.seconds", language, seconds=bare(comparison.time_limit_s, 0, language))
-    return text("compare.method.effort.iterations", language, iterations=bare(comparison.iterations, 0, language))
+        seconds = bare(comparison.time_limit_s, 0, language)
+        return text("compare.method.effort.seconds", language, seconds=seconds, weeks=weeks)
+    iterations = bare(comparison.iterations, 0, language)
+    return text("compare.method.effort.iterations", language, iterations=iterations, weeks=weeks)
 
 
 def _starts(comparison: Comparison, language: Language) -> str:
@@ -67,6 +70,7 @@ def _starts(comparison: Comparison, language: Language) -> str:
     )  # fmt: skip
 
 
-def assumption_sentences(language: Language) -> tuple[str, ...]:
+def assumption_sentences(comparison: Comparison, language: Language) -> tuple[str, ...]:
     """What every comparison takes for granted."""
-    return tuple(text(f"compare.assumption.{each}", language) for each in ASSUMPTIONS)
+    weeks = comparison.horizon_weeks
+    return tuple(text(f"compare.assumption.{each}", language, weeks=weeks) for each in ASSUMPTIONS)

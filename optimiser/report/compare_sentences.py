@@ -21,7 +21,7 @@ def sentence(found: Told, language: Language) -> str:
     one = scenario_name(found.one, language)
     names = {
         "one": one, "inside": _inside(one), "base": _inside(scenario_name(found.base, language)),
-        "what": noun(found, language), "per": f" {text('compare.per_week', language)}" if weekly else "",
+        "what": noun(found, language), "per": f" {_per(found.weeks, language)}" if weekly else "",
     }  # fmt: skip
     if found.verdict == "same":  # without the of that goes with an amount: of paid time
         return text("compare.told.same", language, **names | {"what": names["what"].removeprefix("of ")})
@@ -38,6 +38,11 @@ def sentence(found: Told, language: Language) -> str:
     span = text("compare.told.constant" if low == high else "compare.told.range", language,
                 low=plain(low, kind, language), high=plain(high, kind, language))  # fmt: skip
     return text(key, language, **names, amount=amount, share=share, span=span)
+
+
+def _per(weeks: int, language: Language) -> str:
+    """A week, or a period of so many."""
+    return text("compare.per_week", language) if weeks == 1 else text("compare.per_period", language, weeks=weeks)
 
 
 def noun(found: Told, language: Language) -> str:

@@ -110,7 +110,7 @@ def _differences(
         for part, compared in parts.items()
         for one, base in told_pairs(comparison)
         for kind in kinds
-        if (found := told(compared, kind, one, base)) is not None
+        if (found := told(compared, kind, one, base, comparison.horizon_weeks)) is not None
     )  # fmt: skip
     columns = ("part", "theme", "name", "figure", "unit", "scenario", "base", *TOLD)
     return _sheet(name, columns, rows, language, (24, 14, 24, 34))
@@ -152,7 +152,8 @@ def _words(
         contract = comparison.contracts.get(name)
         lines = contract_sentences(contract, language, called) if contract else ()
         rows += [(scenario_name(name, language), line) for line in lines]
-    rows += [(text("compare.section.assumptions", language), line) for line in assumption_sentences(language)]
+    taken = assumption_sentences(comparison, language)
+    rows += [(text("compare.section.assumptions", language), line) for line in taken]
     rows += [(label(kind, language), meaning(kind, language)) for kind in kinds]
     return _sheet("method", ("subject", "words"), rows, language, (34, 100))
 

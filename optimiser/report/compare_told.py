@@ -36,6 +36,8 @@ class Told:
     verdict: Verdict
     doubt: Doubt
     percent: float | None
+    weeks: int = 1
+    """Of how many weeks the amounts are, together."""
 
 
 def told_pairs(comparison: Comparison) -> tuple[tuple[str, str], ...]:
@@ -50,8 +52,8 @@ def told_pairs(comparison: Comparison) -> tuple[tuple[str, str], ...]:
     return tuple((name, names[0]) for name in names[1:])
 
 
-def told(compared: Compared, kind: FigureKind, one: str, base: str) -> Told | None:
-    """What is told of one figure; None where the two have no week in common that knows it."""
+def told(compared: Compared, kind: FigureKind, one: str, base: str, weeks: int = 1) -> Told | None:
+    """What is told of one figure of so many weeks; None where the two have no week in common that knows it."""
     difference = compared.differences.get(f"{one}-{base}", {}).get(kind.name)
     spreads = [compared.scenarios.get(name, {}).get(kind.name) for name in (one, base)]
     if difference is None or difference.median is None or spreads[0] is None or spreads[1] is None:
@@ -61,7 +63,7 @@ def told(compared: Compared, kind: FigureKind, one: str, base: str) -> Told | No
     return Told(
         kind, one, base, difference, spreads[0], spreads[1],
         verdict=_verdict(kind, difference, doubt), doubt=doubt,
-        percent=100 * difference.median / abs(whole) if whole and kind.unit != "percent" else None,
+        percent=100 * difference.median / abs(whole) if whole and kind.unit != "percent" else None, weeks=weeks,
     )  # fmt: skip
 
 
@@ -70,7 +72,8 @@ def headlines(
 ) -> tuple[Told, ...]:
     """The figures that a board reads first, as far as they are known, of all together or of ``part``."""
     compared = comparison.total if part is None else part
-    return tuple(found for kind in head_kinds(kinds) if (found := told(compared, kind, one, base)))
+    weeks = comparison.horizon_weeks
+    return tuple(found for kind in head_kinds(kinds) if (found := told(compared, kind, one, base, weeks)))
 
 
 def head_parts(comparison: Comparison) -> tuple[tuple[str, Compared], ...]:

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
+from optimiser.domain.calls import Area
 from optimiser.domain.duty import ShiftKind
 from optimiser.domain.instance import Instance
 from optimiser.domain.sharing import SharingContract
@@ -68,8 +69,10 @@ def part_of(instance: Instance, organisations: Collection[str]) -> Instance:
     people -= {each.id for each in instance.nurses if each.companion is not None and each.companion not in people}
     tables = _people(instance, people) | _work(instance, wanted, people)
     tables["organisations"] = tuple(each for each in instance.organisations if each.id in wanted)
-    tables["shift_kinds"] = tuple(_kinds(instance, wanted, people))
-    tables["cover"] = tuple(each for each in instance.cover if each.organisation in wanted)
+    tables |= _calls(instance, wanted)
+    left = {each.id for each in instance.areas} - {each.id for each in _areas(instance, wanted)}
+    tables["shift_kinds"] = tuple(each for each in _kinds(instance, wanted, people) if each.area not in left)
+    tables["cover"] = tuple(each for each in instance.cover if each.organisation in wanted and each.area not in left)
     tables["overrides"] = tuple(each for each in instance.overrides if each.nurse is None or each.nurse in people)
     tables["slow_days"] = tuple(
         each.model_copy(update={"under_way": tuple(nurse for nurse in each.under_way if nurse in people)})
@@ -100,12 +103,29 @@ def _groups(instance: Instance, contract: SharingContract) -> list[set[str]]:
 
 def _people(instance: Instance, people: set[str]) -> dict[str, object]:
     """The tables whose rows are of one nurse."""
-    names = ("nurse_skills", "availability", "wishes", "context", "duties_given", "counters")
+    names = ("nurse_skills", "availability", "wishes", "context", "duties_given", "cycles", "counters")
     tables: dict[str, object] = {
         name: tuple(each for each in getattr(instance, name) if each.nurse in people) for name in names
     }
     tables["nurses"] = tuple(each for each in instance.nurses if each.id in people)
     return tables
+
+
+def _calls(instance: Instance, wanted: set[str]) -> dict[str, object]:
+    """Where calls come from, and the areas; what a call asks and when is the same for all."""
+    return {
+        "areas": _areas(instance, wanted),
+        "call_sources": tuple(each for each in instance.call_sources if each.organisation in wanted),
+    }
+
+
+def _areas(instance: Instance, wanted: set[str]) -> tuple[Area, ...]:
+    """Areas cut to these organisations; without those that are others' only."""
+    return tuple(
+        each.model_copy(update={"organisations": tuple(name for name in each.organisations if name in wanted)})
+        for each in instance.areas
+        if not each.organisations or wanted.intersection(each.organisations)
+    )
 
 
 def _work(instance: Instance, wanted: set[str], people: set[str]) -> dict[str, object]:
@@ -168,6 +188,8 @@ def _used_places(instance: Instance) -> set[str]:
     return {
         *(each.home for each in instance.nurses), *(each.place for each in instance.clients),
         *(each.place for each in instance.tasks if each.place is not None),
+        *(each.place for each in instance.call_sources),
+        *(each.waits_at for each in instance.shift_kinds if each.waits_at is not None),
         *(each for each in ends if each is not None),
     }  # fmt: skip
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 from statistics import fmean
 from typing import Any
@@ -13,12 +13,14 @@ from optimiser.domain.gains import Borne, CoalitionCost
 from optimiser.domain.instance import Instance
 from optimiser.domain.plan import Plan
 from optimiser.domain.sharing import PRESETS, SharingContract
+from optimiser.scenario.coalition_numbers import coalition_numbers
 from optimiser.scenario.parts import coalition, components, part_of
 from optimiser.studies.games.game import Coalition
 from optimiser.studies.jobs import Job
 from optimiser.studies.measure_jobs import measure_job
 from optimiser.studies.parts_plan import Effort
 from optimiser.studies.plan_jobs import part_job
+from optimiser.studies.work_size import run_seed
 
 HIRED_CENTS = 8000
 """Cents of an hour hired in for care that stays open; our estimate (confidence E), the user sets another."""
@@ -40,24 +42,26 @@ def coalition_jobs(
     weeks: Sequence[Instance], contract: SharingContract, coalitions: Iterable[Coalition], efforts: Sequence[Effort]
 ) -> tuple[tuple[Job, ...], tuple[AskedCoalition, ...]]:
     """All jobs, those needed before those that need them; ``efforts`` hold a seed each. A coalition has, for each
-    visit, the effort that the whole instance has, and begins also from smaller coalitions of this call that make it up,
-    so it is no worse than these."""
+    visit (or duty), the effort that the whole instance has, and begins also from smaller coalitions of this call that
+    make it up, so it is no worse than these; what it has on duty is ``coalition_numbers``."""
     jobs: dict[str, Job] = {}
     asked: list[AskedCoalition] = []
     for week, instance in enumerate(weeks):
-        for effort in efforts:
+        for asked_effort in efforts:
+            effort = replace(asked_effort, seed=run_seed(instance, week, asked_effort.seed))
             planned: dict[Coalition, Job] = {}
             for members in sorted(coalitions, key=len):
                 names = tuple(each.id for each in instance.organisations if each.id in members)
+                among = coalition_numbers(instance, contract, names)
                 for each in names:
                     planned.setdefault(frozenset({each}), part_job(instance, PRESETS["single"], (each,), effort))
                 if len(names) > 1:
-                    planned[members] = part_job(instance, contract, names, effort, _starts(members, planned))
-                bound = coalition(contract, names) if len(names) > 1 else PRESETS["single"]
+                    planned[members] = part_job(instance, among, names, effort, _starts(members, planned))
+                bound = coalition(among, names) if len(names) > 1 else PRESETS["single"]
                 part = part_of(instance, names)
                 job = measure_job(part, bound, 0, effort.seed, (planned[members],))
                 jobs |= {each.key: each for each in (*planned.values(), job)}
-                asked.append(AskedCoalition(members, week, effort.seed, job))
+                asked.append(AskedCoalition(members, week, asked_effort.seed, job))
     return tuple(jobs.values()), tuple(asked)
 
 

@@ -1,4 +1,4 @@
-"""Scenarios beside each other: sharing contracts x weeks of demand x seeds, each at equal effort per visit.
+"""Scenarios beside each other: sharing contracts x weeks of demand x seeds, each at equal effort per visit (or duty).
 
 Every scenario is planned in the parts that share nothing; a part of several organisations is never worse than these
 organisations alone, put together. Weeks are paired: all scenarios meet the same demand.
@@ -26,10 +26,11 @@ from optimiser.studies.jobs import Job
 from optimiser.studies.measure_jobs import USUAL_ABSENCE, measure_job
 from optimiser.studies.parts_plan import Effort
 from optimiser.studies.plan_jobs import part_job
+from optimiser.studies.work_size import run_seed
 
 CURRENT = "current"
 """The scenario that is no contract but the roster as it is, measured only."""
-Demand = Literal["generator", "resampled", "one"]
+Demand = Literal["generator", "resampled", "calls", "one"]
 CHANCE_OF_A_WEEK = 1000
 """Each week has chance of its own, the same for all scenarios."""
 
@@ -73,7 +74,7 @@ def jobs_of(
     for week in range(settings.weeks):
         instance = week_of(week)
         for seed in range(settings.seeds):
-            effort = Effort(settings.seconds, settings.iterations, seed, settings.islands)
+            effort = Effort(settings.seconds, settings.iterations, run_seed(instance, week, seed), settings.islands)
             for name, contract in settings.contracts.items():
                 given = settings.current if name == CURRENT else None
                 if name == CURRENT and (week or seed or given is None):
@@ -117,7 +118,8 @@ def comparison(
     names = tuple(name for name in settings.contracts if any(run.scenario == name for run in runs))
     weeks = settings.weeks
     made = Comparison(
-        instance=instance.name, fingerprint=instance.fingerprint, first_monday=instance.first_monday, version=version,
+        instance=instance.name, fingerprint=instance.fingerprint, first_monday=instance.first_monday,
+        horizon_weeks=instance.weeks, version=version,
         scenarios=names, contracts={name: settings.contracts[name] for name in names},
         demand=demand if weeks > 1 else "one", weeks=weeks, asked_weeks=settings.asked_weeks,
         seeds=settings.seeds, time_limit_s=settings.seconds, iterations=settings.iterations,

@@ -43,8 +43,11 @@ def explanations(instance: Instance, made: Comparison) -> tuple[str, ...]:
     for figure, key in APART.items():
         if differ(made, figure):
             keys.append(key)
-    if any(run.unserved_visits is None for run in runs):
-        keys.append("no_routes")
+    unknown = [run.unserved_visits is None for run in runs]
+    if any(unknown):
+        keys.append("duties_only" if all(unknown) else "no_routes")
+    if made.demand == "calls":
+        keys.append("calls")
     if above_bound(instance, made):
         keys.append("above_bound")
     if made.asked_weeks is not None and made.asked_weeks > made.weeks:

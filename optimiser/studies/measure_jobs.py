@@ -74,12 +74,12 @@ def measure_scenario(
 
 
 def run_of(results: tuple[dict[str, Any], ...], given: bool) -> dict[str, Any]:
-    """What the runs of the parts took together: gains weighed by visits, seconds added; levelled off when each part
+    """What the runs of the parts took together: gains weighed by work, seconds added; levelled off when each part
     has, since figures of the organisations are told too."""
     if given or not results:
         return {"seconds": 0.0, "cpu_s": 0.0, "start": "given", "last_third_percent": None, "levelled": None}
-    visits = max(1, sum(each["visits"] for each in results))
-    gain = sum(each["visits"] * (each["last_third_percent"] or 0.0) for each in results) / visits
+    work = max(1, sum(each["work"] for each in results))
+    gain = sum(each["work"] * (each["last_third_percent"] or 0.0) for each in results) / work
     return {
         "seconds": round(sum(each["seconds"] for each in results), 2),
         "cpu_s": round(sum(each["cpu_s"] for each in results), 2),

@@ -16,17 +16,17 @@ from optimiser.travel.engine import travel_matrix
 @dataclass(frozen=True)
 class Effort:
     """What one run over the whole instance may take: wall seconds, or iterations of each island; parts take a share
-    by their number of visits, so that each visit has the same effort wherever it is planned."""
+    by their work (``work_size``), so that each visit or duty has the same effort wherever it is planned."""
 
     seconds: float | None
     iterations: int | None
     seed: int
     islands: int = 2
 
-    def part(self, visits: int, of: int) -> Effort:
-        """The share of ``visits`` of ``of``; at least two seconds or 50 iterations, without which search finds
+    def part(self, work: int, of: int) -> Effort:
+        """The share of ``work`` of ``of``; at least two seconds or 50 iterations, without which search finds
         nothing at all."""
-        share = visits / max(1, of)
+        share = work / max(1, of)
         return Effort(
             None if self.seconds is None else max(2.0, self.seconds * share),
             None if self.iterations is None else max(50, round(self.iterations * share)),
@@ -43,6 +43,7 @@ def merged(instance: Instance, contract: SharingContract, plans: Sequence[Plan])
         cpu_s=round(sum(each.cpu_s for each in plans), 2),
         duties=tuple(duty for each in plans for duty in each.duties),
         unserved=tuple(work for each in plans for work in each.unserved),
+        with_routes=all(each.with_routes for each in plans),
     )  # fmt: skip
     report = check(instance, contract, travel_matrix(instance), plan)
     return plan.model_copy(update={"objective": report.objective, "objective_terms": report.counts})

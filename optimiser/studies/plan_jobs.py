@@ -15,6 +15,7 @@ from optimiser.planning import PlanSettings, plan, prepare
 from optimiser.scenario.parts import coalition, part_of
 from optimiser.studies.jobs import Job, content_key
 from optimiser.studies.parts_plan import Effort, merged, plan_of
+from optimiser.studies.work_size import work_size
 
 LAST_THIRD = 1 / 3
 HOT, WARM = PlanSettings.hot, 20.0
@@ -56,12 +57,12 @@ def plan_part(
     needs: Mapping[str, dict[str, Any]] | None = None,
 ) -> dict[str, Any]:
     """The result of a job: ``plan`` (None without one, then ``status`` says why), ``start`` (``fresh`` or ``parts``),
-    ``last_third_percent``, ``seconds`` and ``cpu_s``."""
+    ``last_third_percent``, ``seconds``, ``cpu_s`` and ``work`` (``work_size``)."""
     wall, cpu = time.monotonic(), time.process_time()
     whole = len(members) == len(instance.organisations)
     part = instance if whole else part_of(instance, members)
     problem = prepare(part, contract if whole or len(members) == 1 else coalition(contract, members))
-    effort = effort.part(len(part.visits), len(instance.visits))
+    effort = effort.part(work_size(part), work_size(instance))
     won, start = _rounds(problem, effort, None), "fresh"
     found = needs or {}
     begins = [each for keys in starts if (each := _start(problem, [found[key] for key in keys])) is not None]
@@ -73,7 +74,7 @@ def plan_part(
     return {
         "plan": None if won.plan is None else won.plan.model_dump(mode="json"), "status": won.status, "start": start,
         "last_third_percent": won.last_third, "seconds": round(time.monotonic() - wall, 2),
-        "cpu_s": round(time.process_time() - cpu, 2), "visits": len(part.visits),
+        "cpu_s": round(time.process_time() - cpu, 2), "work": work_size(part),
     }  # fmt: skip
 
 

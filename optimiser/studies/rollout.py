@@ -30,6 +30,7 @@ def rollout(
     *,
     members: Sequence[Sequence[str]] = (),
     weeks: int = 8,
+    period_weeks: int = 1,
     ahead: Ahead | None = None,
     components: Components = whole,
     footing: Footing = "both",
@@ -41,8 +42,8 @@ def rollout(
     Up to four organisations, or within ``budget``, every coalition is asked. Beyond that only those on the greedy way
     and, for the shares in each step, those inside it as far as the budget goes; then there is no best order and a step
     whose inside is not known ends the way. ``members``: coalitions to pilot (none: each step of the greedy way), for
-    ``weeks`` weeks. ``ahead`` is told what is asked next, many at a time. ``ValueError`` for fewer than two
-    organisations or an unknown member.
+    ``weeks`` weeks; ``period_weeks`` is of how many weeks each cost is. ``ahead`` is told what is asked next, many at a
+    time. ``ValueError`` for fewer than two organisations or an unknown member.
     """
     if len(players) < 2:
         raise ValueError("joining needs two organisations or more")
@@ -66,7 +67,7 @@ def rollout(
         best=_steps(costs, best),
         greedy_area=sum(costs.saved(each) for each in way),
         best_area=sum(costs.saved(each) for each in best) if best else None,
-        pilots=tuple(pilot(costs, each, weeks) for each in asked),
+        pilots=tuple(pilot(costs, each, weeks, period_weeks) for each in asked),
         evaluated=costs.evaluated,
         weeks_known=costs.weeks,
     )
@@ -147,13 +148,15 @@ def _step(costs: Costs, members: Coalition, came_from: Coalition, before: Rollou
     )
 
 
-def pilot(costs: Costs, members: Coalition, weeks: int) -> Pilot:
-    """What a pilot of some weeks would show of its gain, and of the gain of all.
+def pilot(costs: Costs, members: Coalition, weeks: int, period_weeks: int = 1) -> Pilot:
+    """What a pilot of some weeks would show of its gain, and of the gain of all; costs are of ``period_weeks`` weeks,
+    so that the pilot is ``weeks / period_weeks`` of these periods.
 
     Replanned: each week of the pilot is also planned apart, so that only the gain's own chance is in the difference.
     Before and after: as many weeks before it; then demand differs, and the noise is that of the cost itself, twice.
     """
     gain, everything = costs.saved(members), costs.saved(frozenset(costs.players))
+    periods = weeks / period_weeks
     by_week = costs.by_week({members: Fraction(1)})
     cost = costs.weekly(members)
     paired = stdev(by_week) if len(by_week) > 1 else None
@@ -163,9 +166,11 @@ def pilot(costs: Costs, members: Coalition, weeks: int) -> Pilot:
         weeks=weeks,
         gain=gain,
         percent=100 * gain / everything if everything > 0 else None,
-        replanned_error=None if paired is None else paired / sqrt(weeks),
-        before_after_error=None if unpaired is None else unpaired / sqrt(weeks),
-        visible_replanned=None if paired is None else gain > 0 and gain >= SEEN * paired / sqrt(weeks),
-        visible=None if unpaired is None else gain > 0 and gain >= SEEN * unpaired / sqrt(weeks),
-        weeks_needed=None if unpaired is None or gain <= 0 else max(1, ceil((SEEN * unpaired / gain) ** 2)),
+        replanned_error=None if paired is None else paired / sqrt(periods),
+        before_after_error=None if unpaired is None else unpaired / sqrt(periods),
+        visible_replanned=None if paired is None else gain > 0 and gain >= SEEN * paired / sqrt(periods),
+        visible=None if unpaired is None else gain > 0 and gain >= SEEN * unpaired / sqrt(periods),
+        weeks_needed=None
+        if unpaired is None or gain <= 0
+        else max(1, ceil(period_weeks * (SEEN * unpaired / gain) ** 2)),
     )

@@ -171,7 +171,18 @@ def test_the_method_says_what_was_done(made: Comparison) -> None:
     one_week = made.model_copy(update={"weeks": 1, "demand": "one", "time_limit_s": None, "iterations": 5000})
     assert "5.000 stappen" in dict(method_rows(one_week, "nl"))["Rekentijd"]
     assert "geen bandbreedten" in interval_sentence(one_week, "nl")
-    assert len(assumption_sentences("nl")) == len(assumption_sentences("en")) == 8
+    assert len(assumption_sentences(made, "nl")) == len(assumption_sentences(made, "en")) == 8
+
+
+def test_a_long_roster_is_told_as_a_period(made: Comparison) -> None:
+    """Amounts of thirteen weeks are not told as those of a week, and repetitions are not told as weeks of demand."""
+    assert any("voor een week" in each for each in assumption_sentences(made, "nl"))
+    long = made.model_copy(update={"horizon_weeks": 13, "demand": "calls"})
+    found = headlines(long, (TRAVEL,), "joint", "single")
+    assert "per periode van 13 weken" in sentence(found[0], "nl") and "a period of 13 weeks" in sentence(found[0], "en")
+    assert any("voor alle weken van de planperiode samen" in each for each in assumption_sentences(long, "nl"))
+    rows = dict(method_rows(long, "nl"))
+    assert "herhalingen" in rows["Weken vraag"] and "de hele planperiode" in rows["Rekentijd"]
 
 
 def test_a_contract_is_told_field_by_field() -> None:

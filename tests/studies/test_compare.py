@@ -160,11 +160,14 @@ def test_fewer_known_faces_are_told_in_whatever_order(six: Instance) -> None:
 def test_visits_left_open_are_unknown_where_only_duties_are(six: Instance) -> None:
     """A roster without routes does not say that all visits are served."""
     values = weeks_of([1000] * 1, [900] * 1)
+    values["single", 0, 0]["unserved_visits"] = None
+    assert "compare.explain.no_routes" in told(six, values).explanations
     for each in values.values():
         each["unserved_visits"] = None
     found = told(six, values)
     assert {run.unserved_visits for run in found.runs} == {None}
-    assert "compare.explain.no_routes" in found.explanations
+    assert "compare.explain.duties_only" in found.explanations
+    assert "compare.explain.no_routes" not in found.explanations
 
 
 def test_nurses_have_the_figures_of_the_plan_that_is_handed_on(six: Instance) -> None:
@@ -190,8 +193,8 @@ def test_nurses_have_the_figures_of_the_plan_that_is_handed_on(six: Instance) ->
 
 def test_a_run_has_levelled_off_when_each_part_has() -> None:
     """600 visits that gained nothing and 20 that gained 3 %: together 0.097 %, but the small one is not there yet."""
-    part = {"visits": 600, "last_third_percent": 0.0, "seconds": 1.0, "cpu_s": 1.0, "start": "fresh"}
-    found = run_of((part, part | {"visits": 20, "last_third_percent": 3.0}), given=False)
+    part = {"work": 600, "last_third_percent": 0.0, "seconds": 1.0, "cpu_s": 1.0, "start": "fresh"}
+    found = run_of((part, part | {"work": 20, "last_third_percent": 3.0}), given=False)
     assert found["last_third_percent"] == 0.097 and found["levelled"] is False
     assert run_of((part, part), given=False)["levelled"] is True
 
