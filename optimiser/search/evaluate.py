@@ -174,9 +174,9 @@ def _count_of(problem: Problem, plan: Plan, nurse: str, label: str) -> int:
 def _calls(problem: Problem, plan: Plan, counts: dict[str, int]) -> None:
     """Late calls and travel to calls, as ``scenario.response_prices`` has them for each duty."""
     day_number, days = problem.instance.clock.day_number, problem.instance.days
-    for term in ("late_calls", "call_travel"):
-        table = problem.duty_prices.get(term)
-        for duty in plan.duties if table is not None else ():
+    for term in {"late_calls", "call_travel"} & problem.duty_prices.keys():
+        table = problem.duty_prices[term]
+        for duty in plan.duties:
             if 0 <= (day := day_number(duty.day)) < days:
                 counts[term] += int(table[problem.nurse_number[duty.nurse], day, problem.kind_number[duty.kind]])
 
