@@ -65,15 +65,16 @@ def make_past(
     for organisation in settings.fte:
         nurses = [each for each in team.nurses if each.organisation == organisation]
         for place, nurse in enumerate(nurses):
-            past.duties += _cycle(nurse, place, by_id)
+            past.duties += weekly_cycle(nurse, place, by_id)
         if settings.awake_nights:
-            _awake_nights(past, nurses, by_id["N"])
+            add_awake_nights(past, nurses, by_id["N"])
         else:
             _standby_nights(past, nurses, by_id["B"])
     past.duties.sort(key=lambda each: (each.nurse, each.day, each.kind.start))
     clock = Clock(settings.first_monday)
-    past.context = [_context(duty, clock) for duty in past.duties]
-    past.counters = _counters(random, settings, team, past)
+    past.context = [context_of(duty, clock) for duty in past.duties]
+    weeks_of_year = settings.first_monday.isocalendar().week - 1
+    past.counters = counters_of(random, clock, weeks_of_year, settings.awake_nights, team, past)
     past.visits = _past_visits(random, settings, demand, past, team)
     return past
 
@@ -87,7 +88,8 @@ def _numbers(contract_minutes: int, cycle: int) -> tuple[int, int, int]:
     return weekend, after, min(5, total - after - weekend)
 
 
-def _cycle(nurse: Nurse, place: int, kinds: dict[str, ShiftKind]) -> list[PastDuty]:
+def weekly_cycle(nurse: Nurse, place: int, kinds: dict[str, ShiftKind]) -> list[PastDuty]:
+    """The day and evening duties of the sixteen weeks: kinds ``D``, ``D2`` and ``L``; ``place`` staggers the cycle."""
     duties: list[PastDuty] = []
     late = not nurse.categories or "evening" in nurse.categories
     for week in range(WEEKS):
@@ -124,7 +126,7 @@ def _standby_nights(past: Past, nurses: list[Nurse], kind: ShiftKind) -> None:
         last[nurse], count[nurse] = day, count[nurse] + 1
 
 
-def _awake_nights(past: Past, nurses: list[Nurse], kind: ShiftKind) -> None:
+def add_awake_nights(past: Past, nurses: list[Nurse], kind: ShiftKind) -> None:
     """Blocks of nights for two nurses in their third week: Monday to Thursday, and Friday to Sunday.
 
     The third week ends free until Wednesday, which leaves more than 46 hours after each block.
@@ -145,17 +147,18 @@ def _awake_nights(past: Past, nurses: list[Nurse], kind: ShiftKind) -> None:
             past.duties += [PastDuty(nurse, monday + day, kind) for day in days]
 
 
-def _context(duty: PastDuty, clock: Clock) -> ContextDuty:
+def context_of(duty: PastDuty, clock: Clock) -> ContextDuty:
+    """A past duty as a row of the table ``context``."""
     kind = duty.kind
     start, end = clock.at(duty.day, kind.start), clock.at(duty.day, kind.last_end)
     minutes = 0 if kind.lane == "standby" else end - start - kind.break_minutes
     return ContextDuty(nurse=duty.nurse, start=start, end=end, work_minutes=minutes, lane=kind.lane)
 
 
-def _counters(random: Random, settings: GeneratorSettings, team: Team, past: Past) -> list[Counter]:
+def counters_of(
+    random: Random, clock: Clock, weeks_of_year: int, awake_nights: bool, team: Team, past: Past
+) -> list[Counter]:
     """What the past adds up to; the year's counts take the weeks since January at the same pace."""
-    weeks_of_year = settings.first_monday.isocalendar().week - 1
-    clock = Clock(settings.first_monday)
     rows: list[Counter] = []
     for nurse in team.nurses:
         own = [each for each in past.duties if each.nurse == nurse.id]
@@ -163,8 +166,8 @@ def _counters(random: Random, settings: GeneratorSettings, team: Team, past: Pas
         weekends = {each.day // 7 for each in own if each.day % 7 >= 5}
         sundays = {each.day // 7 for each in own if each.kind.lane == "work" and _touches_sunday(each)}
         late = [each for each in own if each.day >= -7 * (WEEKS - 1)]
-        work = sum(_context(each, clock).work_minutes for each in late)
-        awake = len(nights) if settings.awake_nights else 0
+        work = sum(context_of(each, clock).work_minutes for each in late)
+        awake = len(nights) if awake_nights else 0
         pace = weeks_of_year / WEEKS
         values = {
             "balance_minutes": 30 * random.randint(-16, 24),

@@ -1,0 +1,76 @@
+"""The kinds of duty of both services."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from optimiser.domain.duty import ShiftKind
+from optimiser.domain.noun import WEEKDAYS
+
+POST = "post-centrale"
+"""The place where the triage nurse of the medical service sits."""
+BACK_UP_CALL_MINUTES = 20
+"""Work by calls in one back-up duty of a nurse (an assumption: one night in three a turn-out of an hour)."""
+FIRST_LINE_CALL_MINUTES = 90
+"""Work by calls in one evening and night on call of a physician of one institution (an assumption)."""
+
+
+def _clock(text: str) -> int:
+    hours, minutes = text.split(":")
+    return 60 * int(hours) + int(minutes)
+
+
+def _kind(code: str, name: str, category: str, start: str, end: str, break_in: str = "", **more: Any) -> ShiftKind:
+    rest: dict[str, Any] = {}
+    if break_in:
+        first, last = break_in.split("-")
+        rest = {"break_minutes": 30, "break_from": _clock(first), "break_until": _clock(last)}
+    return ShiftKind.model_validate(
+        {"id": code, "code": code, "name": name, "category": category, "start": _clock(start), "end": _clock(end)}
+        | rest | more
+    )  # fmt: skip
+
+
+def nursing_kinds() -> tuple[ShiftKind, ...]:
+    """Own days without routes; evenings, nights and weekend days that answer calls; the back-up from home."""
+    back_up: dict[str, Any] = {"lane": "standby", "line": 2, "expected_call_minutes": BACK_UP_CALL_MINUTES}
+    return (
+        _kind("D", "Dagdienst", "day", "08:00", "16:30", "11:00-14:30", carries_route=False, weekdays=WEEKDAYS[:5]),
+        _kind("W", "Weekend- of feestdagdienst", "day", "07:00", "15:30", "10:00-13:30", line=1),
+        _kind("A", "Avonddienst", "evening", "15:00", "23:00", "17:00-20:30", line=1),
+        _kind("A2", "Korte avonddienst", "evening", "17:30", "23:00", line=1),
+        _kind("N", "Nachtdienst", "night", "23:00", "31:00", "25:00-29:30", line=1),
+        _kind("B", "Achterwacht avond en nacht", "night", "17:00", "31:00", **back_up),
+        _kind("BW", "Achterwacht weekend of feestdag", "night", "07:00", "31:00", **back_up),
+    )
+
+
+def medical_kinds(divisions: dict[str, dict[str, tuple[str, tuple[str, ...]]]]) -> tuple[ShiftKind, ...]:
+    """Own days without routes; the first line from home for the own service or one post and for each area, the
+    back-up, and triage at the post."""
+    triage: dict[str, Any] = {"carries_route": False, "waits_at": POST}
+    kinds = [
+        _kind("D", "Dagdienst", "day", "08:30", "17:00", "12:00-14:00", carries_route=False, weekdays=WEEKDAYS[:5]),
+        *_on_call("E", "Eerste lijn", 1, ""),
+        *_on_call("B", "Achterwacht", 2, ""),
+    ]
+    for division in divisions.values():
+        for number, (area, (name, _)) in enumerate(division.items(), start=1):
+            kinds += _on_call(f"E{len(division)}{number}", f"Eerste lijn {name}", 1, area)
+    return (
+        *kinds,
+        _kind("TA", "Triage avond", "evening", "17:00", "23:00", "18:30-21:30", **triage),
+        _kind("TN", "Triage nacht", "night", "23:00", "32:00", "25:30-29:30", **triage),
+        _kind("TD", "Triage weekend of feestdag", "day", "08:00", "17:00", "11:30-14:30", **triage),
+    )
+
+
+def _on_call(code: str, name: str, line: int, area: str) -> list[ShiftKind]:
+    """From home: evening and night, and the day of a weekend or holiday."""
+    minutes = FIRST_LINE_CALL_MINUTES if line == 1 else BACK_UP_CALL_MINUTES
+    from_home: dict[str, Any] = {"lane": "standby", "line": line, "area": area, "expected_call_minutes": minutes,
+                                 "carries_route": False}  # fmt: skip
+    return [
+        _kind(f"{code}N", f"{name} avond en nacht", "night", "17:00", "32:00", **from_home),
+        _kind(f"{code}W", f"{name} weekend of feestdag", "day", "08:00", "17:00", **from_home),
+    ]

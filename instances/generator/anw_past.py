@@ -1,0 +1,65 @@
+"""Sixteen lawful weeks before the horizon, and the counters that follow from them."""
+
+from __future__ import annotations
+
+from random import Random
+
+from instances.generator.anw_settings import AnwSettings
+from instances.generator.past import WEEKS, Past, PastDuty, add_awake_nights, context_of, counters_of, weekly_cycle
+from instances.generator.people import Team
+from optimiser.domain.clock import Clock
+from optimiser.domain.duty import ShiftKind
+from optimiser.domain.people import Counter, Nurse
+
+APART = 3
+"""Days between the starts of two on-call duties of one physician: at most three in 7 x 24 hours (ATB 5.19 lid 3)."""
+ON_CALL_MOST = 32
+"""In sixteen weeks (ATB 5.19 lid 3)."""
+
+
+def make_past(random: Random, settings: AnwSettings, team: Team, kinds: tuple[ShiftKind, ...]) -> Past:
+    """Nursing: days, evenings and blocks of awake nights by a cycle of three weeks. Medical: own days, and one
+    physician of each institution on call at any moment as far as the law lets them. No back-up, no triage: both are
+    new."""
+    past = Past()
+    by_id = {each.id: each for each in kinds}
+    for organisation in dict.fromkeys(each.organisation for each in team.nurses):
+        own = [each for each in team.nurses if each.organisation == organisation]
+        if settings.service == "nursing":
+            _nursing(past, own, by_id)
+        else:
+            _medical(past, own, by_id)
+    past.duties.sort(key=lambda each: (each.nurse, each.day, each.kind.start))
+    clock = Clock(settings.first_monday)
+    past.context = [context_of(duty, clock) for duty in past.duties]
+    weeks_of_year = settings.first_monday.isocalendar().week - 1
+    past.counters = counters_of(random, clock, weeks_of_year, settings.service == "nursing", team, past)
+    past.counters += [Counter(nurse=each.id, counter="holidays_year", value=random.choice((0, 0, 1, 1, 2)))
+                      for each in team.nurses]  # fmt: skip
+    return past
+
+
+def _nursing(past: Past, nurses: list[Nurse], kinds: dict[str, ShiftKind]) -> None:
+    usual = {"D": kinds["W"], "D2": kinds["W"], "L": kinds["A"]}
+    for place, nurse in enumerate(nurses):
+        past.duties += weekly_cycle(nurse, place, usual)
+    add_awake_nights(past, nurses, kinds["N"])
+
+
+def _medical(past: Past, people: list[Nurse], kinds: dict[str, ShiftKind]) -> None:
+    for place, person in enumerate(people):
+        days = round(person.contract_minutes / 480)
+        free = place % 5
+        working = [day for day in range(5) if day != free or days == 5][:days]
+        past.duties += [PastDuty(person.id, 7 * (week - WEEKS) + day, kinds["D"]) for week in range(WEEKS)
+                        for day in working]  # fmt: skip
+    able = [each.id for each in people if "-triage-" not in each.id]
+    last, count = dict.fromkeys(able, -1000), dict.fromkeys(able, 0)
+    for day in range(-7 * WEEKS, 0):
+        for kind in ("EW", "EN") if day % 7 >= 5 else ("EN",):
+            rested = [each for each in able if day - last[each] >= APART and count[each] < ON_CALL_MOST]
+            if not rested:
+                continue
+            chosen = min(rested, key=lambda each: (count[each], last[each], each))
+            past.duties.append(PastDuty(chosen, day, kinds[kind]))
+            last[chosen], count[chosen] = day, count[chosen] + 1
