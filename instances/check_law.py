@@ -8,7 +8,7 @@ from instances.gathered import Gathered
 from instances.header import INSTANCE_FILE
 from instances.rows import Entry
 from instances.sheets import Faults
-from optimiser.domain.labour import RULE_SETS, LabourRules, agreed
+from optimiser.domain.labour import RULE_SETS, SHARED, LabourRules, agreed
 
 BORN_AROUND = (timedelta(days=-140), timedelta(days=42))
 """How long before and after the due date a child can be born."""
@@ -22,6 +22,7 @@ def check_law(all_rows: Gathered, faults: Faults) -> None:
     _freedoms(all_rows, rules, faults)
     for entry in all_rows.good("nurses"):
         _birth(entry, all_rows.first, all_rows.last, rules, faults)
+        _own_rules(entry, rules, faults)
     for entry in all_rows.good("shift_kinds"):
         if entry.noun.consignatie and (entry.noun.lane == "work" or entry.noun.at_workplace):
             entry.fault(faults, "consignatie", faults.say("expected.consignatie"))
@@ -45,6 +46,16 @@ def _freedoms(all_rows: Gathered, rules: LabourRules, faults: Faults) -> None:
     if settings.series_of_eight:
         expected = faults.say("expected.agreement", value="false", article=rules.series_length_agreed.article)
         faults.put(INSTANCE_FILE, 0, "planning.series_of_eight", expected, "true")
+
+
+def _own_rules(entry: Entry, rules: LabourRules, faults: Faults) -> None:
+    """A nurse's own rule set says the same of what a dienst, a night and a call are: the whole team shares those."""
+    name = entry.noun.rule_set
+    for figure in sorted(SHARED) if name is not None else ():
+        own, shared = getattr(RULE_SETS[name], figure), getattr(rules, figure)
+        if own.value != shared.value:
+            expected = faults.say("expected.shared_figure", figure=figure, value=shared.value, rule_set=rules.name)
+            entry.fault(faults, "rule_set", expected)
 
 
 def _birth(entry: Entry, first: date, last: date, rules: LabourRules, faults: Faults) -> None:

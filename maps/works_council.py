@@ -41,7 +41,7 @@ def works_council_page(council: WorksCouncil, instance: Instance, language: Lang
         unknown=[words(f"figure.{name}") for name in council.unknown],
         computed=[words(f"figure.{kind.name}") for kind in FIGURES if "nurse" in kind.levels],
         headline=headline(rules, language).splitlines(),
-        tables=[table for table in rules_tables(rules, language) if len(table.headings) == FIGURE_COLUMNS],
+        tables=[table for table in rules_tables(rules, language, who=False) if len(table.headings) == FIGURE_COLUMNS],
         weights=[(words(f"explain.term.{term.name}"), number(getattr(instance.weights, term.name), language, 0))
                  for term in TERMS],
         personal=[

@@ -12,7 +12,7 @@ from optimiser.check.violation import Violation
 
 def judge(case: Case, line: Timeline) -> Iterator[Violation]:
     """One finding for each dienst with too little break."""
-    rules = case.rules
+    rules = case.rules_of(line.nurse)
     for dienst in line.diensten:
         if dienst.minutes <= rules.break_after.value:
             continue

@@ -13,7 +13,7 @@ from optimiser.domain.clock import Clock
 from optimiser.domain.duty import ContextDuty, Override, ShiftKind
 from optimiser.domain.duty_work import segment_bounds
 from optimiser.domain.instance import Instance
-from optimiser.domain.labour import LabourRules, agreed
+from optimiser.domain.labour import OUTSIDE_THE_LAW, LabourRules, article_as_norm
 from optimiser.domain.people import Availability, Nurse
 from optimiser.domain.plan import BREAK, Duty, Plan, Route, Stop
 from optimiser.domain.sharing import SharingContract
@@ -50,14 +50,16 @@ class Case:
 
     @cached_property
     def rules(self) -> LabourRules:
-        """The limits of law and agreement."""
+        """The limits that are the same for everybody (``labour.SHARED``); of one nurse, see ``rules_of``."""
         return self.instance.rules
 
-    @cached_property
-    def agreed(self) -> bool:
-        """Whether an agreement holds, so that what the law leaves to one may be used."""
-        settings = self.instance.settings
-        return agreed(settings.rule_set, self.instance.first_monday, settings.after_agreement == "continues")
+    def rules_of(self, nurse: str) -> LabourRules:
+        """The limits of law and agreement that hold for a nurse."""
+        return self.instance.rules_of(nurse)
+
+    def agreed(self, nurse: str) -> bool:
+        """Whether an agreement holds for her, so that what the law leaves to one may be used."""
+        return self.instance.agreement_of(nurse)
 
     @cached_property
     def overrides(self) -> tuple[Override, ...]:
@@ -226,8 +228,14 @@ class Case:
         self, rule: str, start: int, end: int, *, nurse: str | None = None, client: str | None = None,
         required: int | str = "", found: int | str = "", subject: str = "", article: str = "", times: int = 0,
     ) -> Violation:  # fmt: skip
-        """A finding of this plan; the article is the registry's unless a figure names a closer one."""
+        """A finding of this plan; the article is the registry's unless a figure names a closer one.
+
+        Of a nurse for whom the law on hours does not hold it is named as the norm that it is for her.
+        """
+        article = article or RULES[rule].article
+        if nurse in self.instance.nurse_by_id and self.instance.rule_set_of(nurse) == OUTSIDE_THE_LAW:
+            article = article_as_norm(article)
         return Violation(
             rule, start, end, self.clock.first_day, nurse, client, required, found, subject,
-            article or RULES[rule].article, times=times,
+            article, times=times,
         )  # fmt: skip

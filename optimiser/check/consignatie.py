@@ -14,7 +14,7 @@ FOUR_WEEKS = 28 * DAY
 
 def consignatie(case: Case, line: Timeline) -> Iterator[Violation]:
     """In the 28 x 24 hours from each start of it: 14 periods of 24 hours, and 2 of 48. Afterwards all is free."""
-    rules = case.rules
+    rules = case.rules_of(line.nurse)
     called = [(each.start, each.end) for each in line.standbys if each.consignatie]
     working = [(block.start, block.end) for dienst in line.diensten for block in dienst.blocks]
     for start, _ in called:

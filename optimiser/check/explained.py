@@ -100,7 +100,7 @@ def explain_rests(
 
 
 def _proofs(case: Case, line: Timeline) -> Iterator[RestProof]:
-    rules = case.rules
+    rules = case.rules_of(line.nurse)
     for number, dienst in enumerate(line.diensten):
         if not 0 <= dienst.start < case.instance.horizon_end:
             continue

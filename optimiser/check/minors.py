@@ -16,7 +16,7 @@ from optimiser.domain.clock import DAY, WEEK
 
 def judge(case: Case, line: Timeline) -> Iterator[Violation]:
     """All findings for a nurse who is under age on the first day of the horizon (plan language 29)."""
-    nurse, rules = case.instance.nurse_by_id[line.nurse], case.rules
+    nurse, rules = case.instance.nurse_by_id[line.nurse], case.rules_of(line.nurse)
     if age(nurse.born, case.clock.date_of(0)) >= rules.adult_age.value:
         return
     for standby in line.standbys:
@@ -38,7 +38,7 @@ def judge(case: Case, line: Timeline) -> Iterator[Violation]:
 
 
 def _dienst(case: Case, line: Timeline, dienst: Dienst) -> Iterator[Violation]:
-    rules = case.rules
+    rules = case.rules_of(line.nurse)
     if dienst.minutes > rules.minor_dienst.value:
         yield case.found("minors.dienst", dienst.start, dienst.end, nurse=line.nurse,
                          required=rules.minor_dienst.value, found=dienst.minutes)  # fmt: skip
@@ -59,7 +59,7 @@ def _rest(case: Case, line: Timeline, number: int) -> Iterator[Violation]:
 
     Of a dienst with work in those hours only that work speaks.
     """
-    clock, rules, dienst = case.clock, case.rules, line.diensten[number]
+    clock, rules, dienst = case.clock, case.rules_of(line.nurse), line.diensten[number]
     end, day = dienst.start + DAY, clock.day_of(dienst.start)
     low, high = clock.at(day, rules.minor_from.value), clock.at(day, rules.minor_until.value)
     if dienst.start >= low or dienst.end > low or high > end:

@@ -22,7 +22,8 @@ def night_counts(case: Case, line: Timeline) -> Iterator[Violation]:
 
 def _limit(case: Case, line: Timeline) -> Iterator[Violation]:
     """36 late nights in 16 weeks; by agreement 140 in 52 weeks, or 38 hours between 00:00 and 06:00 in 2 weeks."""
-    rules, chosen = case.rules, case.instance.settings.night_limit if case.agreed else "16_weeks"
+    rules = case.rules_of(line.nurse)
+    chosen = case.instance.settings.night_limit if case.agreed(line.nurse) else "16_weeks"
     late = per_week(case, (each.start for each in line.diensten if each.late))
     if chosen == "16_weeks":
         late = with_counter(late, case.counters.get((line.nurse, "nights_16_weeks"), 0) - MOST_NIGHTS_A_WEEK)
@@ -38,7 +39,7 @@ def _limit(case: Case, line: Timeline) -> Iterator[Violation]:
 
 def _night_minutes(case: Case, line: Timeline) -> dict[int, int]:
     """Calendar week -> minutes of work in the night band; where a break lies is not known, so none comes off."""
-    rules, clock = case.rules, case.clock
+    rules, clock = case.rules_of(line.nurse), case.clock
     table: dict[int, int] = {}
     for block in (block for dienst in line.diensten for block in dienst.blocks):
         for day in range(clock.day_of(block.start), clock.day_of(block.end) + 1):
@@ -48,7 +49,7 @@ def _night_minutes(case: Case, line: Timeline) -> dict[int, int]:
 
 
 def _average(case: Case, line: Timeline) -> Iterator[Violation]:
-    rules = case.rules
+    rules = case.rules_of(line.nurse)
     nights = per_week(case, (each.start for each in line.diensten if each.night))
     nights = with_counter(nights, case.counters.get((line.nurse, "nights_16_weeks"), 0) - MOST_NIGHTS_A_WEEK)
     minutes = with_counter(line.week_minutes, case.counters.get((line.nurse, "work_minutes_15_weeks"), 0))

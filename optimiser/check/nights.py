@@ -9,6 +9,7 @@ from optimiser.check.night_counts import night_counts
 from optimiser.check.timeline import Dienst, Timeline, rests
 from optimiser.check.violation import Violation
 from optimiser.domain.clock import WEEK
+from optimiser.domain.labour import LabourRules
 
 YEAR = 52 * WEEK
 
@@ -21,16 +22,16 @@ def judge(case: Case, line: Timeline) -> Iterator[Violation]:
     yield from night_counts(case, line)
 
 
-def _is_long(case: Case, dienst: Dienst) -> bool:
+def _is_long(rules: LabourRules, dienst: Dienst) -> bool:
     """Standby at the workplace has no such limit (plan language 31)."""
-    return dienst.night and not dienst.workplace and dienst.minutes > case.rules.max_night_dienst.value
+    return dienst.night and not dienst.workplace and dienst.minutes > rules.max_night_dienst.value
 
 
 def _lengths(case: Case, line: Timeline) -> Iterator[Violation]:
     """10 hours; up to 12 when 12 hours of rest follow, 5 times in 14 x 24 h and 22 times in 52 weeks."""
-    rules, used = case.rules, list[Dienst]()
+    rules, used = case.rules_of(line.nurse), list[Dienst]()
     for dienst, after in rests(line):
-        if not _is_long(case, dienst):
+        if not _is_long(rules, dienst):
             continue
         rested = after is None or after.start - dienst.end >= rules.night_long_rest.value
         if dienst.minutes > rules.night_long.value or not rested:
@@ -49,13 +50,13 @@ def _lengths(case: Case, line: Timeline) -> Iterator[Violation]:
 
 def _rest_after(case: Case, line: Timeline) -> Iterator[Violation]:
     """14 hours after a night that ends after 02:00; once in 7 x 24 h it may be 8."""
-    rules, used = case.rules, list[Dienst]()
+    rules, used = case.rules_of(line.nurse), list[Dienst]()
     for dienst, after in rests(line):
         if not dienst.late or after is None:
             continue
         rest = after.start - dienst.end
         # After a night of more than 10 hours lid 3 asks for 12 hours instead (a shorter rest breaks that one).
-        if rest >= rules.night_rest.value or (_is_long(case, dienst) and rest >= rules.night_long_rest.value):
+        if rest >= rules.night_rest.value or (_is_long(rules, dienst) and rest >= rules.night_long_rest.value):
             continue
         again = any(each.start > dienst.start - WEEK for each in used)
         used.append(dienst)
@@ -64,8 +65,8 @@ def _rest_after(case: Case, line: Timeline) -> Iterator[Violation]:
 
 
 def _series(case: Case, line: Timeline) -> Iterator[Violation]:
-    rules = case.rules
-    eight = case.instance.settings.series_of_eight and case.agreed
+    rules = case.rules_of(line.nurse)
+    eight = case.instance.settings.series_of_eight and case.agreed(line.nurse)
     longest = rules.series_length_agreed if eight else rules.series_length
     nights = 0
     chain: list[Dienst] = []

@@ -1,4 +1,4 @@
-"""On call (ATB 5.19 lid 3, ATW 5:9): how often, how long, near nights, hours with calls."""
+"""On call (ATB 5.19 lid 3, 5.20:4 for physicians, ATW 5:9): how often, how long, near nights, hours with calls."""
 
 from __future__ import annotations
 
@@ -11,44 +11,46 @@ from optimiser.check.violation import Violation
 from optimiser.check.weeks import per_week, sums_over_weeks, with_counter
 from optimiser.domain.clock import DAY, WEEK
 
-FORMS_TOGETHER = "ATB 5.19 lid 4"
-
 
 def judge(case: Case, line: Timeline) -> Iterator[Violation]:
     """All findings about standby."""
     yield from _how_often(case, line)
     yield from _average(case, line)
     yield from consignatie(case, line)
+    longest = case.rules_of(line.nurse).on_call_length.value
     for standby in line.standbys:
-        if standby.end - standby.start > case.rules.on_call_length.value:
+        if standby.end - standby.start > longest:
             yield case.found("on_call.length", standby.start, standby.end, nurse=line.nurse, subject=standby.source,
-                             required=case.rules.on_call_length.value, found=standby.end - standby.start)  # fmt: skip
+                             required=longest, found=standby.end - standby.start)  # fmt: skip
         if not standby.at_workplace:
             yield from _near_nights(case, line, standby)
             yield from _work_in_day(case, line, standby)
 
 
 def _how_often(case: Case, line: Timeline) -> Iterator[Violation]:
-    """3 in 7 x 24 h, 32 in 16 weeks; of a counter of 16 weeks past, one week (at most 4 of them) has dropped out."""
-    most, weeks = case.rules.on_call_week, dict[int, int]()
+    """So many in 7 x 24 h and in 16 weeks; of a counter of 16 weeks past one week has dropped out, with at most what a
+    week may hold and one more."""
+    rules, weeks = case.rules_of(line.nurse), dict[int, int]()
     for number, standby in enumerate(line.standbys):
         window = [each for each in line.standbys[: number + 1] if each.start > standby.start - WEEK]
+        several = len({(each.at_workplace, each.consignatie) for each in window}) > 1
+        most = rules.on_call_together if several else rules.on_call_week
         if len(window) > most.value:
-            several = len({(each.at_workplace, each.consignatie) for each in window}) > 1
             yield case.found("on_call.week", window[0].start, standby.end, nurse=line.nurse, required=most.value,
-                             found=len(window), article=FORMS_TOGETHER if several else "")  # fmt: skip
+                             found=len(window), article=most.article)  # fmt: skip
         week = case.clock.day_of(standby.start) // 7
         weeks[week] = weeks.get(week, 0) + 1
-    limit = case.rules.on_call_16_weeks.value
-    weeks = with_counter(weeks, case.counters.get((line.nurse, "on_call_16_weeks"), 0) - most.value - 1)
+    limit = rules.on_call_16_weeks.value
+    weeks = with_counter(weeks, case.counters.get((line.nurse, "on_call_16_weeks"), 0) - rules.on_call_week.value - 1)
     for first, found in sums_over_weeks(weeks, 16, limit):
         low, high = case.clock.midnight(7 * first), case.clock.midnight(7 * (first + 16))
-        yield case.found("on_call.sixteen_weeks", low, high, nurse=line.nurse, required=limit, found=found)
+        yield case.found("on_call.sixteen_weeks", low, high, nurse=line.nurse, required=limit, found=found,
+                         article=rules.on_call_16_weeks.article)  # fmt: skip
 
 
 def _average(case: Case, line: Timeline) -> Iterator[Violation]:
     """With 16 on-call duties that touch 00:00-06:00 in 16 weeks: 640 hours, or 720 with rest after night calls."""
-    rules, clock = case.rules, case.clock
+    rules, clock = case.rules_of(line.nurse), case.clock
     band = rules.night_from.value, rules.night_until.value
     touching = [each.start for each in line.standbys
                 if not each.at_workplace and clock.overlap_with_band(each.start, each.end, *band)]  # fmt: skip
@@ -70,7 +72,8 @@ def _near_nights(case: Case, line: Timeline, standby: Standby) -> Iterator[Viola
     Planned work of this very standby that makes such a dienst is a call of it: allowed, but signalled, since a strict
     reader may see a night dienst beside which nobody may be on call.
     """
-    before, after = case.rules.on_call_before_night.value, case.rules.on_call_after_night.value
+    rules = case.rules_of(line.nurse)
+    before, after = rules.on_call_before_night.value, rules.on_call_after_night.value
     for dienst in line.diensten:
         if not dienst.night:
             continue
@@ -112,7 +115,7 @@ def _work_in_day(case: Case, line: Timeline, standby: Standby) -> Iterator[Viola
                 total += each.work_minutes * inside // (each.end - each.start)
         if total > worst:
             worst, worst_begin = total, begin
-    most = case.rules.on_call_work_24h.value
+    most = case.rules_of(line.nurse).on_call_work_24h.value
     if worst > most:
         yield case.found("on_call.work_in_day", worst_begin, worst_begin + DAY, nurse=line.nurse,
                          subject=standby.source, required=most, found=worst)  # fmt: skip

@@ -25,7 +25,7 @@ def judge(case: Case, line: Timeline) -> Iterator[Violation]:
     yield from _around_birth(case, line, nurse)
     if not holds(case, nurse):
         return
-    rules, clock = case.rules, case.clock
+    rules, clock = case.rules_of(nurse.id), case.clock
     for dienst in line.diensten:
         if dienst.end <= 0 or dienst.start >= case.instance.horizon_end:
             continue
@@ -47,7 +47,7 @@ def judge(case: Case, line: Timeline) -> Iterator[Violation]:
 
 def holds(case: Case, nurse: Nurse) -> bool:
     """Whether a day of the horizon lies in the pregnancy or in the months after the birth."""
-    rules, due, birth = case.rules, nurse.due or nurse.gave_birth, nurse.gave_birth or nurse.due
+    rules, due, birth = case.rules_of(nurse.id), nurse.due or nurse.gave_birth, nurse.gave_birth or nurse.due
     if due is None or birth is None:
         return False
     first, last = case.clock.date_of(0), case.clock.date_of(case.instance.days - 1)
@@ -67,7 +67,7 @@ def _around_birth(case: Case, line: Timeline, nurse: Nurse) -> Iterator[Violatio
     due, birth = nurse.due or nurse.gave_birth, nurse.gave_birth or nurse.due
     if due is None or birth is None:
         return
-    clock, rules = case.clock, case.rules
+    clock, rules = case.clock, case.rules_of(nurse.id)
     low = clock.midnight(clock.day_number(min(due - timedelta(days=rules.birth_before.value), birth)))
     high = clock.midnight(clock.day_number(birth + timedelta(days=rules.birth_after.value)) + 1)
     blocks = [block for dienst in line.diensten for block in dienst.blocks]

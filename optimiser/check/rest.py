@@ -12,7 +12,8 @@ from optimiser.domain.clock import DAY, WEEK
 
 def judge(case: Case, line: Timeline) -> Iterator[Violation]:
     """Rests that are too short, reductions beyond what the law allows, and (as signals) reductions that are used."""
-    full, least = case.rules.daily_rest.value, case.rules.daily_rest_reduced.value
+    rules = case.rules_of(line.nurse)
+    full, least = rules.daily_rest.value, rules.daily_rest_reduced.value
     reduced: list[tuple[Dienst, int]] = []
     for dienst, after in rests(line):
         if dienst.workplace:  # other rests belong to it: optimiser/check/workplace.py
@@ -36,7 +37,8 @@ def _too_many(case: Case, line: Timeline, reduced: list[tuple[Dienst, int]]) -> 
 
     A rest that is too short was reduced as well: beside it there is that much less room for a lawful one.
     """
-    allowed, middle = case.rules.daily_rest_reductions, case.rules.daily_rest_middle.value
+    rules = case.rules_of(line.nurse)
+    allowed, middle = rules.daily_rest_reductions, rules.daily_rest_middle.value
     for number, (dienst, rest) in enumerate(reduced):
         window = [each for each in reduced[: number + 1] if each[0].start > dienst.start - WEEK]
         deep = sum(1 for _, length in window if length < middle)

@@ -15,7 +15,7 @@ def judge(case: Case, line: Timeline) -> Iterator[Violation]:
     """One finding for each week of the horizon whose 52 weeks hold too few (plan language 30); none with consent."""
     if case.instance.nurse_by_id[line.nurse].sunday_consent:
         return
-    least, clock = case.rules.free_sundays.value, case.clock
+    least, clock = case.rules_of(line.nurse).free_sundays.value, case.clock
     worked = _worked(case, line)
     counted = case.counters.get((line.nurse, "free_sundays_52_weeks"))
     for last in range(case.instance.weeks):

@@ -13,10 +13,11 @@ YEAR = 52
 
 def agreed_weekends(case: Case, nurse: Nurse) -> int:
     """The number that holds for her in 52 weeks; 0 is none."""
-    usual = case.rules.free_weekends.value
+    rules = case.rules_of(nurse.id)
+    usual = rules.free_weekends.value
     if usual == 0 or nurse.weekends_only:
         return 0
-    return usual if nurse.free_weekends is None else max(nurse.free_weekends, case.rules.free_weekends_least.value)
+    return usual if nurse.free_weekends is None else max(nurse.free_weekends, rules.free_weekends_least.value)
 
 
 def free_weekends(case: Case, nurse: str) -> Iterator[Violation]:

@@ -13,7 +13,7 @@ from optimiser.domain.labour import LabourRules
 
 def judge(case: Case, line: Timeline) -> Iterator[Violation]:
     """One finding for each dienst whose windows hold neither rest. After the last known dienst all is free."""
-    rules = case.rules
+    rules = case.rules_of(line.nurse)
     for number, anchor in enumerate(line.diensten):
         week, fortnight = anchor.start + WEEK, anchor.start + 2 * WEEK
         if rest_of(rules, line, number, week) is not None:

@@ -13,7 +13,7 @@ from optimiser.domain.labour import ATW
 
 def judge(case: Case, line: Timeline) -> Iterator[Violation]:
     """Findings per dienst and per run of calendar weeks."""
-    law, agreed = ATW.max_dienst.value, case.rules.max_dienst
+    law, agreed = ATW.max_dienst.value, case.rules_of(line.nurse).max_dienst
     for dienst in (each for each in line.diensten if not each.workplace):
         if dienst.minutes > law:
             yield case.found("working_time.dienst", dienst.start, dienst.end, nurse=line.nurse,
@@ -25,7 +25,7 @@ def judge(case: Case, line: Timeline) -> Iterator[Violation]:
 
 
 def _weeks(case: Case, line: Timeline) -> Iterator[Violation]:
-    rules, clock = case.rules, case.clock
+    rules, clock = case.rules_of(line.nurse), case.clock
     known = line.week_minutes
     longer = with_counter(known, case.counters.get((line.nurse, "work_minutes_15_weeks"), 0))
     limits = (

@@ -17,13 +17,14 @@ def judge(case: Case, line: Timeline) -> Iterator[Violation]:
     """All findings about diensten that hold standby at the workplace, and about 26 weeks with them."""
     yield from _weeks(case, line, [each.start for each in line.standbys if each.at_workplace])
     yield from _around(case, line)
+    longest = case.rules_of(line.nurse).on_call_length.value
     for number, dienst in enumerate(line.diensten):
         if dienst.workplace:
             yield from _parts(case, line, number)
             length = dienst.end - dienst.start
-            if length > case.rules.on_call_length.value:
+            if length > longest:
                 yield case.found("workplace.length", dienst.start, dienst.end, nurse=line.nurse,
-                                 required=case.rules.on_call_length.value, found=length)  # fmt: skip
+                                 required=longest, found=length)  # fmt: skip
 
 
 def _weeks(case: Case, line: Timeline, starts: list[int]) -> Iterator[Violation]:
@@ -31,7 +32,7 @@ def _weeks(case: Case, line: Timeline, starts: list[int]) -> Iterator[Violation]
 
     Of the counter one week has dropped out, with at most what a week may hold and one more.
     """
-    rules, clock = case.rules, case.clock
+    rules, clock = case.rules_of(line.nurse), case.clock
     counted = case.counters.get((line.nurse, "workplace_26_weeks"), 0) - rules.on_call_week.value - 1
     times = with_counter(per_week(case, starts), counted, HALF_YEAR - 1)
     minutes = with_counter(line.week_minutes, case.counters.get((line.nurse, "work_minutes_15_weeks"), 0))
@@ -47,7 +48,7 @@ def _weeks(case: Case, line: Timeline, starts: list[int]) -> Iterator[Violation]
 
 
 def _around(case: Case, line: Timeline) -> Iterator[Violation]:
-    least = case.rules.workplace_rest.value
+    least = case.rules_of(line.nurse).workplace_rest.value
     for dienst, after in rests(line):
         if after is None or not (dienst.workplace or after.workplace):
             continue
@@ -58,7 +59,7 @@ def _around(case: Case, line: Timeline) -> Iterator[Violation]:
 
 def _parts(case: Case, line: Timeline, number: int) -> Iterator[Violation]:
     """In 7 x 24 hours: one rest of 24 hours and six of 11, cut from the rests as they lie."""
-    rules = case.rules
+    rules = case.rules_of(line.nurse)
     start = line.diensten[number].start
     lengths = _rests_within(line.diensten[number:], start + WEEK)
     long, part, least = rules.workplace_rest_long.value, rules.workplace_rest_parts.value, rules.workplace_rest.value

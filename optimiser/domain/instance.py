@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from functools import cached_property
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from pydantic import Field
 
@@ -12,9 +12,9 @@ from optimiser.domain.call_share import CallRates
 from optimiser.domain.calls import Area, CallHours, CallSource, CallType, ResponseSettings
 from optimiser.domain.clock import Clock
 from optimiser.domain.duty import ContextDuty, Cover, CycleDuty, GivenDuty, Override, ShiftKind
-from optimiser.domain.labour import LabourRules, rules_in_force
+from optimiser.domain.labour import LabourRules, agreed, rules_in_force
 from optimiser.domain.money import DEFAULTS, MoneySettings
-from optimiser.domain.noun import Id, Minutes, Noun
+from optimiser.domain.noun import Id, Noun
 from optimiser.domain.objective import ObjectiveWeights
 from optimiser.domain.people import (
     Availability,
@@ -29,64 +29,12 @@ from optimiser.domain.people import (
 )
 from optimiser.domain.place import District, Place
 from optimiser.domain.row_hash import content, digest, way_hashes
+from optimiser.domain.settings import Organisation as Organisation
+from optimiser.domain.settings import Settings as Settings
+from optimiser.domain.settings import TravelSettings as TravelSettings
 from optimiser.domain.sharing import SharingContract
 from optimiser.domain.travel_matrix import SlowDay
 from optimiser.domain.work import Act, EditedVisit, Link, Order, Task, Visit
-
-
-class Organisation(Noun):
-    """A care organisation. ``home_legs``: ``outside`` duty and pay (the CAO's default), ``inside``, or ``above``
-    ``home_leg_limit`` minutes inside (what a leg takes beyond the limit is duty time)."""
-
-    id: Id
-    name: str
-    home_legs: Literal["outside", "inside", "above"] = "outside"
-    home_leg_limit: Minutes = 0
-
-    @property
-    def free_home_leg(self) -> int:
-        """Minutes of one home leg that are outside the duty."""
-        return {"outside": 10_000, "inside": 0, "above": self.home_leg_limit}[self.home_legs]
-
-
-class TravelSettings(Noun):
-    """How travel is estimated; see optimiser/travel. Peaks multiply a day part's car times (percent)."""
-
-    engine: Literal["crow_flies", "table"] = "crow_flies"
-    car_day_percent: Annotated[int, Field(ge=50, le=300)] = 115
-    car_evening_percent: Annotated[int, Field(ge=50, le=300)] = 105
-    car_night_percent: Annotated[int, Field(ge=50, le=300)] = 100
-    car_door_minutes: Minutes = 3
-    bicycle_door_minutes: Minutes = 1
-    walk_door_minutes: Minutes = 0
-
-
-class Settings(Noun):
-    """``[planning]`` of ``instance.toml``."""
-
-    rule_set: RuleSetName = "cao_vvt_2025"
-    reporting_minutes: Minutes = 5
-    """Added to each visit."""
-    handover_minutes: Minutes = 10
-    """Paid, without a client, at the start of each work duty; routes start after it."""
-    slack_minutes: Minutes = 0
-    """Kept free after each visit before the travel to the next one."""
-    waiting_free_minutes: Minutes = 15
-    planned_work_in_standby: Literal["work", "call"] = "work"
-    allow_planned_tokens: bool = False
-    """Whether planned rosters may use the law's reduced rests."""
-    after_agreement: Literal["continues", "law_only"] = "continues"
-    """Whether an agreement's rules go on after its last day (nawerking)."""
-    night_limit: Literal["16_weeks", "52_weeks", "2_weeks"] = "16_weeks"
-    """Which of the three limits on nights holds; the last two only by agreement (ATW 5:8 lid 9)."""
-    series_of_eight: bool = False
-    """Eight diensten in a series with a night, by agreement and where the work asks it (ATW 5:8 lid 7)."""
-    rest_after_night_call: bool = False
-    """Eight hours of rest follow the last night call, so that the higher average holds (ATW 5:9 lid 6)."""
-    publish_on: date | None = None
-    """The day on which nurses are told the roster."""
-    balance_weeks: Annotated[int, Field(ge=1, le=52)] = 13
-    """A nurse's opening balance of hours is worked off or made up over so many weeks."""
 
 
 class Instance(Noun):
@@ -158,6 +106,37 @@ class Instance(Noun):
         """The limits of law and agreement that hold."""
         continues = self.settings.after_agreement == "continues"
         return rules_in_force(self.settings.rule_set, self.first_monday, continues)
+
+    def rules_of(self, nurse: str) -> LabourRules:
+        """The limits that hold for one nurse: those of her own rule set where she has one."""
+        name = self.rule_set_of(nurse)
+        return self.rules if name == self.settings.rule_set else self._own_rules[name]
+
+    def rule_set_of(self, nurse: str) -> RuleSetName:
+        """The rule set that holds for one nurse."""
+        return self.nurse_by_id[nurse].rule_set or self.settings.rule_set
+
+    def agreement_of(self, nurse: str) -> bool:
+        """Whether a collective agreement holds for her, so that what the law leaves to one may be used."""
+        return agreed(self.rule_set_of(nurse), self.first_monday, self.settings.after_agreement == "continues")
+
+    def under(self, rule_set: RuleSetName) -> Instance:
+        """The same instance with ``rule_set`` as the one that ``rules`` reads; itself when it is so already."""
+        if rule_set == self.settings.rule_set:
+            return self
+        return self.model_copy(update={"settings": self.settings.model_copy(update={"rule_set": rule_set})})
+
+    @cached_property
+    def rule_sets_in_use(self) -> dict[RuleSetName, tuple[str, ...]]:
+        """Rule set -> ids of the nurses for whom it holds, the instance's own first."""
+        names = dict.fromkeys((self.settings.rule_set, *(self.rule_set_of(each.id) for each in self.nurses)))
+        found = {name: tuple(each.id for each in self.nurses if self.rule_set_of(each.id) == name) for name in names}
+        return {name: nurses for name, nurses in found.items() if nurses}
+
+    @cached_property
+    def _own_rules(self) -> dict[RuleSetName, LabourRules]:
+        continues = self.settings.after_agreement == "continues"
+        return {name: rules_in_force(name, self.first_monday, continues) for name in self.rule_sets_in_use}
 
     @cached_property
     def nurse_by_id(self) -> dict[str, Nurse]:

@@ -10,7 +10,7 @@ from pydantic import Field
 from optimiser.domain.noun import ClockTime, Id, Minutes, Noun
 from optimiser.domain.place import Mode
 
-RuleSetName = Literal["atw", "atb_care", "cao_vvt_2025"]
+RuleSetName = Literal["atw", "atb_care", "cao_vvt_2025", "cao_vvt_physician", "registered_physician"]
 Category = Literal["day", "evening", "night", "mid", "split"]
 
 

@@ -29,10 +29,17 @@ def override_of(member: Member) -> str:
 
 
 def instead_of(instance: Instance, rule: RowRule) -> tuple[RowRule, ...] | None:
-    """The rules of law that hold when a rule is set aside; None when it is law all through.
+    """The rules of law that hold when a rule is set aside, for the same nurse; None when it is law all through.
 
     Of long nights the law also counts 22 in 52 weeks, which no row knows: ``check`` has the last word there.
     """
+    if not rule.id.nurse:
+        return _instead(instance, rule)
+    found = _instead(instance.under(instance.rule_set_of(rule.id.nurse)), rule)
+    return found and tuple(replace(each, id=replace(each.id, nurse=rule.id.nurse)) for each in found)
+
+
+def _instead(instance: Instance, rule: RowRule) -> tuple[RowRule, ...] | None:
     law = instance.rules
     name = replace(rule.id, family=f"{rule.id.family}_law")
     if rule.id.family == "rest_daily":

@@ -38,12 +38,13 @@ def _facts(problem: Problem, key: DutyKey, bounds: Spans, stands: frozenset[Duty
     nurse, kind = instance.nurses[key[0]], instance.shift_kinds[key[2]]
     protected = is_protected(instance, nurse) and not nurse.night_consent
     around = days_around_birth(instance, nurse)
+    law = instance.rules_of(nurse.id)
     tests: tuple[tuple[Reason, bool], ...] = (
         ("organisation", bool(kind.organisations) and nurse.organisation not in kind.organisations),
         ("weekday", bool(kind.weekdays) and WEEKDAYS[instance.clock.weekday(key[1])] not in kind.weekdays),
         ("category", bool(nurse.categories) and kind.category not in nurse.categories),
         ("experience", nurse.experience != "experienced" and kind.lane == "standby"),
-        ("too_long", kind.lane == "standby" and bounds[-1][1] - bounds[0][0] > instance.rules.on_call_length.value),
+        ("too_long", kind.lane == "standby" and bounds[-1][1] - bounds[0][0] > law.on_call_length.value),
         ("age", too_old(instance, nurse, bounds)),
         ("minor", is_minor(instance, nurse) and not minor_may(instance, kind, bounds)),
         ("pregnant_night", protected and _is_night(instance, kind, bounds)),
@@ -84,7 +85,7 @@ def absence_spans(instance: Instance, row: int) -> Iterator[tuple[int, int]]:
 
 def too_old(instance: Instance, nurse: Nurse, bounds: Spans) -> bool:
     """Whether the duty lies in the agreement's night band after the birthday from which it asks her consent."""
-    law, clock, born = instance.rules, instance.clock, nurse.born
+    law, clock, born = instance.rules_of(nurse.id), instance.clock, nurse.born
     if nurse.night_consent:
         return False
     year = born.year + law.senior_age.value

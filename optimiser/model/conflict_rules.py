@@ -86,13 +86,13 @@ def rule_title(rule: RowRule, language: Language) -> str:
     return text(f"check.rule.{TITLES[rule.id.family.removesuffix('_law')]}", language)
 
 
-def reason_words(instance: Instance, reason: Reason, language: Language) -> str:
+def reason_words(instance: Instance, nurse: str, reason: Reason, language: Language) -> str:
     """Why kind and nurse do not go together."""
     name, figure = REASONS[reason]
     title = text(f"check.rule.{name}", language)
     if not figure:
         return text("conflict.reason.plain", language, title=title)
-    return text("conflict.reason", language, title=title, article=getattr(instance.rules, figure).article)
+    return text("conflict.reason", language, title=title, article=getattr(instance.rules_of(nurse), figure).article)
 
 
 def limit_words(rule: RowRule, language: Language) -> str:

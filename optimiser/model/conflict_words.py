@@ -55,7 +55,8 @@ def member_words(
     if member.rule is not None:
         return _rule(problem, member.rule, language, days)
     if member.reason is not None and member.cell is not None:
-        return reason_words(problem.instance, member.reason, language)
+        nurse = problem.instance.nurses[member.cell[0]].id
+        return reason_words(problem.instance, nurse, member.reason, language)
     if member.cell is not None:
         kind, status = problem.instance.shift_kinds[member.cell[2]].name, _status(problem, member.cell)
         return text("conflict.duty", language, kind=kind, day=_day(problem, member.cell[1], language),

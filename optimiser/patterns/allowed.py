@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from optimiser.domain.duty import ShiftKind
 from optimiser.domain.duty_work import segment_bounds
 from optimiser.domain.instance import Instance
+from optimiser.domain.labour import LabourRules
 from optimiser.domain.noun import WEEKDAYS
 from optimiser.domain.people import Nurse
 from optimiser.patterns.minors import is_minor, minor_may
@@ -24,7 +25,7 @@ def duty_allowed(instance: Instance) -> NDArray[np.bool_]:
         [segment_bounds(kind, instance.clock, day) for kind in instance.shift_kinds] for day in range(instance.days)
     ]
     for row, nurse in enumerate(instance.nurses):
-        busy = busy_intervals(instance, nurse.id)
+        busy, law = busy_intervals(instance, nurse.id), instance.rules_of(nurse.id)
         minor, no_nights = is_minor(instance, nurse), is_protected(instance, nurse) and not nurse.night_consent
         for day in range(instance.days):
             for column, kind in enumerate(instance.shift_kinds):
@@ -34,7 +35,7 @@ def duty_allowed(instance: Instance) -> NDArray[np.bool_]:
                 free = all(end <= low or high <= start for start, end in bounds for low, high in busy)
                 allowed[row, day, column] = (
                     free
-                    and not _too_long(instance, kind, bounds)
+                    and not _too_long(law, kind, bounds)
                     and not _too_old(instance, nurse, bounds)
                     and not (minor and not minor_may(instance, kind, bounds))
                     and not (no_nights and _is_night(instance, kind, bounds))
@@ -81,14 +82,14 @@ def _is_night(instance: Instance, kind: ShiftKind, bounds: tuple[tuple[int, int]
     return (kind.lane == "work" or kind.at_workplace) and sum(worked) > law.night_threshold.value
 
 
-def _too_long(instance: Instance, kind: ShiftKind, bounds: tuple[tuple[int, int], ...]) -> bool:
+def _too_long(law: LabourRules, kind: ShiftKind, bounds: tuple[tuple[int, int], ...]) -> bool:
     """Whether a standby lasts more than 24 hours by the clock, as one of 24 does when summer time ends (ATB 1:1)."""
-    return kind.lane == "standby" and bounds[-1][1] - bounds[0][0] > instance.rules.on_call_length.value
+    return kind.lane == "standby" and bounds[-1][1] - bounds[0][0] > law.on_call_length.value
 
 
 def _too_old(instance: Instance, nurse: Nurse, bounds: tuple[tuple[int, int], ...]) -> bool:
     """CAO-06: from the midnight of her birthday on, nothing between 23:00 and 07:00 without consent."""
-    law, clock = instance.rules, instance.clock
+    law, clock = instance.rules_of(nurse.id), instance.clock
     if nurse.night_consent:
         return False
     year, born = nurse.born.year + law.senior_age.value, nurse.born

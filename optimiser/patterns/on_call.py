@@ -11,13 +11,14 @@ FOUR_WEEKS = 28 * DAY
 
 
 def on_call(instance: Instance, known: KnownWork) -> list[RowRule]:
-    """3 per 7 x 24 h, 32 per 16 weeks, none around a night dienst, at most 13 h work in 24 h with expected calls.
+    """So many per 7 x 24 h and per 16 weeks, none around a night dienst, at most 13 h work in 24 h with expected calls.
 
-    All forms count together (ATB 5.19 lid 4).
+    All forms count together (ATB 5.19 lid 4, 5.20:5): where the numbers differ, by the lower one for each form.
     """
     law = instance.rules
+    most = min(law.on_call_week.value, law.on_call_together.value)
     rules: list[RowRule] = [
-        WordCount(RuleId("on_call_week", law.on_call_week.article), DutyClass.STANDBY, law.on_call_week.value, WEEK),
+        WordCount(RuleId("on_call_week", law.on_call_week.article), DutyClass.STANDBY, most, WEEK),
         Exclusion(
             RuleId("on_call_around_night", law.on_call_before_night.article),
             law.on_call_before_night.value,

@@ -133,7 +133,8 @@ def may_work(instance: Instance, nurse: Nurse, part: DayPart) -> bool:
     wanted = {"day": {"day", "mid", "split"}, "evening": {"evening"}, "night": {"night"}}[part]
     if nurse.categories and not wanted & set(nurse.categories):
         return False
-    birthday = nurse.born.replace(year=nurse.born.year + instance.rules.senior_age.value, day=min(nurse.born.day, 28))
+    age = instance.rules_of(nurse.id).senior_age.value
+    birthday = nurse.born.replace(year=nurse.born.year + age, day=min(nurse.born.day, 28))
     senior = birthday <= instance.clock.date_of(instance.days - 1)
     return part != "night" or not senior or nurse.night_consent
 

@@ -150,6 +150,7 @@ FAMILIES: tuple[RuleFamily, ...] = (
         (
             _most("on_call_week", "on_call.week"),
             _most("on_call_16_weeks", "on_call.sixteen_weeks"),
+            _most("on_call_together", "on_call.week"),
             _most("on_call_length", "on_call.length"),
             _least("on_call_before_night", "on_call.before_night"),
             _least("on_call_after_night", "on_call.after_night"),

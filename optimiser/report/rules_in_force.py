@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
@@ -10,6 +11,7 @@ from optimiser.check.registry import RULES, Rule
 from optimiser.domain.duty import Override
 from optimiser.domain.instance import Instance
 from optimiser.domain.labour import ATW, LAYER_BELOW, RULE_SETS, Figure, LabourRules, ended_on
+from optimiser.domain.people import RuleSetName
 from optimiser.report.rule_families import FAMILIES, Limit, RuleFamily, Sense, rules_of
 
 Holds = Literal["hard", "signal", "definition", "off", "none"]
@@ -47,6 +49,15 @@ class FamilyInForce:
 
 
 @dataclass(frozen=True)
+class OwnRules:
+    """What another rule set than the instance's says otherwise, and the ids of the nurses for whom it holds."""
+
+    rule_set: str
+    nurses: tuple[str, ...]
+    figures: tuple[FigureInForce, ...]
+
+
+@dataclass(frozen=True)
 class RulesInForce:
     """All of it. ``ended`` is the last day of the agreement when it ended before the horizon, else None."""
 
@@ -57,6 +68,7 @@ class RulesInForce:
     ended: date | None
     families: tuple[FamilyInForce, ...]
     overrides: tuple[Override, ...]
+    own: tuple[OwnRules, ...] = ()
 
 
 def rules_in_force(instance: Instance) -> RulesInForce:
@@ -72,7 +84,20 @@ def rules_in_force(instance: Instance) -> RulesInForce:
         ended=ended_on(chosen, instance.first_monday) if layered else None,
         families=tuple(_family(instance, family) for family in FAMILIES),
         overrides=instance.overrides,
+        own=tuple(
+            OwnRules(name, nurses, tuple(_otherwise(instance, name)))
+            for name, nurses in instance.rule_sets_in_use.items()
+            if name != settings.rule_set
+        ),
     )
+
+
+def _otherwise(instance: Instance, name: RuleSetName) -> Iterator[FigureInForce]:
+    """Figures of a rule set with another value, article or confidence than the instance's."""
+    other = instance.under(name)
+    for limit in (limit for family in FAMILIES for limit in family.limits):
+        if getattr(other.rules, limit.figure) != getattr(instance.rules, limit.figure):
+            yield _figure(other, limit)
 
 
 def _family(instance: Instance, family: RuleFamily) -> FamilyInForce:
@@ -139,26 +164,17 @@ def as_json(rules: RulesInForce) -> dict[str, Any]:
         "agreement_ended": rules.ended and rules.ended.isoformat(),
         "families": [_family_json(family) for family in rules.families],
         "overrides": [row.model_dump(mode="json") for row in rules.overrides],
+        "own_rule_sets": [
+            {"rule_set": each.rule_set, "nurses": list(each.nurses), "figures": [_figure_json(f) for f in each.figures]}
+            for each in rules.own
+        ],
     }
 
 
 def _family_json(family: FamilyInForce) -> dict[str, Any]:
     return {
         "family": family.name,
-        "figures": [
-            {
-                "name": each.name,
-                **each.figure.model_dump(mode="json"),
-                "sense": each.sense,
-                "holds": each.holds,
-                "rules": list(each.rules),
-                "weights": dict(each.prices),
-                "settings": dict(each.settings),
-                "law": each.law and each.law.model_dump(mode="json"),
-                "continues": each.continues,
-            }
-            for each in family.figures
-        ],
+        "figures": [_figure_json(each) for each in family.figures],
         "rules": [
             {"name": rule.name, "article": rule.article, "level": rule.level, "nature": rule.nature,
              "overridable": rule.overridable}
@@ -167,6 +183,20 @@ def _family_json(family: FamilyInForce) -> dict[str, Any]:
         "weights": dict(family.prices),
         "settings": dict(family.settings),
     }  # fmt: skip
+
+
+def _figure_json(each: FigureInForce) -> dict[str, Any]:
+    return {
+        "name": each.name,
+        **each.figure.model_dump(mode="json"),
+        "sense": each.sense,
+        "holds": each.holds,
+        "rules": list(each.rules),
+        "weights": dict(each.prices),
+        "settings": dict(each.settings),
+        "law": each.law and each.law.model_dump(mode="json"),
+        "continues": each.continues,
+    }
 
 
 def every_figure() -> set[str]:

@@ -10,7 +10,7 @@ from optimiser.check.registry import RULES, Rule
 from optimiser.check.violation import duration
 from optimiser.domain.clock import DAY
 from optimiser.domain.labour import Figure
-from optimiser.report.rules_in_force import FamilyInForce, FigureInForce, RulesInForce
+from optimiser.report.rules_in_force import FamilyInForce, FigureInForce, OwnRules, RulesInForce
 from optimiser.texts import Language, text
 
 
@@ -32,9 +32,12 @@ def headline(rules: RulesInForce, language: Language = "nl") -> str:
     return said + "\n" + text(f"rules.ended.{rules.after_agreement}", language, day=day_text(rules.ended, language))
 
 
-def rules_tables(rules: RulesInForce, language: Language = "nl") -> tuple[RulesTable, ...]:
-    """For each family its figures with prices, then the rules of the check; at the end what was set aside."""
+def rules_tables(rules: RulesInForce, language: Language = "nl", who: bool = True) -> tuple[RulesTable, ...]:
+    """For each family its figures with prices, then the rules of the check; at the end what other rule sets say
+    otherwise, for ``who`` (left out without it), and what was set aside.
+    """
     tables = [table for family in rules.families for table in _family(family, language)]
+    tables += [_own(each, language, who) for each in rules.own]
     if rules.overrides:
         headings = tuple(text(f"rules.heading.{key}", language) for key in ("rule", "who", "days", "reason"))
         rows = tuple(
@@ -46,6 +49,19 @@ def rules_tables(rules: RulesInForce, language: Language = "nl") -> tuple[RulesT
     return tuple(tables)
 
 
+def _own(own: OwnRules, language: Language, who: bool) -> RulesTable:
+    name = text(f"rules.set.{own.rule_set}", language)
+    title = text("rules.own", language, name=name)
+    if who:
+        title += text("rules.own.who", language, nurses=", ".join(own.nurses))
+    rows = tuple(_figure_row(each, language) for each in own.figures)
+    return RulesTable(title, _headings(language), rows)
+
+
+def _headings(language: Language) -> tuple[str, ...]:
+    return tuple(text(f"rules.heading.{key}", language) for key in ("what", "limit", "article", "holds", "note"))
+
+
 def _family(family: FamilyInForce, language: Language) -> list[RulesTable]:
     title = text(f"rules.family.{family.name}", language)
     rows = [_figure_row(each, language) for each in family.figures]
@@ -53,9 +69,7 @@ def _family(family: FamilyInForce, language: Language) -> list[RulesTable]:
     rows += [_setting_row(name, value, language) for name, value in family.settings]
     tables = []
     if rows:
-        keys = ("what", "limit", "article", "holds", "note")
-        headings = tuple(text(f"rules.heading.{key}", language) for key in keys)
-        tables.append(RulesTable(title, headings, tuple(rows)))
+        tables.append(RulesTable(title, _headings(language), tuple(rows)))
     if family.rules:
         headings = tuple(text(f"rules.heading.{key}", language) for key in ("check", "what", "law", "level"))
         judged = text("rules.judged", language, family=title)

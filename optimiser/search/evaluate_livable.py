@@ -127,7 +127,7 @@ def _many_duties(instance: Instance, nurse: Nurse, duties: tuple[Duty, ...]) -> 
 
 def _few_weekends(instance: Instance, nurse: Nurse, duties: tuple[Duty, ...]) -> int:
     """Weekends of the horizon that are worked beyond what the year leaves."""
-    law, weeks = instance.rules, instance.weeks
+    law, weeks = instance.rules_of(nurse.id), instance.weeks
     agreed = law.free_weekends.value
     if agreed and nurse.free_weekends is not None:
         agreed = max(law.free_weekends_least.value, nurse.free_weekends)

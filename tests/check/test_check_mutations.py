@@ -56,6 +56,13 @@ def sleep(room: Any) -> Any:
     return room.shift(0, "22:00", "31:00", 30, lane="standby", at_workplace=True)
 
 
+def two_forms(room: Any) -> Any:
+    """Three evenings on call from home and one of consignatie in a week."""
+    for day in range(3):
+        room.standby(day, "18:00", "22:00")
+    return room.standby(3, "18:00", "22:00", consignatie=True)
+
+
 def after_sleep(*rows: tuple[Any, ...]) -> Fill:
     """That night and other duties."""
     return lambda room: sleep(shifts(*rows)(room))
@@ -180,6 +187,7 @@ MUTANTS: list[Mutant] = [
     ("long_break_length", -1, "breaks.length", shifts((0, "07:00", "18:00", 44)), {}),
     # on call
     ("on_call_week", 1, "on_call.week", *LAW["on_call.week"][::2]),
+    ("on_call_together", 1, "on_call.week", two_forms, {}),
     ("on_call_16_weeks", 1, "on_call.sixteen_weeks", LAW["on_call.sixteen_weeks"][0], {}),
     ("on_call_length", 1, "on_call.length", LAW["on_call.length"][0], {}),
     ("on_call_before_night", -1, "on_call.before_night", LAW["on_call.before_night"][0], {}),
