@@ -12,7 +12,7 @@ def _sites(organisation: str, *rows: tuple[str, int]) -> tuple[CareSite, ...]:
 
 HOUSES = (
     House(
-        "atlant", "Atlant", (28, 28, 28, 24, 24, 24, 24, 24, 20, 20, 20, 20, 16, 16), 4,
+        "atlant", "Atlant", (28, 28, 28, 24, 24, 24, 24, 24, 20, 20, 20, 20, 16), 4,
         _sites("atlant", ("BU02001401", 160), ("BU02000206", 90), ("BU02000402", 80), ("BU02130605", 60)),
     ),
     House(
@@ -27,7 +27,7 @@ HOUSES = (
         ),
     ),
     House(
-        "nusantara", "Nusantara", (24, 24, 24, 20, 16), 1,
+        "nusantara", "Nusantara", (24, 24, 24, 24, 20, 20), 2,
         _sites("nusantara", ("BU02000301", 45)),
     ),
 )  # fmt: skip

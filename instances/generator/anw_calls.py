@@ -33,6 +33,10 @@ NIGHTS_IN_WEEK = Fraction(
 """The evenings, nights and weekend days of a plain week have so many times the calls of one night: 19.875."""
 
 
+Wanted = tuple[str, str, str, str, Fraction]
+"""Source, organisation, type, place, calls of a plain week."""
+
+
 @dataclass(frozen=True)
 class Rates:
     """Calls of a plain week: per person of 65 and over and per bed; types at home and at sites with their percentage.
@@ -107,17 +111,7 @@ def _day(call_type: str, days: DayClass, low: int, high: int) -> list[CallHours]
 def call_sources(service: Service, rates: Rates, cores: tuple[Core, ...], percent: int) -> tuple[CallSource, ...]:
     """Sources of all organisations: their care sites, then their clients at home by district. Rounding is passed on
     from source to source, so that the total is the derived one to a thousandth of a call."""
-    wanted: list[tuple[str, str, str, str, Fraction]] = []
-    for place, site in service.sites:
-        for call_type, part in rates.site:
-            calls = rates.per_bed * site.beds * part / 100
-            wanted.append((f"{place}-{call_type}", site.organisation, call_type, place, calls))
-    for core in cores:
-        for organisation, share in service.shares[core.district.municipality].items():
-            for call_type, part in rates.home:
-                calls = rates.per_elderly * core.elderly * share * part / 10_000
-                name = f"{core.district.id}-{organisation}-{call_type}"
-                wanted.append((name, organisation, call_type, core.place, calls))
+    wanted = [*_from_sites(service, rates), *_from_homes(service, rates, cores)]
     rows, exact, given = [], Fraction(0), 0
     for name, organisation, call_type, place, calls in wanted:
         exact += calls * 1000 * percent / 100
@@ -128,3 +122,30 @@ def call_sources(service: Service, rates: Rates, cores: tuple[Core, ...], percen
                 CallSource(id=name, organisation=organisation, type=call_type, place=place, weekly_millicalls=number)
             )
     return tuple(rows)
+
+
+def _from_sites(service: Service, rates: Rates) -> list[Wanted]:
+    return [
+        (f"{place}-{name}", site.organisation, name, place, rates.per_bed * site.beds * part / 100)
+        for place, site in service.sites
+        for name, part in rates.site
+    ]
+
+
+def _from_homes(service: Service, rates: Rates, cores: tuple[Core, ...]) -> list[Wanted]:
+    """The first type by district; the rarer ones by municipality, at its largest district."""
+    (usual, part), *rarer = rates.home
+    rows: list[Wanted] = []
+    for core in cores:
+        for organisation, share in service.shares[core.district.municipality].items():
+            calls = rates.per_elderly * core.elderly * share * part / 10_000
+            rows.append((f"{core.district.id}-{organisation}", organisation, usual, core.place, calls))
+    for name, some in rarer:
+        for municipality, shares in service.shares.items():
+            own = [each for each in cores if each.district.municipality == municipality]
+            largest = max(own, key=lambda each: (each.elderly, each.district.id))
+            elderly = sum(each.elderly for each in own)
+            for organisation, share in shares.items():
+                calls = rates.per_elderly * elderly * share * some / 10_000
+                rows.append((f"{largest.district.id}-{organisation}-{name}", organisation, name, largest.place, calls))
+    return rows

@@ -16,8 +16,8 @@ from optimiser.domain.sharing import PooledNumber, SharingContract
 WEEK, WEEKEND = WEEKDAYS[:5], WEEKDAYS[5:]
 POOLED = {"avond": 3, "avond-weekend": 3, "weekend": 3, "nacht": 2, "achterwacht": 1, "achterwacht-weekend": 1}
 """How many of each the four organisations have together under ``samen``."""
-OWN_BACK_UP = 10
-"""Organisations with so many nurses or more must have a back-up of their own; smaller ones want one."""
+OWN_BACK_UP = {"nursing": 10, "medical": 8}
+"""Organisations with so many people or more must have a back-up of their own; smaller ones want one."""
 
 Divisions = dict[str, dict[str, tuple[str, tuple[str, ...]]]]
 
@@ -53,7 +53,7 @@ def nursing_cover(service: Service, settings: AnwSettings) -> tuple[Cover, ...]:
     back-up (a level 5 nurse)."""
     rows: list[Cover] = []
     for house in service.houses:
-        least = int(len(house.contracts) >= OWN_BACK_UP)
+        least = int(len(house.contracts) >= OWN_BACK_UP[settings.service])
         weekend = [
             _row("weekend", house.id, WEEKEND, (7, 15), line=1),
             _row("avond-weekend", house.id, WEEKEND, (15, 23), line=1),
@@ -100,10 +100,11 @@ def medical_cover(service: Service, divisions: Divisions, settings: AnwSettings)
     nobody has alone (zero until the contract sets its number)."""
     rows: list[Cover] = []
     for house in service.houses:
+        least = int(len(house.contracts) >= OWN_BACK_UP[settings.service])
         rows += [
             _row("dag", house.id, WEEK, (9, 16), minimum=0, wanted=house.day_wanted, line=0, skills=("dagzorg",)),
             *_on_call("eerste-lijn", house.id, 1, ("medisch",), settings),
-            *_on_call("achterwacht", house.id, 2, ("so",), settings),
+            *_on_call("achterwacht", house.id, 2, ("so",), settings, minimum=least),
         ]
         none = {"minimum": 0, "wanted": 0, "line": 0, "skills": ("triage",)}
         weekend = [_row("triage-weekend", house.id, WEEKEND, (8, 17), **none)]  # type: ignore[arg-type]
@@ -119,10 +120,11 @@ def medical_cover(service: Service, divisions: Divisions, settings: AnwSettings)
 
 
 def _on_call(
-    name: str, organisation: str, line: int, skills: tuple[str, ...], settings: AnwSettings, area: str = ""
-) -> list[Cover]:
-    weekend = _row(f"{name}-weekend", organisation, WEEKEND, (8, 17), "standby", line=line, skills=skills, area=area)
-    night = _row(f"{name}-nacht", organisation, WEEKDAYS, (17, 32), "standby", line=line, skills=skills, area=area)
+    name: str, organisation: str, line: int, skills: tuple[str, ...], settings: AnwSettings, area: str = "",
+    minimum: int = 1,
+) -> list[Cover]:  # fmt: skip
+    weekend = _row(f"{name}-weekend", organisation, WEEKEND, (8, 17), "standby", minimum, 1, line, skills, area)
+    night = _row(f"{name}-nacht", organisation, WEEKDAYS, (17, 32), "standby", minimum, 1, line, skills, area)
     return [night, weekend, *_on_holidays([weekend], holidays_on_weekdays(settings))]
 
 

@@ -26,7 +26,7 @@ def _sites(organisation: str, *rows: tuple[str, int]) -> tuple[CareSite, ...]:
 
 HOUSES = (
     House(
-        "leeuwerik", "De Leeuwerik", (36, 36, 32, 32, 28, 28, 28, 24, 24), 5,
+        "leeuwerik", "De Leeuwerik", (36, 36, 32, 32, 28, 28, 28, 24, 24), 6,
         _sites("leeuwerik", ("BU00806001", 140), ("BU00805102", 120), ("BU00804101", 110), ("BU00806301", 80)),
     ),
     House(

@@ -31,6 +31,9 @@ LENGTHS = {"evening": (75, 150), "night": (90, 150), "weekend": (90, 240)}
 """Width of the window that care may start and end in."""
 NUMBERS = {"evening": EVENING, "night": NIGHT, "weekend": WEEKEND}
 
+FORM_BEFORE, FORM_AFTER = timedelta(days=120), timedelta(days=400)
+"""Order forms hold for the whole horizon."""
+
 
 @dataclass
 class Planned:
@@ -83,5 +86,6 @@ def _add(
         id=f"O-{number:03d}", client=client, acts=(act,),
         rhythm="days:sat+sun" if part == "weekend" else "daily", windows=((start, start + width),),
         first=settings.first_monday - timedelta(days=random.randint(14, 90)),
+        order_form_from=settings.first_monday - FORM_BEFORE, order_form_until=settings.first_monday + FORM_AFTER,
         priority="high" if act in ("insuline", "infuus", "pomp") else "normal",
     ))  # fmt: skip
