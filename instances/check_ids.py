@@ -84,7 +84,7 @@ def check_references(all_rows: Gathered, faults: Faults) -> None:
             for entry in all_rows.good(table.field):
                 value = getattr(entry.noun, column.field)
                 for one in value if isinstance(value, tuple) else (value,):
-                    if one is not None and one not in ids:
+                    if one not in (None, "") and one not in ids:
                         _unknown(entry, column.field, one, ids, ", ".join(column.refers), faults)
 
 

@@ -24,6 +24,7 @@ class Known:
     cover: frozenset[str] | None
     skills: frozenset[str] | None
     districts: frozenset[str] | None
+    divisions: frozenset[str] | None
 
 
 def known_in(instance: Instance) -> Known:
@@ -32,6 +33,7 @@ def known_in(instance: Instance) -> Known:
         frozenset(instance.organisation_by_id), frozenset(instance.nurse_by_id),
         frozenset(each.id for each in instance.cover), frozenset(_skills(instance.acts, instance.nurse_skills)),
         frozenset(instance.place_by_id[each.place].district for each in instance.clients),
+        frozenset(each.division for each in instance.areas),
     )  # fmt: skip
 
 
@@ -51,6 +53,7 @@ def check_sharing(
         ids("organisations"), ids("nurses"), ids("cover"),
         None if broken & {"acts", "nurse_skills"} else frozenset(_skills(acts, held)),
         None if broken & {"places", "clients"} else frozenset(homes),
+        None if "areas" in broken else frozenset(entry.noun.division for entry in all_rows.good("areas")),
     )  # fmt: skip
     for contract in contracts:
         check_contract(contract, known, file, faults)
@@ -80,6 +83,8 @@ def _named(contract: SharingContract, known: Known) -> Iterator[tuple[str, str, 
     for field in ("most_lent", "entries"):
         for number, row in enumerate(getattr(contract, field), start=1):
             yield f"{field}[{number}].organisation", row.organisation, known.organisations, "organisations"
+    if contract.division:
+        yield "division", contract.division, known.divisions, "areas"
     yield from (("skills", name, known.skills, "acts, nurse_skills") for name in contract.skills)
     yield from (("consents", name, known.nurses, "nurses") for name in contract.consents or ())
     for number, pooled in enumerate(contract.pooled_to, start=1):

@@ -16,7 +16,8 @@ class Column:
     """One column: the noun's field, its two headings, its form, one sentence of documentation.
 
     ``refers`` names the tables (or ``organisations``) that hold the ids of the cell. ``fillable`` columns may be empty
-    although the noun needs a value: the reader knows how to fill them.
+    although the noun needs a value: the reader knows how to fill them. ``newer`` columns are written only where some
+    row uses them, so that tables made before stay as they stand.
     """
 
     field: str
@@ -26,6 +27,7 @@ class Column:
     doc: str
     refers: tuple[str, ...] = ()
     fillable: bool = False
+    newer: bool = False
 
     @property
     def headings(self) -> str:
@@ -75,7 +77,7 @@ def flat_heading(heading: str) -> str:
 
 def column(
     field: str, dutch: str, form: Form, doc: str, *, english: str = "", refers: Iterable[str] = (),
-    fillable: bool = False,
+    fillable: bool = False, newer: bool = False,
 ) -> Column:
     """A column whose English heading is the field's name unless given."""
-    return Column(field, english or field, dutch, form, doc, tuple(refers), fillable)
+    return Column(field, english or field, dutch, form, doc, tuple(refers), fillable, newer)

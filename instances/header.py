@@ -16,6 +16,7 @@ from pydantic import Field, ValidationError
 from instances.cells import read_date
 from instances.rows import limit_of, shown
 from instances.sheets import Faults, near, read_text
+from optimiser.domain.calls import ResponseSettings
 from optimiser.domain.instance import Organisation, Settings, TravelSettings
 from optimiser.domain.money import DEFAULTS, MoneySettings
 from optimiser.domain.noun import Id, Noun
@@ -45,13 +46,14 @@ class Header:
     settings: Settings = Settings()
     travel: TravelSettings = TravelSettings()
     weights: ObjectiveWeights = ObjectiveWeights()
+    response: ResponseSettings = ResponseSettings()
     money: MoneySettings = DEFAULTS
     provenance: dict[str, Any] = field(default_factory=dict)
     organisation_ids: tuple[str, ...] = ()
     """Also of organisations with a fault, so that references to them are not faults as well."""
 
 
-SECTIONS = ("instance", "organisations", "planning", "travel", "weights", "money", "provenance")
+SECTIONS = ("instance", "organisations", "planning", "travel", "weights", "response", "money", "provenance")
 
 
 def read_header(folder: Path, faults: Faults) -> Header:
@@ -70,6 +72,7 @@ def read_header(folder: Path, faults: Faults) -> Header:
     header.settings = _section(content, "planning", Settings, faults) or header.settings
     header.travel = _section(content, "travel", TravelSettings, faults) or header.travel
     header.weights = _section(content, "weights", ObjectiveWeights, faults) or header.weights
+    header.response = _section(content, "response", ResponseSettings, faults) or header.response
     header.money = _section(content, "money", MoneySettings, faults) or header.money
     provenance = content.get("provenance", {})
     if isinstance(provenance, dict):

@@ -94,6 +94,7 @@ class Mapping(Noun):
     planning: dict[str, Any] = {}
     travel: dict[str, Any] = {}
     weights: dict[str, Any] = {}
+    response: dict[str, Any] = {}
     money: dict[str, Any] = {}
     provenance: dict[str, Any] = {}
     file: str = ""
@@ -102,7 +103,7 @@ class Mapping(Noun):
 
 TWO_DIGITS = re.compile("%[yDxc]")
 """Years of two digits: 68 would be 2068, and nobody would see it."""
-HEADER_SECTIONS = ("instance", "planning", "travel", "weights", "money", "provenance", "organisations")
+HEADER_SECTIONS = ("instance", "planning", "travel", "weights", "response", "money", "provenance", "organisations")
 
 
 def read_mapping(path: Path, language: Language = "en") -> Mapping:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from instances.call_warnings import call_warnings
 from instances.cells import write_clock
 from instances.expand import allowed_days
 from instances.law_warnings import law_warnings
 from instances.nobody import visits_of_nobody
 from instances.places import distance_km
+from optimiser.domain.calls import CallType
 from optimiser.domain.clock import DAY
 from optimiser.domain.duty import Cover
 from optimiser.domain.instance import Instance
@@ -46,7 +48,7 @@ def instance_warnings(instance: Instance, language: Language = "en") -> list[str
         if reserved.intersection(each.acts) and each.order_form_from is None and each.order_form_until is None
     ]
     warnings += [say("broken_chain", order=order, first=first) for order, first in _broken_chains(instance)]
-    return warnings + law_warnings(instance, language)
+    return warnings + call_warnings(instance, language) + law_warnings(instance, language)
 
 
 def _far_homes(instance: Instance) -> list[tuple[str, float]]:
@@ -66,11 +68,11 @@ def _point(place: Place) -> tuple[float, float]:
 
 
 def _needed_skills(instance: Instance) -> dict[str, list[str]]:
-    """Skill -> the acts, tasks and cover rows that ask for it, acts only when an order or visit uses them."""
+    """Skill -> the acts, tasks, call types and cover rows that ask for it, acts only when a visit uses them."""
     used = {act for visit in instance.visits for act in visit.acts}
     needed: dict[str, list[str]] = {}
     users = [act for act in instance.acts if act.id in used]
-    rows: tuple[Act | Task | Cover, ...] = (*users, *instance.tasks, *instance.cover)
+    rows: tuple[Act | Task | CallType | Cover, ...] = (*users, *instance.tasks, *instance.call_types, *instance.cover)
     for row in rows:
         for skill in row.skills:
             needed.setdefault(skill, []).append(row.id)
@@ -90,12 +92,15 @@ def _clock_window(low: int, high: int) -> str:
 
 
 def _hopeless_cover(instance: Instance) -> list[tuple[str, str]]:
-    """Cover rows whose window no kind of the row's lane spans."""
+    """Cover rows whose window no kind of the row's lane, area and line spans."""
     return [
         (row.id, _clock_window(row.from_time, row.until_time))
         for row in instance.cover
         if not any(
-            kind.lane == row.lane and kind.start <= row.from_time and row.until_time <= kind.last_end
+            (kind.lane, kind.area) == (row.lane, row.area)
+            and row.line in (None, kind.line)
+            and kind.start <= row.from_time
+            and row.until_time <= kind.last_end
             for kind in instance.shift_kinds
         )
     ]

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
+from instances.check_calls import check_calls
+from instances.check_cycles import check_cycles
 from instances.check_days import check_clocks, check_days
 from instances.check_ids import check_given, check_ids, check_references
 from instances.check_law import check_law
 from instances.check_sharing import check_sharing
 from instances.check_work import check_people, check_work
+from instances.columns import Table
+from instances.cycles import with_cycles
 from instances.expand import expanded
 from instances.gathered import Gathered
 from instances.header import INSTANCE_FILE, SHARING_FILE, read_contracts, read_header
@@ -17,6 +22,7 @@ from instances.places import Gazetteer
 from instances.rows import read_rows
 from instances.sheets import Faults, near
 from instances.tables import TABLE_OF, TABLES
+from instances.tables_calls import CALL_SOURCES
 from instances.tables_duties import TRAVEL
 from instances.travel_rows import quick_travel
 from optimiser.domain.instance import Instance
@@ -49,6 +55,8 @@ def read_instance(folder: Path, language: Language = "en") -> Instance:
     check_people(all_rows, faults)
     check_law(all_rows, faults)
     check_work(all_rows, faults)
+    check_calls(all_rows, faults)
+    check_cycles(all_rows, faults)
     check_sharing(contracts, all_rows, SHARING_FILE, faults)
     if faults:
         raise InputError(list(dict.fromkeys(faults)))
@@ -67,8 +75,14 @@ def _read_tables(folder: Path, all_rows: Gathered, faults: Faults) -> Gazetteer:
         if table is TRAVEL:
             all_rows.travel = quick_travel(folder / table.file_name, all_rows.ids("places"))
         if table.field != "districts" and (table is not TRAVEL or all_rows.travel is None):
-            entries[table.field] = read_rows(folder, table, all_rows.clock, faults, fill)
+            entries[table.field] = read_rows(folder, _asked(folder, table), all_rows.clock, faults, fill)
     return gazetteer
+
+
+def _asked(folder: Path, table: Table) -> Table:
+    """The table as it is asked of this folder: who only answers calls has no clients and acts of her own."""
+    only_calls = table.field in ("clients", "acts") and (folder / CALL_SOURCES.file_name).is_file()
+    return replace(table, needed=False) if only_calls else table
 
 
 def _known_files(folder: Path, faults: Faults) -> None:
@@ -90,8 +104,9 @@ def _instance(all_rows: Gathered, contracts: tuple[SharingContract, ...], gazett
         (row.from_place, row.to_place, row.mode, row.day_part or "", row.minutes, row.metres)
         for row in nouns["travel_table"]
     )
-    return expanded(Instance(
+    return with_cycles(expanded(Instance(
         name=header.name.name, first_monday=header.name.first_monday, weeks=header.name.weeks,
         organisations=header.organisations, settings=header.settings, travel=header.travel, weights=header.weights,
-        money=header.money, provenance=header.provenance, contracts=contracts, visits=(), **nouns,
-    ))
+        response=header.response, money=header.money, provenance=header.provenance, contracts=contracts, visits=(),
+        **nouns,
+    )))

@@ -60,15 +60,33 @@ A link between two orders ties each visit of the first to the earliest later vis
 between an order and one visit or task, the nearest that can. `tussentijd_min` and `tussentijd_max` of an order tie each
 of its visits to the next.
 
+## Base rosters
+
+A row of `cycles` gives a duty in week `week` of every `weeks` weeks, counted from the week of `first_monday`; before
+that Monday it gives none. Each occurrence in the horizon is a given duty, `base` or `wish`, as if it stood in
+`duties_given`. A row of `duties_given` for that nurse, day and lane goes before it, whatever its status: write the
+exception there. An occurrence that overlaps leave, sickness, training or other absence falls away. Two rows that would
+meet in some week, inside the horizon or later, are a fault. Occurrences are never written into `duties_given`.
+
+## Unplanned calls
+
+`call_sources` says how many calls a plain week has, `call_hours` how they are spread over the hours of a week (for each
+type by weight, the hours that no row names have none), `call_types` what they ask. The calls of an hour do not depend
+on each other. A window past midnight keeps the class of the day on which it begins, and two windows of one type may not
+overlap. A shift kind of line 1 answers calls, one of line 2 is its back-up; it answers for the sources in its area, or
+without an area for all sources of the organisations that share its cover. Areas of a division count only under a
+contract that names the division; without one their kinds are not planned and their cover rows ask nothing. An instance
+with call sources may do without clients, acts and orders.
+
 ## Counters
 
 All end with the last day before the horizon; they say what the table context does not reach back to. `balance_minutes`
-is work done beyond the contract (below zero: owed). `evenings_year`, `nights_year` and `weekends_year` count this year
-for a fair spread. `nights_16_weeks`, `on_call_16_weeks` and `standby_nights_16_weeks` count nights that end after
-02:00, standby duties, and standby duties that touch 00:00 to 06:00, in 16 weeks. `late_nights_52_weeks` counts nights
-that end after 02:00 in 52 weeks, `workplace_26_weeks` standby at the workplace in 26. `free_sundays_52_weeks` and
-`free_weekends_52_weeks` count Sundays without work and free weekends in 52 weeks. `work_minutes_15_weeks` holds all
-work of 15 weeks, leave and sickness as planned.
+is work done beyond the contract (below zero: owed). `evenings_year`, `nights_year`, `weekends_year` and `holidays_year`
+count this year for a fair spread. `nights_16_weeks`, `on_call_16_weeks` and `standby_nights_16_weeks` count nights that
+end after 02:00, standby duties, and standby duties that touch 00:00 to 06:00, in 16 weeks. `late_nights_52_weeks`
+counts nights that end after 02:00 in 52 weeks, `workplace_26_weeks` standby at the workplace in 26.
+`free_sundays_52_weeks` and `free_weekends_52_weeks` count Sundays without work and free weekends in 52 weeks.
+`work_minutes_15_weeks` holds all work of 15 weeks, leave and sickness as planned.
 """
 
 
@@ -146,7 +164,7 @@ def _form(column: Column) -> str:
         return f"one or more of {values}" if form.name == "choices" else values
     words = {
         "id": "id", "ids": "ids", "work_id": "id", "whole": "whole number", "yes_no": "yes/no", "clock": "clock time",
-        "moment": "date and time", "postcode": "postcode", "words": "words",
+        "calls": "number, at most three decimals", "moment": "date and time", "postcode": "postcode", "words": "words",
     }
     refers = f" of {', '.join(column.refers)}" if column.refers and column.refers != ("work",) else ""
     return words.get(form.name, form.name) + refers

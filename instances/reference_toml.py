@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from optimiser.domain.calls import ResponseSettings
 from optimiser.domain.instance import Organisation, Settings, TravelSettings
 from optimiser.domain.money import MoneySettings
 from optimiser.domain.noun import Noun
@@ -42,6 +43,16 @@ KEYS: tuple[tuple[str, type[Noun], str, dict[str, str]], ...] = (
     }),
     ("[weights]", ObjectiveWeights,
      "May be absent; whole numbers, the unit is a travel minute.", {term.name: f"{term.formula}." for term in TERMS}),
+    ("[response]", ResponseSettings,
+     "May be absent; how fast a visit for a call must be, and how calls are passed on.", {
+        "norm_minutes": "From the end of triage to the door.",
+        "turn_out_minutes": "From the call to the car, on call from home; who is at work leaves at once.",
+        "reach_minutes": "Only who can be so quickly at enough of the expected calls may be on call; empty: all.",
+        "reach_percent": "Which share of the expected calls is enough.",
+        "pass_on_minutes": "What the first line cannot reach within it goes to the back-up, when that is sooner.",
+        "lost_minutes": "What nobody can reach within it goes elsewhere (ambulance, GP post).",
+        "target_percent": "Share of visits within the norm that numbers of nurses are counted for.",
+    }),
     ("[money]", MoneySettings, "May be absent; what each amount is built from: [money](../rules/money.md).", {
         "wage_step_percent": "Where in the scale of her grade each nurse is: 0 its lowest wage, 100 its highest.",
         "wages": "Cents per hour by grade, in place of the scale: `wages = {45 = 2350, 50 = 2600}`.",
@@ -69,6 +80,7 @@ KEYS: tuple[tuple[str, type[Noun], str, dict[str, str]], ...] = (
          "known_faces": "Lend a client who prefers or knows nurses only to one of these.",
          "most_lent": "Most hours lent in a week: `[[contracts.most_lent]]` with `organisation`, `hours_per_week`.",
          "entries": "Who joins later: `[[contracts.entries]]` with `organisation`, `from_date`.",
+         "division": "Which division of the land into on-call areas is in use, besides areas without one.",
          "consents": "Nurses who agreed to serve other organisations' clients; absent: all may.",
          "openness": "Who sees the figures: each its own, everyone totals, or everyone all by organisation.",
          "shown": "Other openness for a figure: `[[contracts.shown]]` with `figure` (name), `shown`.",

@@ -2,12 +2,25 @@
 
 from __future__ import annotations
 
+from typing import get_args
+
 from instances.cells import CLOCK, DATE, HOURS, ID, NUMBER, POSTCODE, TEXT, WHOLE, WORDS, YES_NO, choice, several
 from instances.columns import Table, column
-from optimiser.domain.people import Availability, Client, ClientNurse, Counter, Nurse, NurseSkill, PastVisit, Wish
+from optimiser.domain.people import (
+    Availability,
+    Client,
+    ClientNurse,
+    Counter,
+    Nurse,
+    NurseSkill,
+    PastVisit,
+    RuleSetName,
+    Wish,
+)
 from optimiser.domain.place import District, Place
 
 CATEGORY = choice(day="dag", evening="avond", night="nacht", mid="tussen", split="gebroken")
+RULE_SET = choice(**{each: each for each in get_args(RuleSetName)})
 MODE = choice(car="auto", bicycle="fiets", ebike="e-fiets", walk="lopend")
 
 DISTRICTS = Table(
@@ -72,6 +85,7 @@ NURSES = Table(
         column("free_weekends", "vrije_weekenden", WHOLE,
                "Free weekends in 52 weeks agreed at her own request; empty means the agreement's number."),
         column("weekends_only", "alleen_weekenden", YES_NO, "Works only weekends by contract."),
+        column("rule_set", "regelset", RULE_SET, "Rule set that holds for her instead of the instance's.", newer=True),
     ),
     key=("id",), needed=True,
 )
@@ -150,7 +164,8 @@ COUNTERS = Table(
         column("nurse", "medewerker", ID, "Nurse.", refers=("nurses",)),
         column("counter", "teller", choice(
             balance_minutes="saldo_minuten", evenings_year="avonden_jaar", nights_year="nachten_jaar",
-            weekends_year="weekenden_jaar", nights_16_weeks="nachten_16_weken", on_call_16_weeks="bereikbaar_16_weken",
+            weekends_year="weekenden_jaar", holidays_year="feestdagen_jaar", nights_16_weeks="nachten_16_weken",
+            on_call_16_weeks="bereikbaar_16_weken",
             standby_nights_16_weeks="bereikbare_nachten_16_weken", late_nights_52_weeks="late_nachten_52_weken",
             workplace_26_weeks="aanwezig_26_weken", free_sundays_52_weeks="vrije_zondagen_52_weken",
             free_weekends_52_weeks="vrije_weekenden_52_weken", work_minutes_15_weeks="werkminuten_15_weken",

@@ -10,7 +10,7 @@ from instances.cells import HARMFUL, YES_NO, Form
 from optimiser.texts import Language
 
 NUMBER_FORMATS: Mapping[str, str] = {
-    "whole": "0", "number": "General", "hours": "General", "clock": "[hh]:mm", "date": "dd-mm-yyyy",
+    "whole": "0", "number": "General", "hours": "General", "calls": "General", "clock": "[hh]:mm", "date": "dd-mm-yyyy",
     "moment": "dd-mm-yyyy hh:mm",
 }  # fmt: skip
 """Form -> the format of its cells; all others are text, so that Excel makes no date or number of an id."""
@@ -34,6 +34,8 @@ def cell_value(form: Form, value: Any, language: Language) -> str | int | float 
         return int(value) / 1440
     if name == "hours":
         return int(value) / 60
+    if name == "calls":
+        return int(value) / 1000
     if name in ("whole", "date"):
         return value
     if name == "number":

@@ -13,6 +13,7 @@ from pydantic.fields import FieldInfo
 
 from instances.cells import DATE, ID, TEXT, WHOLE, YES_NO, Form, choice
 from instances.header import Name
+from optimiser.domain.calls import ResponseSettings
 from optimiser.domain.instance import Instance, Settings, TravelSettings
 from optimiser.domain.money import MoneySettings
 from optimiser.domain.noun import Noun
@@ -21,7 +22,7 @@ from optimiser.texts import Language, text
 
 SECTIONS: dict[str, type[Noun]] = {
     "instance": Name, "planning": Settings, "travel": TravelSettings, "weights": ObjectiveWeights,
-    "money": MoneySettings,
+    "response": ResponseSettings, "money": MoneySettings,
 }  # fmt: skip
 PROVENANCE = "provenance"
 WAGES = "money.wages"
@@ -87,7 +88,8 @@ def values_of(instance: Instance | None) -> dict[str, Any]:
         return {each.key: each.usual for each in settings() if each.usual is not None and each.key != WAGES}
     nouns: dict[str, Noun] = {
         "instance": Name(name=instance.name, first_monday=instance.first_monday, weeks=instance.weeks),
-        "planning": instance.settings, "travel": instance.travel, "weights": instance.weights, "money": instance.money,
+        "planning": instance.settings, "travel": instance.travel, "weights": instance.weights,
+        "response": instance.response, "money": instance.money,
     }  # fmt: skip
     values = {each.key: getattr(nouns[each.key.split(".")[0]], each.key.split(".")[1]) for each in settings()}
     wages = values.pop(WAGES)

@@ -29,8 +29,9 @@ ORGANISATIONS = Table(
 _ALL = {table.field: table for table in (ORGANISATIONS, *TABLES, NAMES, BRING)}
 _FIRST = (
     "organisations", "nurses", "names", "nurse_skills", "availability", "wishes", "clients", "client_nurses", "acts",
-    "orders", "edited_visits", "links", "tasks", "shift_kinds", "cover", "duties_given", "context", "overrides",
-    "counters", "past_visits", "bring", "places", "districts", "travel_table",
+    "orders", "edited_visits", "links", "tasks", "shift_kinds", "cover", "duties_given", "cycles", "context",
+    "overrides", "areas", "call_types", "call_hours", "call_sources", "counters", "past_visits", "bring", "places",
+    "districts", "travel_table",
 )  # fmt: skip
 SHEETS: dict[str, Table] = {field: _ALL[field] for field in (*_FIRST, *(each for each in _ALL if each not in _FIRST))}
 """Field -> table, as a manager reads them: people, care, duties, and last what is technical."""

@@ -16,16 +16,23 @@ import tomlkit
 from instances.bring import BRING
 from instances.cells import MOMENT, ZONED
 from instances.columns import Column, Table
+from instances.cycles import own_rows
 from instances.files import write_whole
 from instances.header import INSTANCE_FILE, SHARING_FILE
 from instances.names import NAMES, Name
 from instances.tables import TABLES
 from instances.tables_duties import TravelRow
+from optimiser.domain.calls import ResponseSettings
 from optimiser.domain.card import Bring
 from optimiser.domain.clock import Clock
+from optimiser.domain.duty import GivenDuty
 from optimiser.domain.instance import Instance
 from optimiser.domain.money import DEFAULTS
 from optimiser.domain.noun import Noun
+from optimiser.domain.objective import ObjectiveWeights
+
+CALL_TERMS = ("late_calls", "call_travel")
+USUAL = ObjectiveWeights().model_dump()
 
 
 def write_instance(
@@ -58,9 +65,11 @@ def write_instance(
 
 
 def table_text(table: Table, rows: Iterable[Noun], clock: Clock) -> str:
-    """The CSV text of a table, BOM included, with all its columns under their Dutch headings."""
-    lines = ([_cell(column, row, clock) for column in table.columns] for row in rows)
-    return csv_text([column.dutch for column in table.columns], lines)
+    """The CSV text of a table, BOM included, with its columns under their Dutch headings; newer ones only where some
+    row uses them, so that tables made before are written as they stand."""
+    rows = list(rows)
+    columns = [each for each in table.columns if not each.newer or any(_used(each, row) for row in rows)]
+    return csv_text([each.dutch for each in columns], ([_cell(each, row, clock) for each in columns] for row in rows))
 
 
 def csv_text(headings: Iterable[str], lines: Iterable[Iterable[str]]) -> str:
@@ -72,6 +81,10 @@ def csv_text(headings: Iterable[str], lines: Iterable[Iterable[str]]) -> str:
     return "\ufeff" + out.getvalue()
 
 
+def _used(column: Column, row: Noun) -> bool:
+    return bool(getattr(row, column.field) != type(row).model_fields[column.field].default)
+
+
 def _cell(column: Column, row: Noun, clock: Clock) -> str:
     value = getattr(row, column.field)
     if value is None or value == () or value == "":
@@ -80,8 +93,8 @@ def _cell(column: Column, row: Noun, clock: Clock) -> str:
 
 
 def nouns_of(instance: Instance, table: Table) -> list[Noun]:
-    """The rows of a table of the format."""
-    rows = getattr(instance, table.field)
+    """The rows of a table of the format; of given duties those that the cycles do not give again."""
+    rows = own_rows(instance) if table.noun is GivenDuty else getattr(instance, table.field)
     if table.noun is not TravelRow:
         return list(rows)
     return [
@@ -96,11 +109,16 @@ def _filled(noun: Noun) -> dict[str, Any]:
 
 def _header(instance: Instance) -> dict[str, Any]:
     money = {"money": _filled(instance.money)} if instance.money != DEFAULTS else {}
+    response = {"response": _filled(instance.response)} if instance.response != ResponseSettings() else {}
+    weights = _filled(instance.weights)
+    if not instance.call_sources:  # prices of what does not happen here
+        weights = {key: value for key, value in weights.items() if key not in CALL_TERMS or value != USUAL[key]}
     return {
         "instance": {"name": instance.name, "first_monday": instance.first_monday, "weeks": instance.weeks},
         "planning": _filled(instance.settings),
         "travel": _filled(instance.travel),
-        "weights": _filled(instance.weights),
+        "weights": weights,
+        **response,
         **money,
         "provenance": instance.provenance,
         "organisations": [_filled(each) for each in instance.organisations],

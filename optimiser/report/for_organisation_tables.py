@@ -17,7 +17,7 @@ from optimiser.report.for_organisation_told import own_overrides
 from optimiser.scenario.cover import pooled_among
 
 ANY_TIME = (0, 1440)
-OF_NURSES = ("availability", "wishes", "context", "duties_given", "counters", "nurse_skills")
+OF_NURSES = ("availability", "wishes", "context", "duties_given", "cycles", "counters", "nurse_skills")
 
 
 def tables_of(instance: Instance, travel: TravelMatrix, plan: Plan, shared: Shared) -> dict[str, Any]:
@@ -33,6 +33,8 @@ def tables_of(instance: Instance, travel: TravelMatrix, plan: Plan, shared: Shar
     tables["organisations"] = tuple(_organisations(instance, plan, shared))
     tables["shift_kinds"] = _kinds(instance, plan, shared, {each.kind for each in tables["duties_given"]})
     tables["cover"] = tuple(_cover(instance, travel, plan, shared))
+    tables["call_sources"] = tuple(each for each in instance.call_sources if each.organisation == shared.organisation)
+    tables["areas"] = _areas(instance, tables)
     tables["overrides"] = own_overrides(instance.overrides, shared)
     tables["contracts"] = ()
     tables["travel_table"] = ()
@@ -135,6 +137,17 @@ def _cover(instance: Instance, travel: TravelMatrix, plan: Plan, shared: Shared)
     ]  # fmt: skip
 
 
+def _areas(instance: Instance, tables: dict[str, Any]) -> tuple[Any, ...]:
+    """Areas that seen kinds, cover rows or calls are of; which others' calls are in them is not said."""
+    named = {each.area for name in ("shift_kinds", "cover") for each in tables[name]}
+    known = {each.id for each in tables["organisations"]}
+    return tuple(
+        each.model_copy(update={"organisations": tuple(name for name in each.organisations if name in known)})
+        for each in instance.areas
+        if each.id in named
+    )
+
+
 def _skills_on_call(instance: Instance, plan: Plan, shared: Shared) -> list[NurseSkill]:
     """What own standby rows ask: who fills them has it."""
     asked = {skill for each in instance.cover if each.organisation == shared.organisation and each.lane == "standby"
@@ -147,6 +160,7 @@ def _skills_on_call(instance: Instance, plan: Plan, shared: Shared) -> list[Nurs
 def _places(instance: Instance, tables: dict[str, Any]) -> tuple[Any, ...]:
     """Places that the seen rows name, and those that are nobody's home: a pharmacy, a depot."""
     named: set[str | None] = {each.place for name in ("clients", "tasks") for each in tables[name]}
+    named |= {each.place for each in tables["call_sources"]} | {each.waits_at for each in tables["shift_kinds"]}
     named |= {each.home for each in tables["nurses"]}
     named |= {place for name in ("nurses", "availability") for each in tables[name]
               for place in (each.start_place, each.end_place)}  # fmt: skip

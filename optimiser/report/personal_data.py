@@ -16,7 +16,7 @@ PERSONAL: dict[str, tuple[tuple[str, Reason], ...]] = {
         ("companion", "competence"), ("born", "law"), ("sex", "client_wish"), ("languages", "client_wish"),
         ("night_consent", "consent"), ("categories", "contract"), ("start_place", "travel"), ("end_place", "travel"),
         ("wage_grade", "pay"), ("due", "law"), ("gave_birth", "law"), ("sunday_consent", "consent"),
-        ("free_weekends", "consent"), ("weekends_only", "contract"),
+        ("free_weekends", "consent"), ("weekends_only", "contract"), ("rule_set", "law"),
     ),
     "nurse_skills": (
         ("nurse", "who"), ("skill", "competence"), ("valid_from", "competence"), ("valid_until", "competence"),
@@ -34,6 +34,10 @@ PERSONAL: dict[str, tuple[tuple[str, Reason], ...]] = {
     ),
     "duties_given": (
         ("nurse", "who"), ("kind", "told"), ("day", "told"), ("status", "told"), ("published_on", "told"),
+    ),
+    "cycles": (
+        ("nurse", "who"), ("kind", "contract"), ("weeks", "contract"), ("week", "contract"), ("weekday", "contract"),
+        ("first_monday", "contract"), ("status", "contract"),
     ),
     "client_nurses": (("client", "continuity"), ("nurse", "who"), ("relation", "continuity")),
     "past_visits": (("client", "continuity"), ("nurse", "who"), ("day", "continuity")),

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Literal
 
+from optimiser.domain.calls import CallSource
 from optimiser.domain.card import Bring
-from optimiser.domain.duty import ContextDuty, GivenDuty, Override
+from optimiser.domain.duty import ContextDuty, CycleDuty, GivenDuty, Override, ShiftKind
 from optimiser.domain.events import Absent, Accepted, Agreed, Cancelled, Held, OtherMode, Referral, SlowTravel
 from optimiser.domain.noun import Noun
 from optimiser.domain.people import Availability, Client, ClientNurse, Counter, Nurse, NurseSkill, PastVisit, Wish
@@ -37,7 +38,10 @@ RENAMED: dict[type[Noun], dict[str, Becomes]] = {
     EditedVisit: {"id": "work", "client": "client"},
     Task: {"id": "task", "nurse": "nurse", "place": "place"},
     Link: {"id": "link", "first": "work", "second": "work"},
+    ShiftKind: {"waits_at": "place"},
     GivenDuty: {"nurse": "nurse"},
+    CycleDuty: {"nurse": "nurse"},
+    CallSource: {"place": "place"},
     ContextDuty: {"nurse": "nurse", "employer": "employer"},
     Override: {"nurse": "nurse", "reason": "reason"},
     SharingContract: {"consents": "nurse"},

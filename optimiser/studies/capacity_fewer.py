@@ -11,7 +11,8 @@ from optimiser.domain.people import Nurse
 from optimiser.domain.work import Task
 
 NURSE_TABLES = (
-    "nurse_skills", "availability", "wishes", "client_nurses", "context", "duties_given", "counters", "past_visits",
+    "nurse_skills", "availability", "wishes", "client_nurses", "context", "duties_given", "cycles", "counters",
+    "past_visits",
 )  # fmt: skip
 CLIENT_TABLES = ("client_nurses", "past_visits", "orders", "visits")
 LEAST_HOLDERS = 2

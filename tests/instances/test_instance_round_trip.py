@@ -14,12 +14,14 @@ from hypothesis import strategies as st
 from instances.bring import read_bring
 from instances.catalogue import bundled, locate
 from instances.cells import harmless, plain
+from instances.cycles import with_cycles
 from instances.expand import expanded
 from instances.names import Name, read_names
 from instances.read import read_instance
 from instances.write import write_instance
+from optimiser.domain.calls import Area, CallHours, CallSource, CallType, ResponseSettings
 from optimiser.domain.clock import Clock
-from optimiser.domain.duty import ContextDuty, Cover, GivenDuty, Override, ShiftKind
+from optimiser.domain.duty import ContextDuty, Cover, CycleDuty, GivenDuty, Override, ShiftKind
 from optimiser.domain.instance import Instance, Organisation, Settings, TravelSettings
 from optimiser.domain.objective import ObjectiveWeights
 from optimiser.domain.people import Availability, Client, ClientNurse, Counter, Nurse, NurseSkill, PastVisit, Wish
@@ -85,7 +87,7 @@ def instances(draw: Any) -> Instance:
             languages=draw(st.sampled_from([(), ("fries",), ("nl", "tr")])),
             night_consent=draw(st.booleans()), categories=draw(st.sampled_from([(), ("day", "split")])),
             start_place=draw(st.none() | place), experience="student" if name == "n3" else "experienced",
-            companion="n1" if name == "n3" else None,
+            companion="n1" if name == "n3" else None, rule_set=draw(st.sampled_from([None, "atw"])),
         )
         for name in nurses
     ]
@@ -118,14 +120,18 @@ def instances(draw: Any) -> Instance:
         id="k", code=draw(WORDS)[:4].strip() or "k", name=draw(WORDS), category="mid", start=low, end=high,
         lane=draw(st.sampled_from(["work", "standby"])), organisations=draw(st.sampled_from([(), ("a",)])),
         weekdays=draw(st.sampled_from([(), ("mon", "sun")])), carries_route=draw(st.booleans()),
+        line=draw(st.integers(0, 2)), area=draw(st.sampled_from(["", "ar"])), waits_at=draw(st.none() | place),
     )
+    begun = st.integers(-60, 3).map(lambda week: monday + timedelta(weeks=week))
+    weeks_of_cycle, division = draw(st.integers(1, 6)), draw(st.sampled_from(["", "two"]))
     cover_low, cover_high = draw(spans())
-    return expanded(Instance(
+    return with_cycles(expanded(Instance(
         name=draw(IDS), first_monday=monday, weeks=weeks,
         organisations=(Organisation(id="a", name=draw(WORDS), home_legs=draw(st.sampled_from(["outside", "above"]))),),
         settings=Settings(reporting_minutes=draw(st.integers(0, 10)), allow_planned_tokens=draw(st.booleans())),
         travel=TravelSettings(car_door_minutes=draw(st.integers(0, 9))),
-        weights=ObjectiveWeights(travel=draw(st.integers(0, 99))),
+        weights=ObjectiveWeights(travel=draw(st.integers(0, 99)), late_calls=draw(st.integers(0, 2))),
+        response=ResponseSettings(norm_minutes=draw(st.sampled_from([30, 45])), reach_minutes=draw(st.none() | CLOCKS)),
         provenance={"note": draw(WORDS), "seed": 3, "parts": {"share": 0.5}}, districts=(district,),
         places=tuple(places), nurses=tuple(people),
         nurse_skills=tuple(NurseSkill(nurse="n1", skill=each, valid_until=draw(maybe_day)) for each in skill_list),
@@ -143,20 +149,37 @@ def instances(draw: Any) -> Instance:
         links=(Link(id="l", first="t", second="v/1", gap_min=draw(st.integers(-99, 0)), gap_max=500, together=False),),
         shift_kinds=(kind,),
         cover=(Cover(id="w", organisation="a", weekdays=("tue",), from_time=cover_low, until_time=cover_high,
-                     area=draw(FREE), minimum=0),),
+                     area=draw(st.sampled_from(["", "ar"])), line=draw(st.sampled_from([None, 0, 2])), minimum=0),),
         overrides=(Override(rule=draw(WORDS), **period(), reason="abc" + draw(WORDS)),),
         context=(
             ContextDuty(nurse=draw(nurse), start=outside, end=outside + 480, work_minutes=draw(st.integers(0, 480))),
             ContextDuty(nurse=draw(nurse), start=other, end=other + 60, work_minutes=7, employer=draw(WORDS)),
         ),
         duties_given=(GivenDuty(nurse=draw(nurse), kind="k", day=draw(inside), status="own"),),
+        cycles=(
+            CycleDuty(nurse=draw(nurse), kind="k", weeks=weeks_of_cycle, week=draw(st.integers(1, weeks_of_cycle)),
+                      weekday=draw(st.sampled_from(["mon", "sun"])), first_monday=draw(begun),
+                      status=draw(st.sampled_from(["base", "wish"]))),
+        ),
+        areas=(Area(id="ar", name=draw(WORDS), division=division,
+                    organisations=draw(st.sampled_from([(), ("a",)])),
+                    districts=draw(st.sampled_from([(), ("BU", "BU2")])), reach_minutes=draw(st.none() | CLOCKS)),),
+        call_types=(CallType(id="ct", name=draw(WORDS), phone_percent=draw(st.integers(0, 100)), skills=draw(SKILLS)),),
+        call_hours=tuple(
+            CallHours(type="ct", days=days, from_time=low, until_time=low + draw(st.integers(1, 700)),
+                      weight=draw(st.integers(0, 99)))
+            for days, low in (("weekdays", 0), ("weekdays", 720), ("sunday", 1))
+        ),
+        call_sources=(CallSource(id="cs", organisation="a", type="ct", place=draw(place),
+                                 weekly_millicalls=draw(st.integers(0, 10_000_000))),),
         counters=(Counter(nurse=draw(nurse), counter="balance_minutes", value=draw(st.integers(-9999, 9999))),),
         past_visits=(PastVisit(client=draw(client), nurse=draw(nurse), day=monday - timedelta(days=3)),),
         contracts=(
-            SharingContract(name="c", visits="anw", cover="pooled", pooled_standby=draw(st.sampled_from([None, 1]))),
+            SharingContract(name="c", visits="anw", cover="pooled", pooled_standby=draw(st.sampled_from([None, 1])),
+                            division=division),
         ),
         travel_table=(("p0", "p1", "car", draw(st.sampled_from(["", "night"])), 7, 2000),), visits=(),
-    ))
+    )))
 
 
 def contents(folder: Path) -> dict[str, bytes]:

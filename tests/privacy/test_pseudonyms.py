@@ -36,10 +36,12 @@ SAFE = {
     "Place": {"district"}, "Nurse": {"organisation", "languages"}, "NurseSkill": {"skill"},
     "Act": {"id", "name", "skills"}, "Client": {"organisation", "language_wish"}, "Order": {"acts", "rhythm"},
     "Visit": {"acts", "skills"}, "EditedVisit": {"acts"}, "Task": {"organisation", "skills"},
-    "ShiftKind": {"id", "code", "name", "organisations", "weekdays"},
+    "ShiftKind": {"id", "code", "name", "organisations", "weekdays", "area"},
     "Cover": {"id", "organisation", "weekdays", "skills", "area"}, "Override": {"rule"}, "GivenDuty": {"kind"},
-    "SharingContract": {"name", "groups", "skills", "districts", "own_by_day"}, "PooledNumber": {"cover"},
-    "Lent": {"organisation"}, "Entry": {"organisation"}, "Shown": {"figure"},
+    "CycleDuty": {"kind", "weekday"}, "Area": {"id", "name", "division", "organisations", "districts"},
+    "CallType": {"id", "name", "skills"}, "CallHours": {"type"}, "CallSource": {"id", "organisation", "type"},
+    "SharingContract": {"name", "groups", "skills", "districts", "own_by_day", "division"},
+    "PooledNumber": {"cover"}, "Lent": {"organisation"}, "Entry": {"organisation"}, "Shown": {"figure"},
     "Plan": {"instance", "fingerprint", "row_hashes", "parent", "objective_terms"},  # renamed by hand
     "Duty": {"kind", "organisation", "area", "role"}, "MoneySettings": {"wages"}, "Phase": {"name", "terms"},
 }  # fmt: skip
