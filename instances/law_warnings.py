@@ -35,10 +35,10 @@ def law_warnings(instance: Instance, language: Language = "en") -> list[str]:
     if kinds and not _standby_agreed(instance):
         article = instance.rules.on_call_week.article
         found.append(say("standby_agreement", kinds=", ".join(kinds[:NAMED]), article=article))
-    least = instance.rules.free_weekends_least
     found += [
         say("free_weekends", nurse=each.id, agreed=each.free_weekends, least=least.value, article=least.article)
         for each in instance.nurses
+        for least in [instance.rules_of(each.id).free_weekends_least]
         if each.free_weekends is not None and each.free_weekends < least.value and not each.weekends_only
     ]
     found += [
@@ -57,10 +57,11 @@ def law_warnings(instance: Instance, language: Language = "en") -> list[str]:
 
 
 def _standby_agreed(instance: Instance) -> bool:
-    """Whether an agreement lets people be on call; the rule set ``atb_care`` stands for one that does."""
-    settings = instance.settings
-    name = settings.rule_set
-    return name == "atb_care" or agreed(name, instance.first_monday, settings.after_agreement == "continues")
+    """Whether an agreement lets everybody be on call; the rule set ``atb_care`` stands for one that does."""
+    continues = instance.settings.after_agreement == "continues"
+    return all(
+        name == "atb_care" or agreed(name, instance.first_monday, continues) for name in instance.rule_sets_in_use
+    )
 
 
 def counters_asked(instance: Instance) -> dict[int, list[str]]:
