@@ -28,7 +28,7 @@ from instances.generator.anw_settings import APELDOORN, FRIESLAND, AnwSettings
 from instances.generator.anw_sites import core_places, cores, needed, site_places
 from instances.generator.anw_visits import ACTS, Planned, make_visits
 from instances.generator.names import make_names
-from instances.generator.region import load_region
+from instances.generator.region import Region, Site, load_region
 from instances.names import Name
 from optimiser.domain.calls import ResponseSettings
 from optimiser.domain.instance import Instance, Organisation, Settings, TravelSettings
@@ -47,6 +47,7 @@ RESPONSE = {
     "medical": ResponseSettings(norm_minutes=45, turn_out_minutes=5, pass_on_minutes=60, lost_minutes=180),
 }
 LEEUWARDEN_CENTRE = (53.2012, 5.7999)
+"""Where the triage nurse sits: the middle of the town, made up."""
 
 
 def apeldoorn_anw() -> Instance:
@@ -76,8 +77,7 @@ def generate_anw(settings: AnwSettings) -> tuple[Instance, dict[str, Name]]:
     centres = cores(region, tuple(service.shares), service.least_elderly)
     places = [*team.places, *planned.places, *site_places(service.sites, region), *core_places(centres)]
     if not nursing:
-        latitude, longitude = LEEUWARDEN_CENTRE
-        places.append(Place(id=POST, kind="base", latitude=latitude, longitude=longitude))
+        places.append(_post(region))
     instance = Instance(
         name=settings.name, first_monday=settings.first_monday, weeks=settings.weeks,
         organisations=tuple(Organisation(id=each.id, name=each.name) for each in service.houses),
@@ -92,3 +92,9 @@ def generate_anw(settings: AnwSettings) -> tuple[Instance, dict[str, Name]]:
         contracts=nursing_contracts(cover) if nursing else medical_contracts(cover, DIVISIONS), visits=(),
     )  # fmt: skip
     return expanded(instance), make_names(words, instance)
+
+
+def _post(region: Region) -> Place:
+    latitude, longitude = LEEUWARDEN_CENTRE
+    district = region.nearest(Site(POST, "base", latitude, longitude))
+    return Place(id=POST, kind="base", latitude=latitude, longitude=longitude, district=district)

@@ -94,6 +94,7 @@ def _physicians(
             "id": nurse, "organisation": house.id, "home": _home(random, team, nurse, near, far),
             "contract_minutes": 60 * hours, "level": level, "born": born, "sex": "m" if random.random() < 0.3 else "f",
             "night_consent": True, "wage_grade": grade,
+            "rule_set": "registered_physician" if role == "so" else None,
         }))  # fmt: skip
         skills = {"so": ("medisch", "so", "dagzorg"), "vs": ("medisch", "dagzorg"), "triage": ("triage",)}[role]
         team.skills += [NurseSkill(nurse=nurse, skill=each) for each in skills]

@@ -9,6 +9,9 @@ from random import Random
 from instances.generator.anw_facts import Service
 from instances.generator.anw_settings import AnwSettings
 from instances.generator.region import Region, draw_district, draw_point
+from optimiser.domain.card import Bring
+from optimiser.domain.clock import DAY
+from optimiser.domain.instance import Instance
 from optimiser.domain.people import Client
 from optimiser.domain.place import Place
 from optimiser.domain.work import Act, Order
@@ -22,17 +25,30 @@ ACTS = (
     Act(id="nachtzorg", name="Verpleegkundige nachtzorg", minutes=25, reserved=False),
     Act(id="wondzorg", name="Wond verzorgen", minutes=30, reserved=False),
 )
+IN_THE_BAG = {
+    "insuline": "Pennaalden, naaldencontainer en bloedsuikermeter",
+    "infuus": "Nieuwe infuuszak of elastomeerpomp, handschoenen en alcoholdoekjes",
+    "pomp": "Gevulde cassette, lijn en subcutane naald",
+    "katheter": "Katheterset, spoelvloeistof en opvangzak",
+    "wondzorg": "Verbandset, spoelvloeistof en handschoenen",
+}
+"""Act -> what is brought along (assumptions, not a protocol)."""
 EVENING = (("insuline", 8), ("avondzorg", 6), ("infuus", 3), ("pomp", 2), ("katheter", 1))
 NIGHT = (("nachtzorg", 3), ("pomp", 1))
 WEEKEND = (("insuline", 8), ("wondzorg", 8), ("infuus", 3), ("pomp", 2), ("katheter", 3))
 """Act -> orders of all organisations together: 20 each evening, 4 each night, 24 each weekend day."""
-SPANS = {"evening": (18 * 60, 22 * 60 + 45), "night": (23 * 60 + 30, 30 * 60), "weekend": (7 * 60 + 30, 15 * 60)}
-LENGTHS = {"evening": (75, 150), "night": (90, 150), "weekend": (90, 240)}
+SPANS = {"evening": (18 * 60, 22 * 60 + 45), "night": (23 * 60 + 15, 30 * 60), "weekend": (7 * 60 + 30, 15 * 60)}
+LENGTHS = {"evening": (75, 150), "night": (90, 300), "weekend": (90, 240)}
 """Width of the window that care may start and end in."""
 NUMBERS = {"evening": EVENING, "night": NIGHT, "weekend": WEEKEND}
 
 FORM_BEFORE, FORM_AFTER = timedelta(days=120), timedelta(days=400)
 """Order forms hold for the whole horizon."""
+
+
+def make_anw_bring(instance: Instance) -> tuple[Bring, ...]:
+    """The rows of ``bring.csv``; none where nothing is planned."""
+    return tuple(Bring(work=each.id, items=IN_THE_BAG[each.id]) for each in instance.acts if each.id in IN_THE_BAG)
 
 
 @dataclass
@@ -81,7 +97,9 @@ def _add(
     made.clients.append(Client(id=client, organisation=owner, place=f"P-{client}"))
     low, high = SPANS[part]
     width = 15 * random.randint(LENGTHS[part][0] // 15, LENGTHS[part][1] // 15)
-    start = low + 15 * random.randint(0, (high - low - width) // 15)
+    # a window opens on its own day: one after midnight would belong to the night duty of the day before
+    latest = min(high - width, DAY - 15)
+    start = low + 15 * random.randint(0, (latest - low) // 15)
     made.orders.append(Order(
         id=f"O-{number:03d}", client=client, acts=(act,),
         rhythm="days:sat+sun" if part == "weekend" else "daily", windows=((start, start + width),),
