@@ -20,6 +20,7 @@ from optimiser.check import (
     on_call,
     pregnancy,
     publication,
+    response,
     rest,
     routes,
     seniors,
@@ -51,7 +52,8 @@ LAW: tuple[LawFamily, ...] = (
     rest.judge, weekly_rest.judge, nights.judge, working_time.judge, on_call.judge, workplace.judge, breaks.judge,
     sundays.judge, pregnancy.judge, minors.judge,
 )  # fmt: skip
-ROSTER = (seniors.judge, duties.judge, companions.judge, publication.judge, expiring.judge, livable.judge)
+ROSTER = (seniors.judge, duties.judge, companions.judge, publication.judge, expiring.judge, livable.judge,
+          response.judge)  # fmt: skip
 ROUTES = (served.judge, windows.judge, competence.judge, sharing.judge, routes.judge, links.judge)
 TOKENS = frozenset({"rest.token", "nights.token", "nights.long"})
 """Signals that ``allow_planned_tokens`` silences."""

@@ -10,6 +10,7 @@ from optimiser.check.cover import Shortfall
 from optimiser.check.fairness import fairness
 from optimiser.check.legs import legs
 from optimiser.check.livable import livable
+from optimiser.check.response import response
 from optimiser.check.violation import Violation
 from optimiser.check.wishes import wishes
 from optimiser.domain.work import Task, Visit
@@ -28,8 +29,7 @@ def counts(case: Case, short: list[Shortfall], signals: list[Violation]) -> dict
         "fairness": fairness(case),
         **livable(signals),
         **changes(case),
-        "late_calls": 0,
-        "call_travel": 0,
+        **response(case),
     }
 
 

@@ -56,22 +56,35 @@ def needs(case: Case) -> list[Need]:
     """The rows day by day as the contract reads them: own rows one by one, equal pooled rows of a day merged."""
     merged: dict[tuple[object, ...], list[Cover]] = {}
     among: dict[tuple[object, ...], frozenset[str]] = {}
-    for row in case.instance.cover:
+    for row in (each for each in case.instance.cover if area_in_use(case, each.area)):
         for day in _days(case, row):
             organisations = _sharing(case, row, day)
             own = row.id if len(organisations) == 1 else ""
             window = (row.from_time, row.until_time)
-            same = (day, organisations, own, *window, row.lane, frozenset(row.skills), row.area)
+            same = (day, organisations, own, *window, row.lane, frozenset(row.skills), row.area, row.line)
             merged.setdefault(same, []).append(row)
             among[same] = organisations
     return [_need(case, rows, int(str(key[0])), among[key]) for key, rows in merged.items()]
+
+
+def area_in_use(case: Case, name: str) -> bool:
+    """Whether the division of an area is the contract's; no area, one without a division and one that is not in the
+    table always are in use."""
+    divisions = {each.division for each in case.instance.areas if each.id == name}
+    return divisions <= {"", case.contract.division}
+
+
+def pooled_with(case: Case, organisation: str, day: int, start: int, end: int) -> frozenset[str]:
+    """The organisations that share cover with one, itself among them, in the clock window that starts on a day."""
+    span = Cover(id="span", organisation=organisation, from_time=start, until_time=end)
+    return _sharing(case, span, day)
 
 
 def _need(case: Case, rows: list[Cover], day: int, organisations: frozenset[str]) -> Need:
     """The counts summed, or what the contract sets for the pooled row that holds one of the rows it names."""
     contract, names = case.contract, tuple(row.id for row in rows)
     numbers = [(each.minimum, each.wanted) for each in contract.pooled_to if set(each.cover) & set(names)]
-    if not numbers and rows[0].lane == "standby" and contract.pooled_standby is not None:
+    if not numbers and rows[0].lane == "standby" and not rows[0].area and contract.pooled_standby is not None:
         numbers = [(contract.pooled_standby, contract.pooled_standby)]
     pooled = len(organisations) > 1 and bool(numbers)
     minimum, wanted = numbers[0] if pooled else (sum(row.minimum for row in rows), sum(row.wanted for row in rows))
@@ -125,16 +138,29 @@ def shortfalls(case: Case) -> list[Shortfall]:
             lanes[duty.lane].append(duty)
     result = []
     for need in needs(case):
-        start, end = case.clock.at(need.day, need.row.from_time), case.clock.at(need.day, need.row.until_time)
+        start, end = _window(case, need)
         counted = sum(1 for duty in lanes[need.row.lane] if _counts(case, duty, need, start, end))
         if counted < max(need.minimum, need.wanted):
             result.append(Shortfall(need.rows, need.day, start, end, counted, need.minimum, need.wanted))
     return result
 
 
+def fills(case: Case, duty: Duty, need: Need) -> bool:
+    """Whether the duty of an experienced nurse counts for a need."""
+    return duty.lane == need.row.lane and _counts(case, duty, need, *_window(case, need))
+
+
+def _window(case: Case, need: Need) -> tuple[int, int]:
+    return case.clock.at(need.day, need.row.from_time), case.clock.at(need.day, need.row.until_time)
+
+
 def _counts(case: Case, duty: Duty, need: Need, start: int, end: int) -> bool:
-    """Lane and experience agree; the interval holds the window, the skills are valid that day, the team is right."""
+    """Lane and experience agree; the interval holds the window, the skills are valid that day, the team is right, and
+    so are area and line."""
     if duty.start > start or duty.end < end:
+        return False
+    kind = case.kind_of(duty)
+    if kind.area != need.row.area or (need.row.line is not None and kind.line != need.row.line):
         return False
     if not _may_fill(case, duty.nurse, need):
         return False

@@ -47,6 +47,7 @@ _TESTS = {
     **dict.fromkeys(("sundays", "pregnancy", "minors", "workplace"), "people"),
     **dict.fromkeys(("livable", "weekends", "publication", "competence.expiring"), "livable"),
     **dict.fromkeys(("duties", "companions"), "duties"),
+    **dict.fromkeys(("on_call.area", "on_call.reach"), "response"),
     **dict.fromkeys(
         ("publication.gone", "publication.extra", "publication.past", "publication.ill", "publication.late"),
         "published",
@@ -93,6 +94,8 @@ _LAW = (
     _rule("on_call.average", "ATW 5:9 lid 5", "law", "at_most", "minutes"),
     _rule("on_call.consignatie_days", "ATW 5:9 lid 2a", "law", "at_least", "times"),
     _rule("on_call.consignatie_pairs", "ATW 5:9 lid 2b", "law", "at_least", "times"),
+    _rule("on_call.area", "plan 43", "plan"),
+    _rule("on_call.reach", "plan 47", "competence", "at_most", "minutes"),
     _rule("workplace.count", "ATB 4.8 lid 1", "law", "at_most", "times"),
     _rule("workplace.average", "ATB 4.8 lid 2", "law", "at_most", "minutes"),
     _rule("workplace.rest", "ATB 4.8 lid 1", "law", "at_least", "minutes"),

@@ -162,7 +162,8 @@ FAMILIES: tuple[RuleFamily, ...] = (
             _least("call_least"),
         ),
         ("on_call",),
-        settings=("planned_work_in_standby",),
+        ("late_calls", "call_travel"),
+        ("planned_work_in_standby",),
     ),
     RuleFamily(
         "workplace",
