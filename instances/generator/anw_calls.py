@@ -70,11 +70,11 @@ NURSING = Rates(
 )  # fmt: skip
 MEDICAL = Rates(
     per_elderly=Fraction(22, 1000) * Fraction(1, 100),
-    per_bed=Fraction(3, 100),
+    per_bed=Fraction(2, 100),
     day=(8 * 60, 17 * 60),
     types=(
         CallType(
-            id="locatie", name="Medische vraag van een locatie", phone_percent=60, triage_minutes=10,
+            id="locatie", name="Medische vraag van een locatie", phone_percent=65, triage_minutes=10,
             service_minutes=45, skills=("medisch",),
         ),
         CallType(
@@ -82,7 +82,7 @@ MEDICAL = Rates(
             service_minutes=60, skills=("so",),
         ),
         CallType(
-            id="thuis", name="Medische vraag van een Wlz-cliënt thuis", phone_percent=50, triage_minutes=10,
+            id="thuis", name="Medische vraag van een Wlz-cliënt thuis", phone_percent=60, triage_minutes=10,
             service_minutes=45, skills=("medisch",),
         ),
     ),

@@ -28,6 +28,11 @@ def holidays_on_weekdays(settings: AnwSettings) -> tuple[date, ...]:
     return tuple(day for day in days if day.weekday() < 5 and is_holiday(day))
 
 
+def own_days(organisation: str) -> str:
+    """The skill of an organisation's own day work: to know its day team's clients."""
+    return f"dag-{organisation}"
+
+
 def _row(
     name: str, organisation: str, weekdays: tuple[str, ...], hours: tuple[int, int], lane: str = "work",
     minimum: int = 1, wanted: int = 1, line: int | None = None, skills: tuple[str, ...] = (), area: str = "",
@@ -60,7 +65,7 @@ def nursing_cover(service: Service, settings: AnwSettings) -> tuple[Cover, ...]:
             _row("achterwacht-weekend", house.id, WEEKEND, (7, 31), "standby", least, line=2, skills=("regie",)),
         ]
         rows += [
-            _row("dag", house.id, WEEK, (9, 16), wanted=house.day_wanted, line=0),
+            _row("dag", house.id, WEEK, (9, 16), wanted=house.day_wanted, line=0, skills=(own_days(house.id),)),
             _row("avond", house.id, WEEK, (18, 23), line=1),
             _row("nacht", house.id, WEEKDAYS, (23, 31), line=1),
             _row("achterwacht", house.id, WEEK, (18, 31), "standby", least, line=2, skills=("regie",)),
@@ -71,10 +76,11 @@ def nursing_cover(service: Service, settings: AnwSettings) -> tuple[Cover, ...]:
 
 
 def nursing_contracts(cover: tuple[Cover, ...]) -> tuple[SharingContract, ...]:
-    """``samen``: evenings, nights and weekends together, with fewer than the sum."""
+    """``samen``: evenings, nights and weekends together, with fewer than the sum. Own days stay own, as their skill is
+    the organisation's."""
     return (
         SharingContract(
-            name="samen", visits="anw", cover="anw",
+            name="samen", visits="anw", cover="pooled",
             pooled_to=tuple(_pooled(cover, name, number) for name, number in POOLED.items()),
         ),
     )  # fmt: skip
@@ -102,7 +108,8 @@ def medical_cover(service: Service, divisions: Divisions, settings: AnwSettings)
     for house in service.houses:
         least = int(len(house.contracts) >= OWN_BACK_UP[settings.service])
         rows += [
-            _row("dag", house.id, WEEK, (9, 16), minimum=0, wanted=house.day_wanted, line=0, skills=("dagzorg",)),
+            _row("dag", house.id, WEEK, (9, 16), minimum=0, wanted=house.day_wanted, line=0,
+                 skills=(own_days(house.id),)),
             *_on_call("eerste-lijn", house.id, 1, ("medisch",), settings),
             *_on_call("achterwacht", house.id, 2, ("so",), settings, minimum=least),
         ]
@@ -139,14 +146,13 @@ def _owner(service: Service, area: Area) -> str:
 
 def medical_contracts(cover: tuple[Cover, ...], divisions: Divisions) -> tuple[SharingContract, ...]:
     """``posts-1``, ``posts-2`` and ``posts-3``: a first line for the province or for each area, one back-up and one
-    triage nurse for all. Day work stays each institution's own: its skill is not among those that are shared."""
-    shared = ("medisch", "so", "triage")
+    triage nurse for all. Own days stay own, as their skill is the institution's."""
     triage = [_sum_row(cover, name) for name in ("triage-avond", "triage-nacht", "triage-weekend")]
     back_up = [_sum_row(cover, name) for name in ("achterwacht-nacht", "achterwacht-weekend")]
-    whole = SharingContract(name="posts-1", visits="all", cover="pooled", skills=shared, pooled_standby=1,
+    whole = SharingContract(name="posts-1", visits="all", cover="pooled", pooled_standby=1,
                             pooled_to=tuple(triage))  # fmt: skip
     parts = (
-        SharingContract(name=name, visits="all", cover="pooled", skills=shared, pooled_standby=0,
+        SharingContract(name=name, visits="all", cover="pooled", pooled_standby=0,
                         pooled_to=(*triage, *back_up), division=name)
         for name in divisions
     )  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from random import Random
 
+from instances.generator.anw_cover import own_days
 from instances.generator.anw_facts import House, Service
 from instances.generator.anw_friesland import TRIAGE_CONTRACT
 from instances.generator.anw_settings import AnwSettings
@@ -69,6 +70,7 @@ def _nurses(
             "sex": "m" if random.random() < 0.15 else "f", "night_consent": consent,
             "categories": ("day", "evening") if senior and not consent else (), "wage_grade": 50 if level == 5 else 45,
         }))  # fmt: skip
+        team.skills.append(NurseSkill(nurse=nurse, skill=own_days(house.id)))
         if level == 5:
             team.skills.append(_skill(random, settings, nurse, "regie"))
     own = team.of(house.id)
@@ -96,7 +98,8 @@ def _physicians(
             "night_consent": True, "wage_grade": grade,
             "rule_set": "registered_physician" if role == "so" else None,
         }))  # fmt: skip
-        skills = {"so": ("medisch", "so", "dagzorg"), "vs": ("medisch", "dagzorg"), "triage": ("triage",)}[role]
+        day = own_days(house.id)
+        skills = {"so": ("medisch", "so", day), "vs": ("medisch", day), "triage": ("triage",)}[role]
         team.skills += [NurseSkill(nurse=nurse, skill=each) for each in skills]
 
 
