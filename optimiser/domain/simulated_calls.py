@@ -69,8 +69,8 @@ class RestWork(Noun):
 
 
 class PlannedWork(Noun):
-    """What calls do to planned visits, a week. ``assumed_percent``: what was assumed of each part of the week where
-    the plan has no routes; the counts are then of assumed pieces of work."""
+    """What calls do to planned visits, a week. ``assumed_percent``: kind -> how much of its duties was assumed to be
+    planned work, where the plan has no routes; the counts are then of assumed pieces of work."""
 
     visits: Estimate
     moved: Estimate

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from hashlib import blake2b
 from itertools import pairwise
 from math import gcd, log, sqrt
@@ -47,11 +48,15 @@ class Profile:
     edges: Numbers
     expected: Numbers
 
+    @cached_property
+    def _cumulated(self) -> Numbers:
+        return np.concatenate(([0.0], np.cumsum(self.expected)))
+
     def times(self, uniforms: Numbers) -> Numbers:
         """Moments of calls for numbers between 0 and 1: the inverse of the cumulated rate."""
-        whole = np.concatenate(([0.0], np.cumsum(self.expected)))
+        whole = self._cumulated
         wanted = uniforms * whole[-1]
-        slot = np.clip(np.searchsorted(whole, wanted, side="right") - 1, 0, len(self.expected) - 1)
+        slot = np.minimum(np.searchsorted(whole, wanted, side="right") - 1, len(self.expected) - 1)
         inside = (wanted - whole[slot]) / self.expected[slot]
         return np.asarray(self.edges[slot] + inside * (self.edges[slot + 1] - self.edges[slot]))
 

@@ -90,3 +90,8 @@ def _around(value: float, values: Numbers) -> Estimate:
         return Estimate(value=value)
     reach = student(len(values) - 1) * float(values.std(ddof=1)) / sqrt(len(values))
     return Estimate(value=value, low=value - reach, high=value + reach)
+
+
+def paired(first: float, second: float, differences: Numbers) -> Estimate:
+    """First less second; ``differences`` hold for each round what it adds to the difference, or to its error."""
+    return _around(first - second, differences)

@@ -13,27 +13,32 @@ from optimiser.simulate.calls_intervals import mean_of, ratio
 from optimiser.simulate.calls_nurse import OnDuty
 from optimiser.simulate.calls_play import Played
 
-FIELDS = ("hours", "duties", "busy", "planned", "visits")
+FIELDS = ("minutes", "duties", "busy", "planned", "visits")
 
 
 def line_loads(played: Played, weeks: int) -> tuple[LineLoad, ...]:
     """A row for each line and kind of duty."""
-    table: dict[tuple[int, str], Numbers] = defaultdict(lambda: np.zeros((len(FIELDS), len(played.states))))
-    counted = np.bincount(
-        played.unit[played.unit >= 0] + len(played.prepared.units) * played.drawn.round[played.unit >= 0],
-        minlength=len(played.prepared.units) * len(played.states),
-    ).reshape(len(played.states), -1)
+    rounds, units = len(played.states), played.prepared.units
+    table: dict[tuple[int, str], Numbers] = defaultdict(lambda: np.zeros((len(FIELDS), rounds)))
+    for unit in units:
+        table[unit.line, unit.duty.kind][:2] += [[unit.end - unit.start], [1]]
+    for number, away in enumerate(played.away):
+        for unit in (units[each] for each in away):
+            table[unit.line, unit.duty.kind][:2, number] -= (unit.end - unit.start, 1)
+    made = played.unit >= 0
+    visits = np.bincount(
+        played.unit[made] + len(units) * played.drawn.round[made], minlength=len(units) * rounds
+    ).reshape(rounds, -1)
     for number, states in enumerate(played.states):
-        for state in states.values():
-            unit = state.unit
-            row = (unit.end - unit.start, 1, state.called + state.phoned, state.worked, counted[number, unit.number])
-            table[unit.line, unit.duty.kind][:, number] += row
+        for name, state in states.items():
+            row = (state.called + state.phoned, state.worked, visits[number, name])
+            table[state.unit.line, state.unit.duty.kind][2:, number] += row
     return tuple(
         LineLoad(
             line=line, kind=kind, duties_per_week=float(duties.mean()) / weeks, busy_percent=ratio(busy, minutes, 100),
-            planned_percent=ratio(planned, minutes, 100), visits_per_duty=ratio(visits, duties),
+            planned_percent=ratio(planned, minutes, 100), visits_per_duty=ratio(called, duties),
         )
-        for (line, kind), (minutes, duties, busy, planned, visits) in sorted(table.items(), key=lambda each: each[0])
+        for (line, kind), (minutes, duties, busy, planned, called) in sorted(table.items(), key=lambda each: each[0])
     )  # fmt: skip
 
 

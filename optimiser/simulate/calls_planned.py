@@ -6,8 +6,8 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from optimiser.check.case import Case
+from optimiser.domain.clock import HOUR
 from optimiser.domain.plan import BREAK, Duty, Route, Stop
-from optimiser.domain.response import part_at
 from optimiser.domain.work import Visit
 from optimiser.simulate.calls_arrivals import generator
 from optimiser.simulate.calls_settings import CallSettings
@@ -49,22 +49,32 @@ def _planned(case: Case, stop: Stop) -> Planned:
 
 
 def planned_shares(case: Case, settings: CallSettings) -> dict[str, float]:
-    """Part of the week -> the share of a duty with routes that planned work takes where the plan has none.
+    """Kind -> the share of its duties that planned work takes, where the plan has no routes (else nothing).
 
-    Nothing where the plan has routes. A visit counts in the part in which its window opens, a duty where it begins.
+    A visit counts with its travel for the kinds on duty when its window opens, divided equally over the duties that
+    carry a route then.
     """
     if case.plan.with_routes:
         return {}
-    asked: dict[str, float] = defaultdict(float)
+    duties = [
+        duty for duty in case.duties
+        if case.kind_of(duty).carries_route and case.kind_of(duty).lane == "work" and duty.follows is None
+    ]  # fmt: skip
     there: dict[str, float] = defaultdict(float)
-    for visit in case.instance.visits:
-        asked[part_at(case.instance, visit.windows[0].start)] += visit.minutes * visit.nurses
-    for duty in case.duties:
-        if case.kind_of(duty).carries_route and case.kind_of(duty).lane == "work" and duty.follows is None:
-            there[part_at(case.instance, duty.start)] += duty.end - duty.start
+    asked: dict[str, float] = defaultdict(float)
+    by_hour: dict[int, list[Duty]] = defaultdict(list)
+    for duty in duties:
+        there[duty.kind] += duty.end - duty.start
+        for hour in range(duty.start // HOUR, -(-duty.end // HOUR)):
+            by_hour[hour].append(duty)
     if settings.planned_percent is not None:
         return dict.fromkeys(there, settings.planned_percent / 100)
-    return {part: min(MOST, asked[part] / minutes) for part, minutes in there.items() if minutes and asked[part]}
+    for visit in case.instance.visits:
+        opens = visit.windows[0].start
+        at_work = [duty for duty in by_hour[opens // HOUR] if duty.start <= opens < duty.end]
+        for duty in at_work:
+            asked[duty.kind] += (visit.minutes + settings.planned_travel_minutes) * visit.nurses / len(at_work)
+    return {kind: min(MOST, asked[kind] / minutes) for kind, minutes in there.items() if minutes and asked[kind]}
 
 
 def drawn_work(

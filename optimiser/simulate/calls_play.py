@@ -38,7 +38,8 @@ class Round:
 
 @dataclass(frozen=True)
 class Played:
-    """All rounds together: arrays by call (see ``Round``), and the states of the duties round by round."""
+    """All rounds together: arrays by call (see ``Round``), and round by round the states of the duties that had
+    anything to do, and the numbers of the units that were not there."""
 
     prepared: Prepared
     drawn: DrawnCalls
@@ -50,13 +51,13 @@ class Played:
     phone_wait: Numbers
     asked: Numbers
     states: tuple[dict[int, OnDuty], ...]
+    away: tuple[frozenset[int], ...]
 
 
 def play(prepared: Prepared, drawn: DrawnCalls, away: tuple[frozenset[int], ...] = ()) -> Played:
     """Play all rounds. ``away[r]``: numbers of units that are not there in round r."""
-    rounds = [
-        _Player(prepared, drawn, number, away[number] if away else frozenset()).run() for number in range(drawn.rounds)
-    ]
+    missing = away or (frozenset(),) * drawn.rounds
+    rounds = [_Player(prepared, drawn, number, missing[number]).run() for number in range(drawn.rounds)]
 
     def joined(name: str, kind: type) -> NDArray[Any]:
         return np.array([value for each in rounds for value in getattr(each, name)], dtype=kind)
@@ -64,7 +65,7 @@ def play(prepared: Prepared, drawn: DrawnCalls, away: tuple[frozenset[int], ...]
     return Played(
         prepared, drawn, joined("outcome", np.int64), joined("wait", float), joined("response", float),
         joined("unit", np.int64), joined("found", np.int64), joined("phone_wait", float), joined("asked", float),
-        tuple(each.states for each in rounds),
+        tuple(each.states for each in rounds), missing,
     )  # fmt: skip
 
 
@@ -98,7 +99,7 @@ class _Player:
         while asked:
             self._visit(*heappop(asked))
         for unit in self._prepared.units:
-            if unit.number not in self._away:
+            if (unit.planned or unit.assumed) and unit.number not in self._away:
                 self._state(unit).advance(float("inf"))
         return self._found
 
@@ -177,10 +178,10 @@ class _Player:
 
     def _there(self, line: int, source: int, minute: float, *, skilled: bool) -> list[Unit]:
         """Units that answer for a source and are on duty, or begin before the call is lost."""
-        last = minute + self._lost
+        last, away = minute + self._lost, self._away
         return [
             unit for unit in self._prepared.candidates(line, source, minute, skilled)
-            if unit.end > minute and unit.start < last and unit.number not in self._away
+            if unit.end > minute and unit.start < last and unit.number not in away
         ]  # fmt: skip
 
     def _state(self, unit: Unit) -> OnDuty:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from dataclasses import dataclass, fields
 
@@ -50,18 +51,26 @@ class _Calendar:
             self.work[duty.nurse] += [(block.start, block.end) for block in blocks]
             if case.kind_of(duty).lane == "work":
                 self.starts[duty.nurse].append(duty.start)
+        self.standby_nights = frozenset(
+            unit.number for unit in prepared.units if unit.standby and self.at_night((unit.start, unit.end))
+        )
 
     def at_night(self, span: Span) -> float:
         """Minutes of a span between midnight and six."""
-        first, last = int(span[0] // DAY), int(span[1] // DAY) + 3  # night of day d is number d + 1
-        nights = self.nights[max(0, first) : max(0, last)]
-        return sum(max(0.0, min(span[1], high) - max(span[0], low)) for low, high in nights)
+        total, (start, end) = 0.0, span
+        for low, high in self.nights[max(0, int(start // DAY)) : int(end // DAY) + 3]:  # that of day d is number d + 1
+            if start < high and low < end:
+                total += min(end, high) - max(start, low)
+        return total
 
 
 def rest_work(played: Played, weeks: int) -> RestWork:
     """The figures over all rounds; ``weeks`` are those of the plan."""
     calendar = _Calendar(played.prepared)
-    counted = [_count(calendar, states) for states in played.states]
+    counted = [
+        _count(calendar, states, len(calendar.standby_nights - away))
+        for states, away in zip(played.states, played.away, strict=True)
+    ]  # fmt: skip
     table: dict[str, Numbers | Counts] = {
         field.name: np.array([getattr(each, field.name) for each in counted], dtype=float)
         for field in fields(RestCounts)
@@ -85,19 +94,17 @@ def joined(spans: list[Span], gap: float) -> list[Span]:
     return [(low, max(high, low + SHORTEST)) for low, high in found]
 
 
-def _count(calendar: _Calendar, states: dict[int, OnDuty]) -> RestCounts:
-    counts, calls = RestCounts(), defaultdict[str, list[Span]](list)
+def _count(calendar: _Calendar, states: dict[int, OnDuty], nights: int) -> RestCounts:
+    counts, calls = RestCounts(nights=nights), defaultdict[str, list[Span]](list)
     for state in states.values():
         unit = state.unit
-        if not unit.standby:
+        if not unit.standby or not state.log:
             continue
         spans = joined(state.log, calendar.gap)
         counts.minutes += sum(high - low for low, high in spans)
-        if calendar.at_night((unit.start, unit.end)):
-            at_night = sum(map(calendar.at_night, spans))
-            counts.nights += 1
-            counts.disturbed += at_night > 0
-            counts.night_minutes += at_night
+        at_night = sum(map(calendar.at_night, spans))
+        counts.disturbed += at_night > 0
+        counts.night_minutes += at_night
         calls[unit.duty.nurse] += spans
     for nurse, spans in calls.items():
         if spans:
@@ -110,6 +117,8 @@ def _count(calendar: _Calendar, states: dict[int, OnDuty]) -> RestCounts:
 
 def _long_days(work: list[Span], calls: list[Span]) -> int:
     """Windows of 24 hours, from a start of work and none twice, with a call and more than 13 hours of work in them."""
+    if not any(_much_around(work, call) for call in calls):
+        return 0
     found, after = 0, float("-inf")
     for low, _ in work:
         end = low + DAY
@@ -118,6 +127,18 @@ def _long_days(work: list[Span], calls: list[Span]) -> int:
         if sum(max(0.0, min(stop, end) - max(start, low)) for start, stop in work) > MOST:
             found, after = found + 1, end
     return found
+
+
+def _much_around(work: list[Span], call: Span) -> bool:
+    """Whether more than 13 hours of work lie within a day of a call: else no window with it holds so much."""
+    low, high = call[1] - DAY, call[0] + DAY
+    first = max(0, bisect_left(work, (low, low)) - 1)
+    total = 0.0
+    for start, stop in work[first:]:
+        if start >= high:
+            break
+        total += max(0.0, min(stop, high) - max(start, low))
+    return total > MOST
 
 
 def _short_rests(calendar: _Calendar, nurse: str, calls: list[Span]) -> tuple[int, int]:

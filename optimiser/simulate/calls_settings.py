@@ -19,8 +19,10 @@ class CallSettings(Noun):
     triage_kinds: tuple[Id, ...] | None = None
     triage_skill: Id = "triage"
     planned_percent: Annotated[int, Field(ge=0, le=95)] | None = None
-    """Of a duty with routes whose plan has none: how much of its time planned work takes. None: minutes of the visits
-    whose window opens in that part of the day, over the minutes of such duties in the plan."""
+    """Of a duty with routes whose plan has none: how much of its time planned work takes. None: what the visits ask
+    whose windows open while such duties run, divided over them."""
+    planned_travel_minutes: Minutes = 10
+    """Added to each of these visits."""
     planned_block_minutes: Annotated[int, Field(ge=5, le=240)] = 40
     """How long one piece of such work is, travel included."""
     planned_room_minutes: Minutes = 60

@@ -11,7 +11,6 @@ import numpy as np
 from optimiser.check.case import Case
 from optimiser.domain.clock import HOUR
 from optimiser.domain.plan import Duty
-from optimiser.domain.response import part_at
 from optimiser.domain.travel_matrix import TravelMatrix, day_part_of
 from optimiser.scenario.whereabouts import turn_out_minutes, waiting_place
 from optimiser.simulate.calls_planned import Planned, planned_of_route, planned_shares
@@ -62,7 +61,7 @@ class Prepared:
     triage: list[float]
     """Telephone minutes by type."""
     shares: dict[str, float]
-    """Part of the week -> assumed share of planned work in duties with routes, where the plan has no routes."""
+    """Kind -> assumed share of planned work, where the plan has no routes."""
     buckets: dict[tuple[int, int], list[Unit]] = field(default_factory=dict)
     """(line, hour of the horizon) -> units on duty then, or that begin before a call of that hour is lost."""
     found: dict[tuple[int, int, int, bool], list[Unit]] = field(default_factory=dict)
@@ -159,7 +158,7 @@ def _units(
         Unit(
             duty, kind.line, low, high, case.place_index[place], ways.of(mode, part), turn_out_minutes(instance, kind),
             kind.lane == "standby" and not kind.at_workplace, sources, skilled, routes.get(segment, ()),
-            shares.get(part_at(instance, low), 0.0) if kind.carries_route and kind.lane == "work" else 0.0,
+            shares.get(kind.id, 0.0),
         )
         for segment, (low, high) in enumerate(case.segments(duty))
     ]  # fmt: skip

@@ -7,7 +7,6 @@ from dataclasses import replace
 from math import factorial
 from typing import Any
 
-import numpy as np
 import pytest
 
 from optimiser.domain.calls import CallHours, CallSource, CallType, ResponseSettings
@@ -30,14 +29,13 @@ def queue(room: Callable[..., Any], nurses: int, weekly: int, spread: int = 100)
                                      service_spread_percent=spread))  # fmt: skip
     for days in ("weekdays", "saturday", "sunday"):
         built.add("call_hours", CallHours(type="t", days=days, from_time=0, until_time=1440, weight=1))
-    built.add("call_sources", CallSource(id="s", organisation="a", type="t", place="site", weekly_millicalls=1000 * weekly))
-    built.tables["response"] = []
+    source = CallSource(id="s", organisation="a", type="t", place="site", weekly_millicalls=1000 * weekly)
+    built.add("call_sources", source)
     return built
 
 
 def with_response(built: Any, **fields: Any) -> Any:
     """The instance with other response settings."""
-    built.tables.pop("response", None)
     instance = built.instance()
     return type(instance).model_validate({**dict(instance), "response": ResponseSettings(**fields)})
 
