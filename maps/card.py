@@ -76,8 +76,9 @@ def card_of(
         told=(*told_lines(words, source.names, source.plan, nurse, day, changes), *backups_told(source, nurse, day)),
         packing=_packing(source, routes),
         note=words("map.route.crow"),
+        ledger=source.standing.get(nurse, ()),
         language=words.language,
-        labels={each: words(f"card.{each}") for each in LABELS},
+        labels={"ledger": words("ledger.own")} | {each: words(f"card.{each}") for each in LABELS},
     )
 
 

@@ -101,7 +101,8 @@ class CardDuty:
 @dataclass(frozen=True)
 class Card:
     """All the words of one nurse's day. ``told`` is what changed since the roster she was told; ``companion`` the id of
-    the colleague a student follows and ``guide`` how to reach her; ``note`` how to read the map and travel times."""
+    the colleague a student follows and ``guide`` how to reach her; ``note`` how to read the map and travel times;
+    ``ledger`` what she had before this roster of what is shared fairly this year, which no change of it changes."""
 
     nurse: str
     name: str
@@ -114,10 +115,11 @@ class Card:
     told: tuple[ToldLine, ...] = ()
     packing: tuple[Packing, ...] = ()
     note: str = ""
+    ledger: tuple[str, ...] = ()
     language: str = "nl"
     labels: dict[str, str] = field(default_factory=dict)
-    """Fixed words by short name: ``apple``, ``bring``, ``call``, ``key_box``, ``navigate``, ``notes``, ``packing``,
-    ``parking``, ``safety``, ``skip``, ``to_call``, ``told``, ``told_since``."""
+    """Fixed words by short name: ``apple``, ``bring``, ``call``, ``key_box``, ``ledger``, ``navigate``, ``notes``,
+    ``packing``, ``parking``, ``safety``, ``skip``, ``to_call``, ``told``, ``told_since``."""
 
     @property
     def stops(self) -> tuple[CardStop, ...]:

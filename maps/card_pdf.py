@@ -34,6 +34,8 @@ def card_pdf(
         sheet.foot = f"{card.name} · {card.title}"
         sheet.add_page()
         _card(sheet, card, ways[number] if ways else (), language)
+    if cards[-1].ledger:
+        _part(sheet, cards[-1].labels["ledger"], [Words(line) for line in cards[-1].ledger])
     return bytes(sheet.output())
 
 

@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from maps.call_list import dialled
 from maps.card_contacts import contact, navigation, place_name, told_of
 from maps.card_nouns import CardStop
 from maps.itinerary import Itinerary, Line, late_minutes
+from maps.ledger import ledger_rows
 from maps.words import Names, Words
 from optimiser.domain.card import Bring
 from optimiser.domain.plan import BREAK, Plan, Stop
 from optimiser.domain.work import Visit
+from optimiser.report.ledger import ledger
 from optimiser.texts import Language
 
 SOON_DAYS = 7
@@ -36,6 +39,13 @@ class Source:
     def language(self) -> Language:
         """The card's language."""
         return self.words.language
+
+    @cached_property
+    def standing(self) -> dict[str, tuple[str, ...]]:
+        """Nurse id -> what she had this year, before this roster, of what is shared fairly."""
+        before = ledger(self.words.instance, self.plan.model_copy(update={"duties": ()}))
+        rows = ledger_rows(self.words, before)
+        return {nurse: tuple(row.standing for row in mine) for nurse, mine in rows.items()}
 
 
 def card_stop(source: Source, route: Itinerary, line: Line, stop: Stop, mode: str, prefix: str) -> CardStop:

@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any
 
+from maps.ledger import heads, ledger_rows
 from maps.page import asset, render
 from maps.roster_calendar import RosterWeek, roster_months, roster_weeks
 from maps.roster_changes import RosterChanges
@@ -17,7 +18,9 @@ from optimiser.domain.instance import Instance
 from optimiser.domain.plan import Plan
 from optimiser.domain.sharing import PRESETS
 from optimiser.domain.travel_matrix import TravelMatrix
+from optimiser.report.base_kept import base_kept
 from optimiser.report.changes import Change, changes_between
+from optimiser.report.ledger import ledger
 from optimiser.report.signals import CheckReport
 from optimiser.texts import Language
 
@@ -54,6 +57,7 @@ def roster_page(
     weeks = roster_weeks(words)
     months = list(roster_months(words, weeks)) if len(weeks) > 1 else []
     hours = view.hours()
+    shared = ledger_rows(words, ledger(instance, plan))
     preset = plan.contract.name in PRESETS
     return render(
         "roster.html.j2",
@@ -65,6 +69,11 @@ def roster_page(
         weeks=[(week, view.week(week), _tally(view, week, opened)) for week in weeks],
         months=[(month, view.month(month)) for month in months],
         hours=hours,
+        ledger=shared,
+        ledger_heads=heads(shared),
+        base=base_kept(instance, plan),
+        codes={kind.id: kind.code for kind in instance.shift_kinds},
+        names_of={person.id: person.name for person in view.people.values()},
         sums=[sum((row for _, row in group.rows), _nothing(len(weeks))) for group in hours],
         people=list(view.people.values()),
         cells=view.cells.values(),

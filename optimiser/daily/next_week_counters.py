@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections import Counter as Tally
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
 
-from optimiser.check.fairness import CLASSES, class_targets
 from optimiser.check.timeline import Timeline
 from optimiser.check.weekends import is_free
 from optimiser.daily.next_week_past import Past
 from optimiser.domain.duty_work import planned_minutes_by_week
 from optimiser.domain.people import Counter
+from optimiser.report.ledger import same_year, year_counts
 
 YEAR = 52
 SUNDAY = 6
@@ -19,15 +18,16 @@ SUNDAY = 6
 
 def counters_of(past: Past) -> tuple[Counter, ...]:
     """The counters at the start of the next horizon, in the order of the table; a new row where a nurse had none and
-    the plan gives her something that nothing else would keep: a balance, and the year's evenings, nights, weekends."""
+    the plan gives her something that nothing else would keep: a balance, and the year's duties that are shared."""
     values: dict[tuple[str, str], int] = {(row.nurse, row.counter): row.value for row in past.instance.counters}
     for nurse in past.instance.nurses:
         key = nurse.id, "balance_minutes"
         values[key] = values.get(key, 0) + _balance(past, nurse.id)
-    for name, counts in _year(past).items():
+    same = same_year(past.instance.first_monday, past.first)
+    for name, counts in year_counts(past.case, past.first).items():
         for nurse in past.instance.nurses:
-            before = values.get((nurse.id, name), 0) if _same_year(past) else 0
-            values[nurse.id, name] = before + counts[nurse.id]
+            key = nurse.id, f"{name}_year"
+            values[key] = (values.get(key, 0) if same else 0) + counts[nurse.id]
     for (nurse_id, name), value in list(values.items()):
         if name in WINDOWS:
             length, weekly = WINDOWS[name]
@@ -80,19 +80,6 @@ def _balance(past: Past, nurse: str) -> int:
         sum(planned_minutes_by_week(past.instance, duty).values()) for duty in past.case.duties_of.get(nurse, ())
     )
     return planned - sum(past.instance.net_contract_minutes(nurse, week) for week in range(past.weeks))
-
-
-def _same_year(past: Past) -> bool:
-    """Whether the next horizon begins in the year (of whole weeks) in which the old one began."""
-    return past.instance.first_monday.isocalendar().year == past.first.isocalendar().year
-
-
-def _year(past: Past) -> dict[str, Tally[str]]:
-    """Counter name -> nurse id -> what the plan adds in the year in which the next horizon begins."""
-    year = past.first.isocalendar().year
-    duties = (duty for duty in past.case.duties if duty.day.isocalendar().year == year)
-    case = replace(past.case, plan=past.plan_of(duties))
-    return {f"{name}_year": class_targets(case, name)[0] for name in CLASSES}
 
 
 def _late_nights(past: Past, line: Timeline) -> Mapping[int, int]:
