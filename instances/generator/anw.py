@@ -11,7 +11,7 @@ from random import Random
 from instances.expand import expanded
 from instances.generator.anw_absence import make_leave, make_wishes
 from instances.generator.anw_apeldoorn import APELDOORN_SERVICE
-from instances.generator.anw_calls import MEDICAL, NURSING, call_hours, call_sources
+from instances.generator.anw_calls import MEDICAL, NURSING, VisitLoad, call_hours, call_sources
 from instances.generator.anw_cover import (
     areas,
     medical_contracts,
@@ -19,6 +19,7 @@ from instances.generator.anw_cover import (
     nursing_contracts,
     nursing_cover,
 )
+from instances.generator.anw_facts import Service
 from instances.generator.anw_friesland import DIVISIONS, FRIESLAND_SERVICE
 from instances.generator.anw_kinds import POST, medical_kinds, nursing_kinds
 from instances.generator.anw_past import make_past
@@ -31,6 +32,7 @@ from instances.generator.names import make_names
 from instances.generator.region import Region, Site, load_region
 from instances.names import Name
 from optimiser.domain.calls import ResponseSettings
+from optimiser.domain.duty import ShiftKind
 from optimiser.domain.instance import Instance, Organisation, Settings, TravelSettings
 from optimiser.domain.place import Place
 
@@ -69,12 +71,13 @@ def generate_anw(settings: AnwSettings) -> tuple[Instance, dict[str, Name]]:
     # one stream for each table, so that a change in one leaves the others as they were
     people, work, days, history, words = (Random(f"{settings.seed}/anw/{each}") for each in ("p", "w", "d", "h", "n"))
     team = make_people(people, settings, service, region)
-    kinds = nursing_kinds() if nursing else medical_kinds(DIVISIONS)
+    centres = cores(region, tuple(service.shares), service.least_elderly)
+    sources = call_sources(service, rates, centres, settings.calls)
+    kinds = nursing_kinds() if nursing else _medical_kinds(service, VisitLoad(rates, sources))
     cover = nursing_cover(service, settings) if nursing else medical_cover(service, DIVISIONS, settings)
     planned = make_visits(work, settings, service, region) if nursing else Planned()
     past = make_past(history, settings, team, kinds)
     leave = make_leave(days, settings, team)
-    centres = cores(region, tuple(service.shares), service.least_elderly)
     places = [*team.places, *planned.places, *site_places(service.sites, region), *core_places(centres)]
     if not nursing:
         places.append(_post(region))
@@ -87,11 +90,15 @@ def generate_anw(settings: AnwSettings) -> tuple[Instance, dict[str, Name]]:
         wishes=tuple(make_wishes(days, settings, team, leave)), acts=ACTS if nursing else (),
         clients=tuple(planned.clients), orders=tuple(planned.orders), shift_kinds=kinds, cover=cover,
         context=tuple(past.context), areas=() if nursing else areas(DIVISIONS), call_types=rates.types,
-        call_hours=call_hours(rates), call_sources=call_sources(service, rates, centres, settings.calls),
+        call_hours=call_hours(rates), call_sources=sources,
         counters=tuple(past.counters),
         contracts=nursing_contracts(cover) if nursing else medical_contracts(cover, DIVISIONS), visits=(),
     )  # fmt: skip
     return expanded(instance), make_names(words, instance)
+
+
+def _medical_kinds(service: Service, load: VisitLoad) -> tuple[ShiftKind, ...]:
+    return medical_kinds(DIVISIONS, len(service.houses), load)
 
 
 def _post(region: Region) -> Place:

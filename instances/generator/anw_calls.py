@@ -149,3 +149,39 @@ def _from_homes(service: Service, rates: Rates, cores: tuple[Core, ...]) -> list
                 calls = rates.per_elderly * elderly * share * some / 10_000
                 rows.append((f"{largest.district.id}-{organisation}-{name}", organisation, name, largest.place, calls))
     return rows
+
+
+@dataclass(frozen=True)
+class VisitLoad:
+    """Visits for calls in a plain week of all organisations together, and the minutes that they take at the client."""
+
+    rates: Rates
+    sources: tuple[CallSource, ...]
+
+    @property
+    def visits(self) -> Fraction:
+        """Visits of a plain week."""
+        return self._sum(1)
+
+    def minutes(self, duties: int, one_way: int) -> tuple[int, int]:
+        """Expected work by calls in an evening and night, and in the day of a weekend, of one of ``duties`` that share
+        them: at the client, there and back. Rounded to five minutes."""
+        low, high = self.rates.day
+        evening, night = (EVENING_UNTIL - high) * WEIGHTS["evening"], (DAY - EVENING_UNTIL + low) * WEIGHTS["night"]
+        day = (high - low) * WEIGHTS["weekend_day"]
+        week = 7 * (evening + night) + 2 * day
+        work = self._sum(0) + self.visits * 2 * one_way
+        of_night, of_day = (5 * round(work * part / week / duties / 5) for part in (evening + night, day))
+        return of_night, of_day
+
+    def _sum(self, each_visit: int) -> Fraction:
+        """Visits, or with 0 their minutes at the client."""
+        types = {each.id: each for each in self.rates.types}
+        return sum(
+            (
+                Fraction(row.weekly_millicalls * (100 - types[row.type].phone_percent), 100_000)
+                * (each_visit or types[row.type].service_minutes)
+                for row in self.sources
+            ),
+            Fraction(0),
+        )

@@ -145,18 +145,14 @@ def _owner(service: Service, area: Area) -> str:
 
 
 def medical_contracts(cover: tuple[Cover, ...], divisions: Divisions) -> tuple[SharingContract, ...]:
-    """``posts-1``, ``posts-2`` and ``posts-3``: a first line for the province or for each area, one back-up and one
-    triage nurse for all. Own days stay own, as their skill is the institution's."""
-    triage = [_sum_row(cover, name) for name in ("triage-avond", "triage-nacht", "triage-weekend")]
-    back_up = [_sum_row(cover, name) for name in ("achterwacht-nacht", "achterwacht-weekend")]
-    whole = SharingContract(name="posts-1", visits="all", cover="pooled", pooled_standby=1,
-                            pooled_to=tuple(triage))  # fmt: skip
-    parts = (
-        SharingContract(name=name, visits="all", cover="pooled", pooled_standby=0,
-                        pooled_to=(*triage, *back_up), division=name)
+    """``posts-1``, ``posts-2`` and ``posts-3``: a first line for each area of the division (and none besides), one
+    back-up and one triage nurse for all. Own days stay own, as their skill is the institution's."""
+    rows = ("triage-avond", "triage-nacht", "triage-weekend", "achterwacht-nacht", "achterwacht-weekend")
+    together = tuple(_sum_row(cover, name) for name in rows)
+    return tuple(
+        SharingContract(name=name, visits="all", cover="pooled", pooled_standby=0, pooled_to=together, division=name)
         for name in divisions
-    )  # fmt: skip
-    return (whole, *parts)
+    )
 
 
 def _sum_row(cover: tuple[Cover, ...], name: str) -> PooledNumber:

@@ -7,6 +7,13 @@ from instances.generator.anw_facts import House, Service
 from instances.generator.anw_sites import CareSite
 
 DIVISIONS: dict[str, dict[str, tuple[str, tuple[str, ...]]]] = {
+    "posts-1": {
+        "provincie": (
+            "Friesland",
+            ("BU0080", "BU1949", "BU0072", "BU1970", "BU1891", "BU0059", "BU0737",
+             "BU1900", "BU1940", "BU0074", "BU0090", "BU0086", "BU0085", "BU0098"),
+        ),
+    },
     "posts-2": {
         "noord": ("Noord", ("BU0080", "BU1949", "BU0072", "BU1970", "BU1891", "BU0059", "BU0737")),
         "zuid": ("Zuid", ("BU1900", "BU1940", "BU0074", "BU0090", "BU0086", "BU0085", "BU0098")),
@@ -16,8 +23,8 @@ DIVISIONS: dict[str, dict[str, tuple[str, tuple[str, ...]]]] = {
         "oost": ("Oost", ("BU1970", "BU1891", "BU0059", "BU0737", "BU0090", "BU0086")),
         "zuidwest": ("Zuidwest", ("BU1900", "BU1940", "BU0074", "BU0085", "BU0098")),
     },
-}
-"""Division -> area -> its name and its municipalities (CBS codes)."""
+}  # fmt: skip
+"""Division -> area -> its name and its municipalities (CBS codes). The islands have a physician of their own."""
 
 
 def _sites(organisation: str, *rows: tuple[str, int]) -> tuple[CareSite, ...]:

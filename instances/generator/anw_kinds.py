@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from instances.generator.anw_calls import VisitLoad
 from optimiser.domain.duty import ShiftKind
 from optimiser.domain.noun import WEEKDAYS
 
@@ -11,8 +12,8 @@ POST = "post-centrale"
 """The place where the triage nurse of the medical service sits."""
 BACK_UP_CALL_MINUTES = 20
 """Work by calls in one back-up duty of a nurse (an assumption: one night in three a turn-out of an hour)."""
-FIRST_LINE_CALL_MINUTES = 90
-"""Work by calls in one evening and night on call of a physician of one institution (an assumption)."""
+ONE_WAY = {1: 40, 2: 30, 3: 25, 8: 15}
+"""Minutes of travel to a visit of a physician, by the number of first lines in the province (an assumption)."""
 
 
 def _clock(text: str) -> int:
@@ -45,18 +46,21 @@ def nursing_kinds() -> tuple[ShiftKind, ...]:
     )
 
 
-def medical_kinds(divisions: dict[str, dict[str, tuple[str, tuple[str, ...]]]]) -> tuple[ShiftKind, ...]:
-    """Own days without routes; the first line from home for the own service or one post and for each area, the
-    back-up, and triage at the post."""
+def medical_kinds(
+    divisions: dict[str, dict[str, tuple[str, tuple[str, ...]]]], own: int, load: VisitLoad
+) -> tuple[ShiftKind, ...]:
+    """Own days without routes; the first line from home for the own service (of ``own`` institutions) and for each
+    area, the back-up, and triage at the post."""
     triage: dict[str, Any] = {"carries_route": False, "waits_at": POST}
     kinds = [
         _kind("D", "Dagdienst", "day", "08:30", "17:00", "12:00-14:00", carries_route=False, weekdays=WEEKDAYS[:5]),
-        *_on_call("E", "Eerste lijn", 1, ""),
-        *_on_call("B", "Achterwacht", 2, ""),
+        *_on_call("E", "Eerste lijn", 1, "", *load.minutes(own, ONE_WAY[own])),
+        *_on_call("B", "Achterwacht", 2, "", BACK_UP_CALL_MINUTES, BACK_UP_CALL_MINUTES),
     ]
     for division in divisions.values():
         for number, (area, (name, _)) in enumerate(division.items(), start=1):
-            kinds += _on_call(f"E{len(division)}{number}", f"Eerste lijn {name}", 1, area)
+            minutes = load.minutes(len(division), ONE_WAY[len(division)])
+            kinds += _on_call(f"E{len(division)}{number}", f"Eerste lijn {name}", 1, area, *minutes)
     return (
         *kinds,
         _kind("TA", "Triage avond", "evening", "17:00", "23:00", "18:30-21:30", **triage),
@@ -65,12 +69,10 @@ def medical_kinds(divisions: dict[str, dict[str, tuple[str, tuple[str, ...]]]]) 
     )
 
 
-def _on_call(code: str, name: str, line: int, area: str) -> list[ShiftKind]:
-    """From home: evening and night, and the day of a weekend or holiday."""
-    minutes = FIRST_LINE_CALL_MINUTES if line == 1 else BACK_UP_CALL_MINUTES
-    from_home: dict[str, Any] = {"lane": "standby", "line": line, "area": area, "expected_call_minutes": minutes,
-                                 "carries_route": False}  # fmt: skip
+def _on_call(code: str, name: str, line: int, area: str, night: int, day: int) -> list[ShiftKind]:
+    """From home: evening and night, and the day of a weekend or holiday, with the minutes of work that calls bring."""
+    home: dict[str, Any] = {"lane": "standby", "line": line, "area": area, "carries_route": False}
     return [
-        _kind(f"{code}N", f"{name} avond en nacht", "night", "17:00", "32:00", **from_home),
-        _kind(f"{code}W", f"{name} weekend of feestdag", "day", "08:00", "17:00", **from_home),
+        _kind(f"{code}N", f"{name} avond en nacht", "night", "17:00", "32:00", expected_call_minutes=night, **home),
+        _kind(f"{code}W", f"{name} weekend of feestdag", "day", "08:00", "17:00", expected_call_minutes=day, **home),
     ]
