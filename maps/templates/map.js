@@ -127,5 +127,55 @@ var samenrooster = (function () {
     }), item.title).bindPopup(box(item.lines), { maxWidth: 260 });
   }
 
-  return { frame: frame, districts: districts, route: route, box: box, marker: marker, openVisit: openVisit };
+  // An encoded polyline with five decimals: the reverse of maps/team_lines.py.
+  function decoded(text) {
+    var points = [], at = 0, sums = [0, 0];
+    while (at < text.length) {
+      for (var axis = 0; axis < 2; axis++) {
+        var value = 0, shift = 0, part;
+        do {
+          part = text.charCodeAt(at++) - 63;
+          value |= (part & 31) << shift;
+          shift += 5;
+        } while (part >= 32);
+        sums[axis] += value & 1 ? ~(value >> 1) : value >> 1;
+      }
+      points.push([sums[0] / 1e5, sums[1] / 1e5]);
+    }
+    return points;
+  }
+
+  // Maps beside each other show the same piece of land.
+  function together(maps) {
+    var busy = false;
+    maps.forEach(function (map) {
+      map.on("move zoomend", function () {
+        if (busy) return;
+        busy = true;
+        maps.forEach(function (other) { if (other !== map) other.setView(map.getCenter(), map.getZoom(), { animate: false }); });
+        busy = false;
+      });
+    });
+  }
+
+  // A print keeps what is in view: the map gets the size of the paper before, and its own after.
+  function onPaper(maps) {
+    var seen = [];
+    function sized(map, number) {
+      map.invalidateSize({ animate: false, pan: false });
+      map.fitBounds(seen[number], { animate: false });
+    }
+    window.addEventListener("beforeprint", function () {
+      seen = maps.map(function (map) { return map.getBounds(); });
+      document.body.classList.add("on-paper");
+      maps.forEach(sized);
+    });
+    window.addEventListener("afterprint", function () {
+      document.body.classList.remove("on-paper");
+      maps.forEach(sized);
+    });
+  }
+
+  return { frame: frame, districts: districts, route: route, box: box, named: named, marker: marker, openVisit: openVisit,
+    decoded: decoded, together: together, onPaper: onPaper };
 })();

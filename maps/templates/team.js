@@ -12,24 +12,6 @@
     travel: ["#ecdcc3", "#d3b88c", "#b08c59", "#86653a", "#5b421f"]
   };
 
-  // An encoded polyline with five decimals: the reverse of maps/team_lines.py.
-  function decoded(text) {
-    var points = [], at = 0, sums = [0, 0];
-    while (at < text.length) {
-      for (var axis = 0; axis < 2; axis++) {
-        var value = 0, shift = 0, part;
-        do {
-          part = text.charCodeAt(at++) - 63;
-          value |= (part & 31) << shift;
-          shift += 5;
-        } while (part >= 32);
-        sums[axis] += value & 1 ? ~(value >> 1) : value >> 1;
-      }
-      points.push([sums[0] / 1e5, sums[1] / 1e5]);
-    }
-    return points;
-  }
-
   function fill(words, values) {
     return words.replace(/\{(\w+)\}/g, function (all, name) { return values[name]; });
   }
@@ -134,7 +116,7 @@
             fillOpacity: 0.5, interactive: false }).addTo(map);
         }
         var layer = area.shape
-          ? L.polygon(area.shape.map(function (rings) { return rings.map(decoded); }), { pane: "areas", weight: 1, color: "#93a598", fillOpacity: 0 })
+          ? L.polygon(area.shape.map(function (rings) { return rings.map(rooster.decoded); }), { pane: "areas", weight: 1, color: "#93a598", fillOpacity: 0 })
           : L.circleMarker(area.at, { pane: "areas", weight: 1.5, color: "#5d7f92", radius: 6 });
         layer.bindPopup(function () { return areaBox(number); }, { maxWidth: 290, autoPanPadding: [20, 20] });
         layer.bindTooltip(function () { return rooster.box([["main", area.name], ["", areaLine(here, number)]]); }, { sticky: true });
@@ -235,7 +217,7 @@
       if (here.layers[key]) return here.layers[key];
       var nurse = data.nurses[route.nurse], kind = data.kinds[route.kind], group = L.featureGroup();
       var who = nurse.name + " · " + kind.code + " · " + data.days[route.day].words, lines = [];
-      route.lines.map(decoded).forEach(function (points) {
+      route.lines.map(rooster.decoded).forEach(function (points) {
         if (!slim) L.polyline(points, { color: "#ffffff", weight: 5.5, opacity: 0.9, lineJoin: "round", interactive: false }).addTo(group);
         var line = L.polyline(points, { color: nurse.colour, weight: weight, opacity: many ? 0.5 : slim ? 0.75 : 0.95, lineJoin: "round",
           dashArray: many ? null : nurse.dash || null, lineCap: "butt" });
@@ -458,39 +440,8 @@
       });
     });
     document.querySelectorAll("details[data-fold]").forEach(function (each) { each.open = false; });
-    together(maps);
-    onPaper(maps);
+    rooster.together(maps);
+    rooster.onPaper(maps);
     show();
   };
-
-  // Maps beside each other show the same piece of land.
-  function together(maps) {
-    var busy = false;
-    maps.forEach(function (map) {
-      map.on("move zoomend", function () {
-        if (busy) return;
-        busy = true;
-        maps.forEach(function (other) { if (other !== map) other.setView(map.getCenter(), map.getZoom(), { animate: false }); });
-        busy = false;
-      });
-    });
-  }
-
-  // A print keeps what is in view: the map gets the size of the paper before, and its own after.
-  function onPaper(maps) {
-    var seen = [];
-    function sized(map, number) {
-      map.invalidateSize({ animate: false, pan: false });
-      map.fitBounds(seen[number], { animate: false });
-    }
-    window.addEventListener("beforeprint", function () {
-      seen = maps.map(function (map) { return map.getBounds(); });
-      document.body.classList.add("on-paper");
-      maps.forEach(sized);
-    });
-    window.addEventListener("afterprint", function () {
-      document.body.classList.remove("on-paper");
-      maps.forEach(sized);
-    });
-  }
 })(samenrooster);
