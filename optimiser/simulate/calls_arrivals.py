@@ -15,6 +15,7 @@ from optimiser.domain.call_share import MILLI
 from optimiser.domain.calls import CallSource, CallType
 from optimiser.domain.clock import HOUR
 from optimiser.domain.instance import Instance
+from optimiser.domain.response import measured_minutes
 
 Numbers = NDArray[np.float64]
 Counts = NDArray[np.int64]
@@ -62,16 +63,20 @@ class Profile:
 
 
 def profile(instance: Instance, type_id: str) -> Profile:
-    """The rates of a call type over the horizon; public holidays as Sundays."""
+    """The rates of a call type over the weeks that the plan answers for; public holidays as Sundays."""
     times = [time for row in instance.call_hours if row.type == type_id for time in (row.from_time, row.until_time)]
-    step = gcd(HOUR, *times)
-    edges = list(range(0, instance.horizon_end + 1, step))
+    first, last = measured_minutes(instance)
+    step = gcd(HOUR, first, *times)
+    edges = list(range(first, last + 1, step))
     expected = [float(instance.call_rates.share(type_id, low, high)) for low, high in pairwise(edges)]
     return Profile(np.array(edges, dtype=float), np.array(expected))
 
 
 def draw_calls(instance: Instance, rounds: int, seed: int) -> DrawnCalls:
-    """Calls of all sources; a Poisson number for each source and round, at moments by the profile of its type."""
+    """Calls of all sources; a Poisson number for each source and round, at moments by the profile of its type.
+
+    A round begins when the night before the horizon is over, of which the plan knows nothing, and ends with its last.
+    """
     profiles = {row.id: profile(instance, row.id) for row in instance.call_types}
     types = {row.id: row for row in instance.call_types}
     columns: list[Columns] = []

@@ -19,9 +19,9 @@ def two_at_once(instance: Instance, drawn: DrawnCalls) -> DrawnCalls:
     """The same calls, and with the first of each day (seven to seven) that asks a visit a second one at the same
     minute: of the same organisation and type, from a source by how many calls it has."""
     clock = instance.clock
-    borders = np.array([clock.at(day, DAY_BORDER) for day in range(instance.days)])
+    borders = np.array([clock.at(day, DAY_BORDER) for day in range(instance.days + 1)])
     days = np.searchsorted(borders, drawn.minute, side="right")
-    keys = drawn.round * (instance.days + 1) + days
+    keys = drawn.round * (instance.days + 2) + days
     asked = np.flatnonzero(~drawn.by_phone)
     _, first = np.unique(keys[asked], return_index=True)
     whom = asked[first]

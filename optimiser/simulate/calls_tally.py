@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from optimiser.domain.clock import HOUR
-from optimiser.domain.response import PARTS, part_at
+from optimiser.domain.response import PARTS, measured_minutes, part_at
 from optimiser.domain.simulated_calls import Estimate, ResponseBar, SimulatedResponse
 from optimiser.simulate.calls_arrivals import Counts, Numbers
 from optimiser.simulate.calls_intervals import mean_of, quantile, ratio, share
@@ -65,7 +65,8 @@ class Tally:
     def part(self) -> Counts:
         """Number of the part of the week in which it comes in."""
         instance = self.played.prepared.case.instance
-        hours = np.array([PARTS.index(part_at(instance, low)) for low in range(0, instance.horizon_end, HOUR)])
+        last = measured_minutes(instance)[1]
+        hours = np.array([PARTS.index(part_at(instance, low)) for low in range(0, last, HOUR)])
         return np.asarray(hours[(self.played.drawn.minute // HOUR).astype(np.int64)], dtype=np.int64)
 
     def count(self, mask: Mask) -> Numbers:
