@@ -25,29 +25,20 @@ from instances.generator.anw_kinds import POST, medical_kinds, nursing_kinds
 from instances.generator.anw_past import make_past
 from instances.generator.anw_people import make_people
 from instances.generator.anw_provenance import provenance
+from instances.generator.anw_service import RESPONSE, TRAVEL
 from instances.generator.anw_settings import APELDOORN, FRIESLAND, AnwSettings
 from instances.generator.anw_sites import core_places, cores, needed, site_places
 from instances.generator.anw_visits import ACTS, Planned, make_visits
 from instances.generator.names import make_names
 from instances.generator.region import Region, Site, load_region
 from instances.names import Name
-from optimiser.domain.calls import ResponseSettings
 from optimiser.domain.duty import ShiftKind
-from optimiser.domain.instance import Instance, Organisation, Settings, TravelSettings
+from optimiser.domain.instance import Instance, Organisation, Settings
 from optimiser.domain.place import Place
 
 __all__ = ["AnwSettings", "apeldoorn_anw", "friesland_anw", "generate_anw"]
 
 PUBLISHED_BEFORE = timedelta(days=28)
-TRAVEL = {
-    "nursing": TravelSettings(car_day_percent=90, car_evening_percent=80, car_night_percent=75),
-    "medical": TravelSettings(car_day_percent=60, car_evening_percent=55, car_night_percent=55),
-}
-"""The estimate's speed is that of towns; between towns a car is faster."""
-RESPONSE = {
-    "nursing": ResponseSettings(norm_minutes=30, turn_out_minutes=5, pass_on_minutes=45, lost_minutes=120),
-    "medical": ResponseSettings(norm_minutes=45, turn_out_minutes=5, pass_on_minutes=60, lost_minutes=180),
-}
 LEEUWARDEN_CENTRE = (53.2012, 5.7999)
 """Where the triage nurse sits: the middle of the town, made up."""
 

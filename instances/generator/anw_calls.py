@@ -19,6 +19,8 @@ from optimiser.domain.clock import DAY
 START_CALLS, START_NIGHTS = 550, 145
 START_ELDERLY = 50_000
 """People of 65 and over behind the starting value: not in the source as read, an assumption."""
+WLZ_SHARE, WLZ_CALLS = Fraction(22, 1000), Fraction(1, 100)
+"""Of the people of 65 and over, those with long-term care at home; calls of one of them in a plain week."""
 WEIGHTS = {"night": 100, "evening": 200, "weekend_day": 150}
 """Calls an hour of 23:00 to 07:00, 18:00 to 23:00, and 07:00 to 18:00 in weekends, against each other."""
 EVENING_UNTIL = 23 * 60
@@ -69,7 +71,7 @@ NURSING = Rates(
     site=(("locatie", 100),),
 )  # fmt: skip
 MEDICAL = Rates(
-    per_elderly=Fraction(22, 1000) * Fraction(1, 100),
+    per_elderly=WLZ_SHARE * WLZ_CALLS,
     per_bed=Fraction(2, 100),
     day=(8 * 60, 17 * 60),
     types=(
@@ -89,7 +91,7 @@ MEDICAL = Rates(
     home=(("thuis", 100),),
     site=(("locatie", 80), ("locatie-so", 20)),
 )  # fmt: skip
-"""2.2 % of the people of 65 and over have long-term care at home (Wlz), and one call a week comes from 100 of them."""
+"""From clients at home with long-term care (Wlz), and from beds."""
 
 
 def call_hours(rates: Rates) -> tuple[CallHours, ...]:

@@ -21,6 +21,7 @@ REGIE_SHARE = 2
 """One in so many nurses has level 5 and may be the back-up."""
 SKILLS = {"injecteren": 1.0, "katheter": 0.9, "infuus": 0.7, "pomp": 0.6}
 """Skill -> share of the nurses of an organisation who have it (at least two)."""
+LIVE_NEAR_PERCENT = 80
 SPECIALISTS_IN_TEN = 6
 """Of ten physicians and nurse specialists so many are specialists in elderly medicine."""
 
@@ -46,8 +47,8 @@ def _area_of(service: Service, organisation: str) -> set[str]:
 def _home(
     random: Random, team: Team, nurse: str, near: tuple[District, ...], far: tuple[District, ...]
 ) -> str:
-    """Four in five live where their organisation works, the others anywhere in the region."""
-    place = home(random, nurse, near if random.random() < 0.8 else far)
+    """Most live where their organisation works, the others anywhere in the region."""
+    place = home(random, nurse, near if random.random() < LIVE_NEAR_PERCENT / 100 else far)
     team.places.append(place)
     return place.id
 
