@@ -7,7 +7,7 @@ from typing import Literal
 from pydantic import Field
 
 from optimiser.domain.call_share import day_class
-from optimiser.domain.clock import HOUR
+from optimiser.domain.clock import DAY, HOUR
 from optimiser.domain.instance import Instance
 from optimiser.domain.noun import Id, Noun
 
@@ -26,6 +26,14 @@ def part_at(instance: Instance, minute: int) -> Part:
         return "evening"
     day = instance.clock.day_of(minute)
     return "week_day" if day_class(instance.clock, day, instance.money) == "weekdays" else "weekend_day"
+
+
+def measured_minutes(instance: Instance) -> tuple[int, int]:
+    """From and until which minute response is counted: whole weeks that begin when the duties of line 1 of the day
+    before the horizon end, of which the plan knows nothing, and end with the last ones of the plan."""
+    ends = [each.last_end for each in instance.shift_kinds if each.line == 1]
+    over = max(0, max(ends, default=0) - DAY)
+    return instance.clock.at(0, over), instance.clock.at(instance.days, over)
 
 
 class DistrictResponse(Noun):

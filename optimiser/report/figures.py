@@ -19,6 +19,7 @@ from optimiser.domain.instance import Instance
 from optimiser.domain.plan import Plan
 from optimiser.domain.travel_matrix import TravelMatrix
 from optimiser.domain.workforce import WORKFORCE, Workforce
+from optimiser.report.figures_calls import CALL_FIGURES, call_figures
 from optimiser.report.figures_clients import count_clients, count_faces, uncovered
 from optimiser.report.figures_hours import count_hours, count_money
 from optimiser.report.figures_kinds import FIGURES, FROM_ROUTES
@@ -50,9 +51,13 @@ def figures(
     count_clients(tally, instance, plan)
     count_faces(tally, instance, plan)
     formulas = FORMULAS | _fte(instance, workforce)
-    known = {each.name for each in FIGURES} - _unknown(instance, plan)
+    known = {each.name for each in FIGURES} - _unknown(instance, plan) - set(CALL_FIGURES)
     at = {level: _values(tally.at(level), level, formulas, known) for level in LEVELS}
     _cover(instance, report, at["total"][""], at["organisation"])
+    total, by_organisation = call_figures(instance, travel, plan)
+    at["total"][""] |= total
+    for organisation, values in by_organisation.items():
+        at["organisation"][organisation] |= values
     return Figures(
         total=at["total"][""], organisations=at["organisation"], nurses=at["nurse"], districts=at["district"]
     )
@@ -184,4 +189,4 @@ FORMULAS: dict[str, Formula] = {
     "own_car_km": _km("car_metres"),
     "co2_kg": _co2,
 }
-"""Figure -> how it follows from the sums. Cover and fte need more than sums."""
+"""Figure -> how it follows from the sums. Cover, calls and fte need more than sums."""

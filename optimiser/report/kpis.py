@@ -16,6 +16,7 @@ from optimiser.domain.instance import Instance
 from optimiser.domain.plan import BREAK, Duty, Plan, Stop
 from optimiser.domain.travel_matrix import TravelMatrix
 from optimiser.report.faces import faces
+from optimiser.report.figures_calls import call_figures
 from optimiser.report.incumbents import incumbents
 from optimiser.report.legs import route_legs
 from optimiser.report.money import money
@@ -161,7 +162,8 @@ def summary(instance: Instance, travel: TravelMatrix, plan: Plan, report: CheckR
     docs/rules/money.md. ``faces_mean`` and ``faces_most_14_days``: different nurses of a client (``report/faces.py``);
     ``incumbents``: the log of the run.
 
-    A roster without routes (``plan.with_routes`` is False) has None where only routes could tell.
+    With calls also those of ``figures_calls``. A roster without routes (``plan.with_routes`` is False) has None where
+    only routes could tell.
     """
     total = DutyTime()
     for duty in plan.duties:
@@ -201,6 +203,8 @@ def summary(instance: Instance, travel: TravelMatrix, plan: Plan, report: CheckR
         "hard_violations": len(report.violations),
         "incumbents": incumbents(plan),
     }
+    if instance.call_sources:
+        figures |= call_figures(instance, travel, plan)[0]
     return figures if plan.with_routes else figures | dict.fromkeys(ROUTE_FIGURES)
 
 

@@ -30,7 +30,9 @@ class Reaching:
         place, mode = self._starts[nurse]
         if nurse in self._moved:
             place, _, mode = day_places(self._instance, nurse, day)
-        part = self._travel.part(day_part_of(kind.category), self._instance.clock.date_of(day), nurse)
+        part: str = day_part_of(kind.category)
+        if self._travel.slow:
+            part = self._travel.part(day_part_of(kind.category), self._instance.clock.date_of(day), nurse)
         return kind.waits_at or place, mode, part
 
     def travel(self, way: Way) -> NDArray[np.int32]:

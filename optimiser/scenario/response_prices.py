@@ -34,18 +34,22 @@ def response_prices(
     late, under_way = np.zeros(shape, dtype=np.int32), np.zeros(shape, dtype=np.int32)
     priced = _Priced(instance, contract, travel)
     answering = answering_numbers(instance, cover).tolist()
+    found: dict[tuple[str, Way, Catchment, int, int], tuple[int, int]] = {}
     for column, kind in enumerate(instance.shift_kinds):
         if kind.line != LINE:
             continue
-        same: dict[tuple[Fraction, ...], tuple[Fraction, ...]] = {}
-        shares = [same.setdefault(each, each) for each in (visit_shares(instance, kind, d) for d in range(shape[1]))]
+        numbers: dict[tuple[Fraction, ...], int] = {}
+        shares = [numbers.setdefault(visit_shares(instance, kind, day), day) for day in range(instance.days)]
+        by_day = {day: each for each, day in numbers.items()}
         for row, nurse in enumerate(instance.nurses):
             if nurse.experience != "experienced":
                 continue
             for day in range(instance.days):
                 way, catchment = priced.reaching.way(nurse.id, kind, day), priced.catchments.of(nurse, kind, day)
-                found = priced.price(kind, way, catchment, shares[day], answering[row][day][column])
-                late[row, day, column], under_way[row, day, column] = found
+                key = (kind.id, way, catchment, shares[day], answering[row][day][column])
+                if key not in found:
+                    found[key] = priced.price(kind, way, catchment, by_day[shares[day]], key[-1])
+                late[row, day, column], under_way[row, day, column] = found[key]
     return dict(zip(TERMS, (late, under_way), strict=True))
 
 
@@ -65,7 +69,7 @@ def half_up(value: Fraction) -> int:
 
 
 class _Priced:
-    """Calls by type that a duty can reach, and minutes to them; equal duties are worked out once."""
+    """Calls by type that a duty can reach, and minutes to them; equal ways are worked out once."""
 
     def __init__(self, instance: Instance, contract: SharingContract, travel: TravelMatrix) -> None:
         self.catchments, self.reaching = Catchments(instance, contract), Reaching(instance, travel)
@@ -75,19 +79,13 @@ class _Priced:
         for column, source in enumerate(instance.call_sources):
             self._calls[number[source.type], column] = source.weekly_millicalls
         self._sums: dict[tuple[Way, int, Catchment], tuple[list[int], list[int]]] = {}
-        self._prices: dict[tuple[object, ...], tuple[int, int]] = {}
 
     def price(
         self, kind: ShiftKind, way: Way, catchment: Catchment, shares: tuple[Fraction, ...], answering: int
     ) -> tuple[int, int]:
         """Late calls in hundredths and minutes of travel of a duty."""
-        key = (way, kind.id, catchment, id(shares), answering)
-        if key not in self._prices:
-            late, minutes = self._by_type(kind, way, catchment)
-            self._prices[key] = (
-                half_up(100 * _expected(late, shares) / answering), half_up(_expected(minutes, shares) / answering)
-            )  # fmt: skip
-        return self._prices[key]
+        late, minutes = self._by_type(kind, way, catchment)
+        return half_up(100 * _expected(late, shares) / answering), half_up(_expected(minutes, shares) / answering)
 
     def _by_type(self, kind: ShiftKind, way: Way, catchment: Catchment) -> tuple[list[int], list[int]]:
         """By call type: weekly thousandths of calls that are too far, and those times their minutes of travel."""

@@ -25,6 +25,7 @@ from optimiser.domain.travel_matrix import TravelMatrix
 from optimiser.domain.workforce import WORKFORCE, Workforce
 from optimiser.report.faces import client_faces
 from optimiser.report.figures import figures
+from optimiser.report.figures_calls import CALL_FIGURES
 from optimiser.report.figures_clients import uncovered
 from optimiser.report.figures_hours import AMOUNTS
 from optimiser.report.figures_kinds import FIGURES, FROM_ROUTES
@@ -344,7 +345,7 @@ def test_nobody_served_is_no_mean_of_nothing(six: Instance, travel: TravelMatrix
     unknown = {name for name, value in found.total.items() if value is None}
     assert unknown == {
         "travel_minutes_per_visit", "faces_mean", "faces_most_14_days", "known_faces_percent",
-        "cost_per_client_hour_eur",
+        "cost_per_client_hour_eur", *CALL_FIGURES,
     }  # fmt: skip
     # two meetings of an hour are paid all the same, none of it with clients
     assert some(found.total, "paid_hours", "client_time_percent", "unserved_visits") == [2.0, 0.0, 63]
@@ -360,7 +361,8 @@ def test_a_roster_without_routes_knows_nothing_of_routes(six: Instance, travel: 
     report = check(six, bare.contract, travel, bare)
     found = figures(six, travel, bare, report)
     for values in (found.total, *found.organisations.values(), *found.nurses.values(), *found.districts.values()):
-        assert {name for name, value in values.items() if value is None} == values.keys() & FROM_ROUTES
+        unknown = {name for name, value in values.items() if value is None}
+        assert unknown == values.keys() & {*FROM_ROUTES, *CALL_FIGURES}
     assert some(found.total, "paid_hours", "nights", "fte_net", "visits", "wishes_kept") == [163.5, 7, 4.54, 63, 4]
     assert set(ROUTE_FIGURES) <= FROM_ROUTES
     assert_as_elsewhere(six, travel, bare, report, found)

@@ -13,6 +13,7 @@ from optimiser.domain.climate import CAR
 from optimiser.domain.figure import Unit
 from optimiser.domain.money import CONFIDENCE
 from optimiser.report.figures import FORMULAS
+from optimiser.report.figures_calls import CALL_FIGURES
 from optimiser.report.figures_kinds import FIGURE_BY_NAME, FIGURES, FROM_ROUTES
 from optimiser.report.figures_reference import page
 from optimiser.report.figures_words import assumptions, figure_words
@@ -20,9 +21,10 @@ from optimiser.texts import LANGUAGES, text
 
 
 def test_each_figure_has_a_name_of_its_own_and_a_way_to_make_it() -> None:
-    """No name twice; a formula for each but those of fte, which need the workforce; all known for all together."""
+    """No name twice; a formula for each but those of fte, which need the workforce, and of calls; all known for all
+    together."""
     assert len(FIGURE_BY_NAME) == len(FIGURES)
-    assert FIGURE_BY_NAME.keys() - FORMULAS.keys() == {"fte_contract", "fte_net", "fte_gross"}
+    assert FIGURE_BY_NAME.keys() - FORMULAS.keys() == {"fte_contract", "fte_net", "fte_gross", *CALL_FIGURES}
     assert FORMULAS.keys() <= FIGURE_BY_NAME.keys() and FIGURE_BY_NAME.keys() >= FROM_ROUTES
     assert all(each.levels[0] == "total" for each in FIGURES)
 
