@@ -53,9 +53,9 @@ class NeededShift(Noun):
     """The smallest number whose 95 % interval lies at or above the target; None where none that was tried does."""
     now: Estimate
     """The share with the number that the contract asks."""
-    most: Estimate
-    """The share with everybody who may on duty at once: above it distance is in the way, not number. No value where it
-    was not needed."""
+    most: float
+    """The share of visits that somebody who may reaches within the norm, were all of them on duty and free: above it
+    distance is in the way, not number."""
     homes: tuple[float, float] | None = None
     """With ``needed`` (else with ``asked``) on duty, all free: the share of visits that they reach within the norm on
     one shift in ten whose homes are unlucky, and on one in ten whose homes are lucky."""

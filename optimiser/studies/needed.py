@@ -98,11 +98,11 @@ class _Study:
         self.known: dict[tuple[object, ...], NeededShift] = {}
 
     def scenario(self, name: str, contract: SharingContract, members: Collection[str]) -> NeededScenario:
-        """All shifts of line 1 with calls in their time."""
+        """All shifts of line 1 that are asked, with calls in their time."""
         shifts = self.table.shifts(contract, members)
         plays = CallPlays(self.instance, contract, self.travel, self.drawn, self.settings.calls, shifts)
         found = []
-        for each in (shift for shift in shifts if shift.line == 1):
+        for each in (shift for shift in shifts if shift.line == 1 and shift.asked):
             made = self._shift(plays, each)
             if made is not None:
                 found.append(made)
@@ -136,8 +136,8 @@ class _Study:
             rows=shift.rows, organisations=shift.organisations, area=shift.row.area, lane=shift.row.lane,
             from_time=shift.row.from_time, until_time=shift.row.until_time, days_per_week=round(days, 2),
             asked=shift.asked, visits_per_week=round(visits, 2), may=shift.may, guess=found.guess, tried=found.tried,
-            needed=number, surely=found.surely, now=found.now, most=found.most, homes=found.homes, stress=found.stress,
-            stress_snow_percent=self.settings.calls.snow_percent, duty_hours=round(work, 2),
+            needed=number, surely=found.surely, now=found.now, most=round(found.most, 4), homes=found.homes,
+            stress=found.stress, stress_snow_percent=self.settings.calls.snow_percent, duty_hours=round(work, 2),
             hours_per_week=None if number is None else round(number * days * length, 1),
             fte=None if number is None else round(
                 number * days * WEEKS_OF_YEAR * work * HOUR / float(WORKFORCE.net_year), 2),

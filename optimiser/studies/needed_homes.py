@@ -38,6 +38,13 @@ class Homes:
         table = np.array([self.reaches(each) for each in may]).reshape(len(may), len(self._sources))
         return [int(each) for each in table.sum(axis=0)], [float(each) for each in self._weights], len(may)
 
+    def most(self) -> float:
+        """The share of visits that somebody who may reaches, were all of them on duty and free (the day on which fewest
+        may)."""
+        near, weights, _ = self.near()
+        whole = sum(weights)
+        return sum(part for each, part in zip(near, weights, strict=True) if each) / whole if whole else 0.0
+
     def minutes(self) -> float:
         """Mean response of who may, over the visits."""
         may = min((day.may for day in self._shift.days), key=len)

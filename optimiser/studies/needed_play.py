@@ -37,6 +37,8 @@ Rows = dict[str, tuple[Duty, list[int]]]
 """Duty id -> the duty and the numbers of the call sources that it answers for."""
 NEAR_BEFORE = 12 * 60
 """Shifts of which no duty lies so near a shift in time are left out of its play."""
+MOST_DRAWS = 6
+"""So many rosters are drawn at most; rounds of calls beyond that meet one of them again."""
 
 
 @dataclass(frozen=True)
@@ -49,7 +51,7 @@ class Outcome:
 
 @dataclass(frozen=True)
 class CallPlays:
-    """Plays of one instance under one contract: ``drawn`` has a round for each draw of nurses."""
+    """Plays of one instance under one contract, on the calls of ``drawn``."""
 
     instance: Instance
     contract: SharingContract
@@ -58,20 +60,25 @@ class CallPlays:
     settings: CallSettings
     shifts: tuple[Shift, ...]
 
+    @property
+    def draws(self) -> int:
+        """How many rosters are drawn."""
+        return min(MOST_DRAWS, self.drawn.rounds)
+
     def outcome(self, shift: Shift, number: int, stress: str = "none") -> Outcome:
         """``number`` on duty on every day of the shift (fewer where fewer may), at a stress of ``CallSettings``."""
         settings = self.settings.model_copy(update={"stress": stress})
         planned, asked, within = self._planned_share(shift, number), list[Counts](), list[Counts]()
         minutes, duties = 0.0, 0
-        for draw in range(self.drawn.rounds):
+        for draw in range(self.draws):
             mine, rest = self._roster(shift, number, draw)
             played = self._played(mine, rest, self._calls(shift, draw), settings, planned)
             one, two = self._by_week(played, shift, stress == "two-calls")
             asked.append(one)
             within.append(two)
-            states = [each for each in played.states[0].values() if each.unit.duty.id in mine]
+            states = [each for states in played.states for each in states.values() if each.unit.duty.id in mine]
             minutes += sum(state.called + state.phoned for state in states)
-            duties += len(mine)
+            duties += len(mine) * len(played.states)
         return Outcome(share(np.concatenate(within), np.concatenate(asked)), minutes / max(1, duties))
 
     def chosen(self, shift: Shift, draw: int) -> Iterator[list[Choice]]:
@@ -135,14 +142,16 @@ class CallPlays:
         )  # fmt: skip
 
     def _calls(self, shift: Shift, draw: int) -> DrawnCalls:
-        """The calls of one round that are the shift's."""
-        low, high = self.drawn.bounds[draw], self.drawn.bounds[draw + 1]
-        minute, source = self.drawn.minute[low:high], self.drawn.source[low:high]
-        here = np.flatnonzero(_inside(shift, minute) & shift.catchment[source]) + low
+        """The calls that are the shift's, of every round that meets this draw of nurses."""
+        drawn, rounds = self.drawn, len(range(draw, self.drawn.rounds, self.draws))
+        inside = _inside(shift, drawn.minute) & shift.catchment[drawn.source]
+        here = np.flatnonzero(inside & (drawn.round % self.draws == draw))
+        number = drawn.round[here] // self.draws
         return replace(
-            self.drawn, seed=self.drawn.seed + 1_000_003 * draw, rounds=1, round=np.zeros(len(here), dtype=np.int64),
-            minute=self.drawn.minute[here], source=self.drawn.source[here], by_phone=self.drawn.by_phone[here],
-            service=self.drawn.service[here], paired=self.drawn.paired[here], bounds=(0, len(here)),
+            drawn, seed=drawn.seed + 1_000_003 * draw, rounds=rounds, round=number, minute=drawn.minute[here],
+            source=drawn.source[here], by_phone=drawn.by_phone[here], service=drawn.service[here],
+            paired=drawn.paired[here],
+            bounds=tuple(int(each) for each in np.searchsorted(number, np.arange(rounds + 1))),
         )  # fmt: skip
 
     def _planned_share(self, shift: Shift, number: int) -> float:
@@ -160,7 +169,7 @@ class CallPlays:
         return min(MOST, float(minutes[_inside(shift, starts)].sum()) / there) if len(visits) and there else 0.0
 
     def _by_week(self, played: Played, shift: Shift, paired: bool) -> tuple[Counts, Counts]:
-        """Visits asked, and those within the norm, by week of the horizon."""
+        """Visits asked, and those within the norm, by week of the horizon (all rounds that meet a draw together)."""
         drawn, norm = played.drawn, self.instance.response.norm_minutes
         mine = ~drawn.by_phone & shift.catchment[drawn.source] & (drawn.paired if paired else True)
         came = (played.outcome != LOST) & (played.outcome != PHONE)

@@ -14,9 +14,13 @@ from optimiser.studies.needed_homes import Homes
 from optimiser.studies.needed_play import CallPlays, Outcome
 from optimiser.studies.needed_shifts import Shift
 
+MARGIN = 0.05
+"""Where those who may reach, all free and all on duty, this much less than the target, no number is played: chance in
+which calls come is no more than that."""
 TRIED_ABOVE = 2
 """So many numbers above the needed one are tried for one that is sure."""
-NOBODY = Estimate(value=0.0, low=0.0, high=0.0)
+PATIENCE = 3
+"""After so many numbers without success the whole team is tried."""
 
 
 @dataclass(frozen=True)
@@ -28,7 +32,7 @@ class Searched:
     surely: int | None
     tried: tuple[NeededTry, ...]
     now: Estimate
-    most: Estimate
+    most: float
     homes: tuple[float, float]
     call_minutes: float
     stress: dict[NeededStress, Estimate] = field(default_factory=dict)
@@ -43,14 +47,13 @@ def searched(
     homes = Homes(plays.instance, reaching, shift, visits)
     guess = _guess(plays, shift, homes, visits, target)
     search = _Search(plays, shift, target)
-    needed = search.smallest(guess or 1)
+    needed = None if homes.most() < target - MARGIN else search.smallest(guess or 1)
     surely = None if needed is None else search.first_sure(needed)
-    now = search.of(shift.asked).within_norm if shift.asked else NOBODY
     told = needed or max(1, shift.asked)
-    drawn = [order[:told] for draw in range(plays.drawn.rounds) for order in plays.chosen(shift, draw)]
+    drawn = [order[:told] for draw in range(plays.draws) for order in plays.chosen(shift, draw)]
     return Searched(
-        guess=guess, needed=needed, surely=surely, now=now, most=search.most, homes=homes.spread(drawn),
-        call_minutes=search.of(told).call_minutes,
+        guess=guess, needed=needed, surely=surely, now=search.of(shift.asked).within_norm, most=homes.most(),
+        homes=homes.spread(drawn), call_minutes=search.of(told).call_minutes,
         stress={each: _stressed(plays, shift, told, each) for each in stress},
         tried=tuple(NeededTry(number=number, within_norm=each.within_norm) for number, each in search.tried()),
     )  # fmt: skip
@@ -76,7 +79,6 @@ class _Search:
 
     def __init__(self, plays: CallPlays, shift: Shift, target: float) -> None:
         self.plays, self.shift, self.target = plays, shift, target
-        self.most = Estimate(value=None)
         self._found: dict[int, Outcome] = {}
 
     def of(self, number: int) -> Outcome:
@@ -90,16 +92,19 @@ class _Search:
         return sorted(self._found.items())
 
     def smallest(self, guess: int) -> int | None:
-        """The smallest number that reaches the target, from a guess: down while one less does, else up. Before it goes
-        up, everybody who may at once says whether any number does."""
+        """The smallest number that reaches the target, from a guess: down while one less does, else up. After some
+        numbers everybody who may, at once, says whether it is of use to go on."""
         last = max(len(day.may) for day in self.shift.days)
         number = min(guess, last)
-        if not self._reaches(number):
-            self.most = self.of(last).within_norm
-            if not self._reaches(last):
+        for above in range(last - number + 1):
+            if self._reaches(number + above):
+                number += above
+                break
+            if above == PATIENCE and not self._reaches(last):
                 return None
-            while not self._reaches(number):
-                number += 1
+        else:
+            return None
+        if number > min(guess, last):
             return number
         while number > 1 and self._reaches(number - 1):
             number -= 1
@@ -120,7 +125,8 @@ class _Search:
 
 
 def _stressed(plays: CallPlays, shift: Shift, number: int, stress: NeededStress) -> Estimate:
-    """The share when two calls come at once, one of those on duty is ill and nobody comes for her, or it snows."""
+    """The share when two calls come at once, one of those on duty is ill and nobody comes for her (where she was the
+    only one the back-up is left), or it snows."""
     if stress == "ill":
-        return plays.outcome(shift, number - 1).within_norm if number > 1 else NOBODY
+        return plays.outcome(shift, number - 1).within_norm
     return plays.outcome(shift, number, stress).within_norm
