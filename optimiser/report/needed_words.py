@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from optimiser.domain.clock import DAY
+from optimiser.domain.instance import Instance
 from optimiser.domain.needed import NEEDED_STRESSES, Needed, NeededScenario, NeededShift
 from optimiser.domain.simulated_calls import Estimate
 from optimiser.texts import Language, catalogue, number, text
@@ -46,6 +47,11 @@ def needed_told(made: Needed, language: Language = "nl") -> tuple[str, ...]:
     if any(shift.lane == "standby" for shift in shifts):
         told.append(text("needed.told.standby", language))
     return tuple(told)
+
+
+def capacity_refused(instance: Instance, language: Language = "nl") -> str | None:
+    """Why ``capacity`` has nothing to count in an instance without visits; None where it has."""
+    return None if instance.visits else text("needed.capacity_without_visits", language)
 
 
 def shift_name(shift: NeededShift, language: Language) -> str:
@@ -105,7 +111,7 @@ def _stress(made: Needed, scenario: NeededScenario, language: Language) -> Neede
     )  # fmt: skip
     title = text("needed.title.stress", language, name=scenario_name(scenario.name, language))
     headings = (*_headings(("shift", "number", "reached"), language),
-                *(text(f"needed.stress.{name}", language) for name in asked))  # fmt: skip
+                *(text(f"needed.stress.{name.replace('-', '_')}", language) for name in asked))  # fmt: skip
     return NeededTable(title, headings, rows)
 
 

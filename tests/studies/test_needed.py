@@ -12,7 +12,7 @@ from optimiser.domain.instance import Instance
 from optimiser.domain.needed import Needed
 from optimiser.domain.sharing import PRESETS
 from optimiser.domain.simulated_calls import Estimate
-from optimiser.report.needed_words import needed_tables, needed_told
+from optimiser.report.needed_words import capacity_refused, needed_tables, needed_told
 from optimiser.studies.needed import NeededSettings, coalitions_to_tell, needed
 from optimiser.studies.needed_guess import erlang_c, first_guess, nearest_reaches, reached_share
 from optimiser.studies.needed_shifts import ShiftTable, expected_visits
@@ -158,9 +158,10 @@ def test_the_tables_are_whole(small_anw: Small, language: str) -> None:
     assert not any("{" in line for line in needed_told(made, language))  # type: ignore[arg-type]
 
 
-def test_nothing_to_count(six: Instance) -> None:
-    """An instance without calls has no shifts that calls need."""
+def test_nothing_to_count(six: Instance, small_anw: Small) -> None:
+    """An instance without calls has no shifts that calls need; one without visits has no capacity to count."""
     made = needed(six, [PRESETS["single"]], NeededSettings(weeks=2))
+    assert capacity_refused(six) is None and "samenrooster needed" in str(capacity_refused(small_anw()))
     assert made.scenarios[0].shifts == () and made.scenarios[0].fte is None
     assert any("niets te tellen" in each for each in needed_told(made, "nl"))
 
