@@ -22,7 +22,7 @@ def context_of(past: Past) -> tuple[ContextDuty, ...]:
     work for the law, and no duty of her roster.
     """
     old = [_no_duty_inside(past, row) for row in past.instance.context if _given(past, row) is None]
-    made = [row for line in past.lines.values() for row in _rows(past, line)]
+    made = [row for line in past.lines.values() for row in work_rows(past, line)]
     moved = [
         row.model_copy(update={"start": row.start - past.border, "end": row.end - past.border}) for row in (*old, *made)
     ]
@@ -45,7 +45,7 @@ def given_of(past: Past) -> tuple[GivenDuty, ...]:
     return tuple(dict.fromkeys(rows))
 
 
-def _rows(past: Past, line: Timeline) -> Iterator[ContextDuty]:
+def work_rows(past: Past, line: Timeline) -> Iterator[ContextDuty]:
     """What the plan and the tasks outside routes add for one nurse, in minutes of the old horizon."""
     organisation = past.instance.nurse_by_id[line.nurse].organisation
     duties = {duty.id for duty in past.case.duties_of.get(line.nurse, ()) if duty.lane == "work"}
@@ -101,9 +101,8 @@ def _counts_for_a_year(past: Past, row: ContextDuty) -> bool:
 
 
 def _begins_inside(past: Past, row: ContextDuty) -> bool:
-    """Whether it is own work that begins within the next horizon, which is as long as the old one."""
-    end = past.instance.clock.midnight(past.instance.days + 7 * past.weeks)
-    return not row.employer and past.border <= row.start < end
+    """Whether it is own work that begins within the next horizon."""
+    return not row.employer and past.border <= row.start < past.end
 
 
 def _given(past: Past, row: ContextDuty) -> GivenDuty | None:

@@ -26,6 +26,14 @@ class Past:
     instance: Instance
     plan: Plan
     weeks: int
+    length: int | None = None
+    """Weeks of the next horizon; None is as many as the old one has."""
+
+    @property
+    def end(self) -> int:
+        """The minute of the old horizon at which the next horizon ends."""
+        length = self.instance.weeks if self.length is None else self.length
+        return self.instance.clock.midnight(7 * (self.weeks + length))
 
     @cached_property
     def first(self) -> date:

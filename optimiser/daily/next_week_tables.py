@@ -74,7 +74,7 @@ def edits_of(past: Past) -> tuple[EditedVisit, ...]:
     by itself where it went."""
     rows = []
     for row in past.instance.edited_visits:
-        named = _day_named(past, row.id)
+        named = day_named(past, row.id)
         now = row.day or named
         if now is None or (now < past.first and (named is None or named < past.first)):
             continue
@@ -83,7 +83,7 @@ def edits_of(past: Past) -> tuple[EditedVisit, ...]:
         elif named is not None and named < past.first:
             if row.cancelled:
                 continue
-            row = _alone(past, row)
+            row = alone(past, row)
         rows.append(row)
     return tuple(rows)
 
@@ -119,14 +119,14 @@ def past_visits_of(past: Past) -> tuple[PastVisit, ...]:
     return tuple(sorted(kept, key=lambda row: (row.client, row.day, row.nurse)))
 
 
-def _day_named(past: Past, name: str) -> date | None:
+def day_named(past: Past, name: str) -> date | None:
     """The day in the id of a visit of an order; None when it is no such id."""
     found = OF_ORDER.fullmatch(name)
     orders = {order.id for order in past.instance.orders}
     return date.fromisoformat(found[2]) if found is not None and found[1] in orders else None
 
 
-def _alone(past: Past, row: EditedVisit) -> EditedVisit:
+def alone(past: Past, row: EditedVisit) -> EditedVisit:
     """An edited visit with all that its order gave it, for tables that do not expand that day."""
     visit = past.instance.visit_by_id[row.id]
     clock, window = past.instance.clock, visit.windows[0]
