@@ -3,6 +3,7 @@ prints docs/reference/anw_instances.md."""
 
 from __future__ import annotations
 
+import sys
 from fractions import Fraction
 from textwrap import fill
 
@@ -145,4 +146,4 @@ def _together(settings: AnwSettings) -> str:
 
 
 if __name__ == "__main__":
-    print(page(), end="")
+    sys.stdout.write(page())
