@@ -33,17 +33,17 @@ def student(freedom: int, level: float = LEVEL) -> float:
 
 
 def mean_of(values: Numbers | Counts, scale: float = 1.0) -> Estimate:
-    """The mean over rounds times ``scale``."""
-    return _around(float(values.mean()) * scale, np.asarray(values * scale, dtype=float))
+    """The mean of a count over rounds, times ``scale``; its interval holds nothing below 0."""
+    return _not_below_nothing(_around(float(values.mean()) * scale, np.asarray(values * scale, dtype=float)))
 
 
 def ratio(above: Numbers | Counts, below: Numbers | Counts, scale: float = 1.0) -> Estimate:
-    """The sum of one count over the sum of another times ``scale``, both by round (delta method)."""
+    """The sum of one count over the sum of another times ``scale``, both by round (delta method); never below 0."""
     whole = float(below.sum())
     if not whole:
         return Estimate(value=None)
     value = float(above.sum()) / whole
-    return _around(value * scale, residuals(above, below) * scale)
+    return _not_below_nothing(_around(value * scale, residuals(above, below) * scale))
 
 
 def share(above: Numbers | Counts, below: Numbers | Counts) -> Estimate:
@@ -95,3 +95,7 @@ def _around(value: float, values: Numbers) -> Estimate:
 def paired(first: float, second: float, differences: Numbers) -> Estimate:
     """First less second; ``differences`` hold for each round what it adds to the difference, or to its error."""
     return _around(first - second, differences)
+
+
+def _not_below_nothing(found: Estimate) -> Estimate:
+    return found if found.low is None else found.model_copy(update={"low": max(0.0, found.low)})

@@ -39,6 +39,12 @@ ROBUSTNESS_FIGURES: tuple[FigureKind, ...] = (
 """Means over the replays; shares are of all replays together. The words are in ``texts/robustness.toml``, the exact
 meanings in docs/explanation/robustness.md."""
 
+FROM_ROUTES: frozenset[str] = frozenset({
+    "robust_visits_moved", "robust_unserved_visits", "robust_urgent_served_percent", "robust_routes_on_time_percent",
+    "robust_overtime_minutes", "robust_late_visits",
+})  # fmt: skip
+"""What only routes can tell."""
+
 
 @dataclass(frozen=True)
 class Tally:
