@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from optimiser.daily.fallen import Candidate, FallenDuty, candidates, fallen_duties, new_duty
+from optimiser.daily.replan_duties import duties_after, duties_problem
 from optimiser.domain.events import Absent, Accepted, Agreed, Cancelled, Event, Held, OtherMode, SlowTravel
 from optimiser.domain.instance import Instance
 from optimiser.domain.plan import BREAK, Duty, Plan
@@ -72,8 +73,11 @@ def replan(
 ) -> Replan | None:
     """Repair ``parent`` (published) after ``events``, which are in the tables of ``instance`` already.
 
-    The past and all other duties stay. None when a rule is broken that no repair mends.
+    The past and all other duties stay. None when a rule is broken that no repair mends. A roster without routes has
+    none to repair (``replan_duties``): what fell away, and whom to ask.
     """
+    if not parent.with_routes:
+        return _of_duties(instance, parent, events, settings)
     problem = prepare(instance, parent.contract, parent)
     base = changed_roster(problem, parent, events)
     what = freedom(instance, parent, events, settings)
@@ -87,6 +91,16 @@ def replan(
     changes = priced(problem, parent, chosen.plan)
     fallen = fallen_duties(chosen.plan.events) if settings.ask else ()
     return Replan(chosen.plan, changes, tries, _whom_to_ask(problem, parent, chosen, what, fallen), smallest)
+
+
+def _of_duties(instance: Instance, parent: Plan, events: Sequence[Event], settings: ReplanSettings) -> Replan:
+    """The roster of duties after the events, and whom to ask for each duty that fell away."""
+    problem = duties_problem(instance, parent)
+    plan = duties_after(problem, instance, parent, changed_roster(problem, parent, events))
+    present = Present(problem.instance, parent.contract, problem.travel, plan)
+    fallen = fallen_duties(plan.events) if settings.ask else ()
+    asked = tuple((duty, candidates(present, duty)) for duty in fallen)
+    return Replan(plan, (), (tried(problem, parent, plan),), asked)
 
 
 def changed_roster(problem: Problem, parent: Plan, events: Sequence[Event]) -> Plan:

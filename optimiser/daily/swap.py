@@ -117,7 +117,8 @@ def _with_routes(
 def _repaired(
     table: SwapTable, tables: Instance, base: Plan, days: frozenset[int], at: int, settings: SwapSettings
 ) -> Plan:  # fmt: skip
-    """``base`` with the routes of its days repaired, changes against it dear; as it is where no repair is found."""
+    """``base`` with the routes of its days repaired, changes against it dear; as it is where no repair is found, or
+    where the roster has no routes yet."""
     problem, parent = table.problem_of(tables), table.parent
     # what was open before stays so: serving it at the cost of other work is no part of a swap
     what = Repair(
@@ -125,7 +126,7 @@ def _repaired(
         seed=settings.seed, closed=frozenset(row.id for row in parent.unserved),
         time_limit_s=None if settings.iterations else settings.time_limit_s,
     )  # fmt: skip
-    found = repair(problem, base, base, what) or base
+    found = (repair(problem, base, base, what) if parent.with_routes else None) or base
     claimed = with_claims(replace(problem, parent=parent), found)
     own = {"parent": parent.identity, "version": parent.version + 1, "events": base.events,
            "published": parent.published, "fingerprint": tables.fingerprint}  # fmt: skip

@@ -20,7 +20,8 @@ CONFLICT_SECONDS, REPAIR_SECONDS = 5.0, 5.0
 def why_visit_lines(
     instance: Instance, travel: TravelMatrix, plan: Plan, visit: str, nurse: str | None, language: Language
 ) -> tuple[str, ...]:
-    """Who could do a visit and who not (only ``nurse`` when given); for one that nobody does the least change.
+    """Who could do a visit and who not (only ``nurse`` when given); for one that nobody does the least change, of a
+    roster without routes only that these are still to be made.
 
     Raises InputError on an unknown visit."""
     present = Present(instance, plan.contract, travel, plan)
@@ -33,6 +34,9 @@ def why_visit_lines(
         lines = answer.lines(language)
     if answer.now:
         return lines
+    if not plan.with_routes:
+        # that nobody does it yet says nothing
+        return (text("publish.no_routes", language), *(lines if nurse is not None else lines[1:]))
     change = smallest_change(instance, plan.contract, travel, plan, visit)
     return (*lines, text("daily.why.no_change", language) if change is None else change.sentence(language))
 

@@ -17,7 +17,9 @@ from optimiser.domain.instance import Instance
 from optimiser.domain.plan import BREAK, Duty, Plan, Unserved
 from optimiser.explain.present import Present, rebuilt
 
-OF_THE_WHOLE = frozenset({"fairness", "uncovered_minimum", "uncovered_wanted", "changed_duty", "changed_visit"})
+OF_THE_WHOLE = frozenset({
+    "fairness", "uncovered_minimum", "uncovered_wanted", "changed_duty", "changed_visit", "late_calls", "call_travel",
+})  # fmt: skip
 """Terms that a small world cannot count."""
 HIDDEN = frozenset({"publication.notice", "competence.expiring"})
 """Signals about the whole plan."""
@@ -65,7 +67,7 @@ class SmallWorld:
 def difference(old: CheckReport, new: CheckReport) -> Difference:
     """What the second verdict on a small world adds to the first.
 
-    The terms hold neither cover nor fairness nor changes: those need the whole plan.
+    The terms hold neither cover nor fairness nor calls nor changes: those need the whole plan.
     """
     terms = {
         name: count - old.counts[name]

@@ -24,9 +24,10 @@ MOVED = 15
 
 
 def count_terms(problem: Problem, plan: Plan) -> dict[str, int]:
-    """Count of every term in TERMS for a plan, before weights."""
+    """Count of every term in TERMS for a plan, before weights; of a roster without routes nothing of visits."""
     counts = {term.name: 0 for term in TERMS}
-    _unserved(problem, plan, counts)
+    if plan.with_routes:
+        _unserved(problem, plan, counts)
     _cover(problem, plan, counts)
     familiarity = Familiarity(problem.instance)
     for duty in plan.duties:
