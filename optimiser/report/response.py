@@ -1,4 +1,4 @@
-"""How fast visits for calls are under a plan, without chance: the nearest of who is on duty goes, all taken as free."""
+"""How fast visits for calls are under a plan, without chance: the nearest on duty goes, all are taken as free."""
 
 from __future__ import annotations
 
@@ -102,7 +102,7 @@ def response(instance: Instance, travel: TravelMatrix, plan: Plan) -> Response |
     """The response of a plan under its contract; None for an instance without calls.
 
     Counted over ``domain.response.measured_minutes``. Who comes must have the skills of the call type when her duty
-    starts.
+    starts; the back-up comes where nobody of line 1 on duty may.
     """
     if not instance.call_sources or not instance.call_types:
         return None

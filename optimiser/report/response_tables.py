@@ -1,13 +1,17 @@
-"""The response of plans as a table for the screen and as rows for a csv."""
+"""The response of plans as a table for the screen, as rows for a csv, and for programs."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import asdict
 from decimal import Decimal
+from typing import Any
 
 from optimiser.domain.instance import Instance
+from optimiser.domain.plan import Plan
 from optimiser.domain.response import PARTS, DistrictResponse, Part
 from optimiser.domain.sheet import Cell
+from optimiser.report.compare_numbers import scenario_name
 from optimiser.report.response import Response, Speed
 from optimiser.report.simulated_tables import part_name
 from optimiser.texts import Language, number, text
@@ -20,6 +24,35 @@ CSV = (
 )  # fmt: skip
 Shown = Sequence[tuple[str, Response]]
 """Title and response of one or more plans of the same instance."""
+
+
+def plan_titles(plans: Sequence[Plan], language: Language = "nl") -> list[str]:
+    """A title for each plan: the name of its contract, numbered where two have the same."""
+    names = [scenario_name(each.contract.name, language) for each in plans]
+    if len(set(names)) == len(names):
+        return names
+    return [text("response.numbered", language, name=name, number=number) for number, name in enumerate(names, 1)]
+
+
+def response_json(shown: Shown, plans: Sequence[Plan]) -> dict[str, Any]:
+    """For programs: the norm, and of each plan the figures of all, by organisation and part, and by district."""
+    instance = shown[0][1].instance
+    return {
+        "instance": instance.name,
+        "norm_minutes": instance.response.norm_minutes,
+        "plans": [
+            {
+                "title": title, "contract": plan.contract.name, "plan": plan.identity, "total": asdict(found.speed()),
+                "parts": {part: asdict(found.speed(part=part)) for part in PARTS},
+                "organisations": {
+                    each.id: {part or "all": asdict(found.of_organisation(each.id, part)) for part in (None, *PARTS)}
+                    for each in instance.organisations
+                },
+                "districts": [row.model_dump(mode="json", exclude={"low", "high"}) for row in found.districts()],
+            }
+            for (title, found), plan in zip(shown, plans, strict=True)
+        ],
+    }  # fmt: skip
 
 
 def response_title(instance: Instance, language: Language = "nl") -> str:

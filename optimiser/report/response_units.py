@@ -18,7 +18,7 @@ from optimiser.scenario.catchment import Catchments
 from optimiser.scenario.may_serve import SkillTable
 from optimiser.scenario.reaching import Reaching
 
-LINE, NOBODY = 1, -1
+LINES, NOBODY = (1, 2), -1
 On = tuple[int, int, int]
 """From and until which minute, and the number of the unit."""
 Stretch = tuple[int, int, frozenset[int]]
@@ -26,7 +26,7 @@ Stretch = tuple[int, int, frozenset[int]]
 
 
 class Answering:
-    """Duties that answer calls as units: duties with the same way, turn-out, catchment and skills are one."""
+    """Duties that answer calls, and back-ups, as units: equal in line, way, turn-out, catchment and skills are one."""
 
     def __init__(self, instance: Instance, contract: SharingContract, travel: TravelMatrix) -> None:
         self._instance = instance
@@ -34,14 +34,15 @@ class Answering:
         self._skills = SkillTable(instance)
         self._numbers: dict[tuple[object, ...], int] = {}
         self._minutes: list[NDArray[np.int64]] = []
+        self._lines: list[int] = []
 
     def duties(self, plan: Plan) -> list[On]:
-        """When each duty of line 1 of an experienced nurse is on, and its unit."""
+        """When each duty of line 1 or 2 of an experienced nurse is on, and its unit."""
         instance, found = self._instance, list[On]()
         for duty in plan.duties:
             kind, day = instance.kind_by_id[duty.kind], instance.clock.day_number(duty.day)
             solo = instance.nurse_by_id[duty.nurse].experience == "experienced"
-            if kind.line != LINE or not solo or not 0 <= day < instance.days:
+            if kind.line not in LINES or not solo or not 0 <= day < instance.days:
                 continue
             number = self._unit(duty, day)
             bounds = segment_bounds(kind, instance.clock, day)
@@ -55,7 +56,7 @@ class Answering:
         way, nurse = self._reaching.way(duty.nurse, kind, day), instance.nurse_by_id[duty.nurse]
         catchment = self._catchments.of(nurse, kind, day)
         able = tuple(self._skills.holds(duty.nurse, each.skills, duty.day) for each in instance.call_types)
-        key = (way, kind.lane, kind.at_workplace, catchment, able)
+        key = (kind.line, way, kind.lane, kind.at_workplace, catchment, able)
         if key not in self._numbers:
             may = dict(zip((each.id for each in instance.call_types), able, strict=True))
             fits = np.array([may[each.type] for each in instance.call_sources], dtype=np.bool_)
@@ -63,10 +64,17 @@ class Answering:
             minutes = np.where(inside, self._reaching.response(way, kind), NOBODY).astype(np.int64)
             self._numbers[key] = len(self._minutes)
             self._minutes.append(minutes)
+            self._lines.append(kind.line)
         return self._numbers[key]
 
     def nearest(self, units: Iterable[int]) -> NDArray[np.int64]:
-        """Int64 [call source]: minutes of response of the nearest of some units; ``NOBODY`` where none answers."""
+        """Int64 [call source]: minutes of response of the nearest unit of line 1 that may answer, of the nearest
+        back-up where none may; ``NOBODY`` where neither does."""
+        units = tuple(units)
+        first, back_up = (self._nearest([each for each in units if self._lines[each] == line]) for line in LINES)
+        return np.where(first == NOBODY, back_up, first)
+
+    def _nearest(self, units: Iterable[int]) -> NDArray[np.int64]:
         best = np.full(len(self._instance.call_sources), NOBODY, dtype=np.int64)
         for number in units:
             mine = self._minutes[number]

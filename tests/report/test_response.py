@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
@@ -22,7 +23,14 @@ from optimiser.report.figures import figures
 from optimiser.report.figures_calls import CALL_FIGURES, call_figures
 from optimiser.report.kpis import summary
 from optimiser.report.response import Response, calls_per_week, response
-from optimiser.report.response_tables import response_csv, response_notes, response_rows, response_title
+from optimiser.report.response_tables import (
+    plan_titles,
+    response_csv,
+    response_json,
+    response_notes,
+    response_rows,
+    response_title,
+)
 from optimiser.report.response_units import Answering, stretches
 
 Rooms = Callable[..., Any]
@@ -116,15 +124,28 @@ def test_who_lacks_the_skill_of_a_call_does_not_come(room: Rooms) -> None:
     assert found_of(small, PRESETS["joint"]).speed(part="night").unanswered == pytest.approx(36 / 42)
 
 
-def test_back_up_new_colleagues_and_other_areas_do_not_answer(room: Rooms) -> None:
-    """Line 2, a new colleague, and a duty of the south for calls of the north leave all visits unanswered there."""
-    small = called(room).kind("B", "23:00", "31:00", lane="standby", category="night", line=2)
-    small.kind("S", "23:00", "31:00", area="south", **NIGHT).kind("D", "07:00", "12:00", line=1)
+def test_new_colleagues_and_other_areas_do_not_answer(room: Rooms) -> None:
+    """A new colleague, and a duty of the south for calls of the north, leave all visits unanswered there."""
+    small = called(room).kind("S", "23:00", "31:00", area="south", **NIGHT).kind("D", "07:00", "12:00", line=1)
     small.add("areas", Area(id="south", name="South", organisations=("b",)))
-    small.nurse("W", experience="new").duty("N1", "B", 0).duty("N2", "S", 1).duty("W", "D", 2)
+    small.nurse("W", experience="new").duty("N2", "S", 1).duty("W", "D", 2)
     found = found_of(small, PRESETS["joint"])
     assert found.of_organisation("a").unanswered == 1
     assert found.of_organisation("b", "night").unanswered == pytest.approx(12 / 14)
+
+
+def test_the_back_up_comes_where_the_first_line_may_not(room: Rooms) -> None:
+    """N1 is the first line and 40 minutes from south, N2 the back-up and 10: N1 goes all the same. When calls ask iv,
+    which only N2 has, N2 goes; alone she goes as well."""
+    small = called(room).kind("B", "23:00", "31:00", lane="standby", category="night", line=2)
+    both = small.duty("N1", "N", 0).duty("N2", "B", 0)
+    assert found_of(both, PRESETS["joint"]).speed(part="night").p90_minutes == 45
+    small.tables["call_types"] = [CallType(id="call", name="Call", phone_percent=50, skills=("iv",))]
+    small.add("nurse_skills", NurseSkill(nurse="N2", skill="iv"))
+    night = found_of(both, PRESETS["joint"]).speed(part="night")
+    assert (night.p90_minutes, night.unanswered) == (15, pytest.approx(36 / 42))
+    small.duties.pop(0)
+    assert found_of(small, PRESETS["joint"]).speed(part="night").p90_minutes == 15
 
 
 def test_weeks_are_measured_from_the_end_of_the_night_before(room: Rooms) -> None:
@@ -219,6 +240,22 @@ def test_tables_and_csv(room: Rooms) -> None:
     night = next(row for row in cells if row[1] == "NB1" and row[3] == "Nacht")
     assert night == ["apart", "NB1", "", "Nacht", "a", Decimal("28.000"), 30, Decimal("14.3"), Decimal("15.0"),
                      Decimal("15"), Decimal("85.7")]  # fmt: skip
+
+
+def test_titles_and_json(room: Rooms) -> None:
+    """Plans are told by their contracts, numbered when these are the same; json holds what the tables hold."""
+    small = called(room).duty("N1", "N", 0)
+    plans = [small.plan().model_copy(update={"contract": PRESETS[name]}) for name in ("single", "joint", "joint")]
+    titles = plan_titles(plans[:2], "nl")
+    assert len(set(titles)) == 2 and [each[-8:] for each in plan_titles(plans[1:], "nl")] == ["(plan 1)", "(plan 2)"]
+    found = found_of(small, PRESETS["joint"])
+    told = json.loads(json.dumps(response_json([("samen", found)], [plans[1]])))
+    (only,) = told["plans"]
+    assert told["norm_minutes"] == 30 and only["contract"] == "joint" and len(only["districts"]) == 8
+    assert only["organisations"]["a"]["night"]["within_norm"] == pytest.approx(4 / 28)
+    assert only["total"]["visits_per_week"] == pytest.approx(126) == sum(
+        each["visits_per_week"] for each in only["parts"].values()
+    )
 
 
 def test_one_organisation_has_one_block(room: Rooms) -> None:
