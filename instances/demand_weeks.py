@@ -12,6 +12,7 @@ from instances.expand import expanded
 from instances.generate import GeneratorSettings, generate, settings_of
 from instances.resample import resampled
 from optimiser.domain.instance import Instance
+from optimiser.domain.long_roster import plans_duties_only
 from optimiser.errors import InputError
 
 NOT_DRAWN = (
@@ -26,9 +27,9 @@ DEMAND = ("places", "clients", "client_nurses", "orders", "tasks", "links", "pas
 def demand_source(instance: Instance) -> Literal["generator", "resampled", "calls"]:
     """Where other weeks of this instance come from: ``generator`` when its provenance holds settings that still make
     these tables, row by row; else its own clients' orders, ``resampled``: the tables were edited or come from
-    elsewhere, or travel is read from a table, which knows no new places. ``calls`` where there are no visits: weeks
+    elsewhere, or travel is read from a table, which knows no new places. ``calls`` where plans hold duties only: weeks
     then differ in the calls that come only, which are drawn when a plan is measured."""
-    if not instance.visits:
+    if plans_duties_only(instance):
         return "calls"
     if instance.travel_table or instance.travel.engine == "table":
         return "resampled"
@@ -46,10 +47,11 @@ def demand_week(instance: Instance, number: int) -> Instance:
     """
     if number < 0:
         raise ValueError("a demand week has a number from 0")
-    if number == 0 or not instance.visits:
+    source = "" if number == 0 else demand_source(instance)
+    if source in ("", "calls"):
         return instance
     name = f"{instance.name[:48]}-week{number}"
-    if demand_source(instance) == "resampled":
+    if source == "resampled":
         told = {"demand_week": number, "demand_source": "resampled", "demand_of": instance.name}
         return _with(resampled(instance, number), name, told)
     settings = settings_of(instance)
@@ -68,9 +70,9 @@ def demand_week(instance: Instance, number: int) -> Instance:
 
 def different_weeks(instance: Instance, number: int) -> list[Instance]:
     """The first ``number`` weeks of the demand without those that equal an earlier one: where few clients are alike,
-    drawing again often gives the same week, which tells nothing new. Without visits it is the instance each time:
-    whoever plans it gives each time a seed of its own."""
-    if not instance.visits:
+    drawing again often gives the same week, which tells nothing new. Where plans hold duties only it is the instance
+    each time: whoever plans it gives each time a seed of its own."""
+    if plans_duties_only(instance):
         return [instance] * number
     found: dict[str, Instance] = {}
     for each in range(number):

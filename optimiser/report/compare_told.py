@@ -11,9 +11,9 @@ from optimiser.domain.figure import FigureKind
 
 CURRENT = "current"
 HEADLINES = (
-    "travel_minutes", "unserved_visits", "uncovered_shifts", "calls_in_norm_percent", "paid_hours", "fte_gross",
-    "employer_cost_eur", "faces_mean", "known_faces_percent", "wishes_refused", "robust_days_covered_percent",
-    "robust_hired_hours", "co2_kg",
+    "travel_minutes", "unserved_visits", "uncovered_shifts", "calls_in_norm_percent", "played_in_norm_percent",
+    "played_lost_per_week", "paid_hours", "fte_gross", "employer_cost_eur", "faces_mean", "known_faces_percent",
+    "wishes_refused", "robust_days_covered_percent", "robust_hired_hours", "co2_kg",
 )  # fmt: skip
 """What a board reads first, in this order; a comparison tells those that it has."""
 Verdict = Literal["better", "worse", "other", "same", "unclear"]

@@ -125,7 +125,7 @@ def _values(instance: Instance, travel: TravelMatrix, plan: Plan) -> Values:
     }
     for name, amounts in AMOUNTS_OF_YEAR.items():
         values[name] = sum(total.cents.get(each, 0) for each in amounts) / 100
-    return values if plan.with_routes else values | dict.fromkeys(WITH_ROUTES)
+    return values if plan.with_routes and instance.visits else values | dict.fromkeys(WITH_ROUTES)
 
 
 def _training(instance: Instance) -> int:

@@ -8,11 +8,13 @@ from typing import Any
 from optimiser.check.checker import check
 from optimiser.domain.figure import Figures
 from optimiser.domain.instance import Instance
+from optimiser.domain.long_roster import plans_duties_only
 from optimiser.domain.plan import Plan
 from optimiser.domain.sharing import SharingContract
 from optimiser.report.figures import figures
 from optimiser.report.year_figures import year_figures
 from optimiser.simulate.settings import ChanceSettings
+from optimiser.studies.call_figures import call_figures
 from optimiser.studies.jobs import Job, content_key
 from optimiser.studies.parts_plan import merged, plan_of
 from optimiser.studies.plan_jobs import LEVELLED_BELOW
@@ -62,9 +64,10 @@ def measure_scenario(
     counted = _joined(
         figures(instance, travel, plan, report), Figures(total=year_figures(instance, travel, plan))
     )
-    if replays and plan.with_routes:
+    if replays and (plan.with_routes or plans_duties_only(instance)):
         chance = ChanceSettings(absence_percent=absence_percent)
         counted = _joined(counted, robustness(instance, contract, travel, plan, seed, replays, chance))
+    counted = _joined(counted, call_figures(instance, contract, travel, plan, seed))
     return {
         "plan": plan.model_dump(mode="json"), "figures": counted.model_dump(mode="json"),
         "run": run_of(results, given is not None) | {
