@@ -27,7 +27,7 @@ HOUSES = (
         ),
     ),
     House(
-        "nusantara", "Nusantara", (24, 24, 24, 24, 20, 20), 2,
+        "nusantara", "Nusantara", (24, 24, 24, 24, 20, 20), 1,
         _sites("nusantara", ("BU02000301", 45)),
     ),
 )  # fmt: skip

@@ -33,7 +33,7 @@ def _sites(organisation: str, *rows: tuple[str, int]) -> tuple[CareSite, ...]:
 
 HOUSES = (
     House(
-        "leeuwerik", "De Leeuwerik", (36, 36, 32, 32, 28, 28, 28, 24, 24), 6,
+        "leeuwerik", "De Leeuwerik", (36, 36, 32, 32, 32, 28, 28, 24, 24), 6,
         _sites("leeuwerik", ("BU00806001", 140), ("BU00805102", 120), ("BU00804101", 110), ("BU00806301", 80)),
     ),
     House(
@@ -41,11 +41,11 @@ HOUSES = (
         _sites("waddenhof", ("BU00720004", 110), ("BU19492802", 100), ("BU19491605", 70), ("BU19493502", 50)),
     ),
     House(
-        "lauwershof", "Lauwershof", (36, 32, 28, 28, 24, 24), 4,
+        "lauwershof", "Lauwershof", (36, 32, 32, 28, 24, 24), 4,
         _sites("lauwershof", ("BU19700003", 110), ("BU19701100", 80), ("BU18910000", 60), ("BU19700900", 50)),
     ),
     House(
-        "wouden", "De Wouden", (36, 32, 32, 28, 28, 24, 24), 4,
+        "wouden", "De Wouden", (36, 28, 28, 28, 28, 24, 24), 4,
         _sites("wouden", ("BU07370000", 120), ("BU00590200", 80), ("BU00590000", 70), ("BU18910200", 60)),
     ),
     House(
@@ -57,11 +57,11 @@ HOUSES = (
         _sites("stellinghof", ("BU00980011", 100), ("BU00851101", 90), ("BU00850104", 50)),
     ),
     House(
-        "marrenhof", "Marrenhof", (36, 32, 32, 28, 28, 24, 24), 4,
+        "marrenhof", "Marrenhof", (36, 28, 28, 28, 28, 24, 24), 4,
         _sites("marrenhof", ("BU00740104", 130), ("BU19401903", 100), ("BU19400301", 60), ("BU00740901", 50)),
     ),
     House(
-        "greidhof", "Greidhof", (36, 36, 32, 32, 28, 28, 24), 5,
+        "greidhof", "Greidhof", (36, 36, 32, 32, 32, 32, 24), 5,
         _sites("greidhof", ("BU19000110", 130), ("BU19000004", 100), ("BU19000200", 60), ("BU19000300", 50)),
     ),
 )  # fmt: skip

@@ -33,10 +33,12 @@ def _kind(code: str, name: str, category: str, start: str, end: str, break_in: s
 
 
 def nursing_kinds() -> tuple[ShiftKind, ...]:
-    """Own days without routes; evenings, nights and weekend days that answer calls; the back-up from home."""
+    """Own days and half days (which fill contracts) without routes; evenings, nights and weekend days that answer
+    calls; the back-up from home."""
     back_up: dict[str, Any] = {"lane": "standby", "line": 2, "expected_call_minutes": BACK_UP_CALL_MINUTES}
     return (
         _kind("D", "Dagdienst", "day", "08:00", "16:30", "11:00-14:30", carries_route=False, weekdays=WEEKDAYS[:5]),
+        _kind("K", "Korte dagdienst", "day", "08:30", "12:30", carries_route=False, weekdays=WEEKDAYS[:5]),
         _kind("W", "Weekend- of feestdagdienst", "day", "07:00", "15:30", "10:00-13:30", line=1),
         _kind("A", "Avonddienst", "evening", "15:00", "23:00", "17:00-20:30", line=1),
         _kind("A2", "Korte avonddienst", "evening", "17:30", "23:00", line=1),
@@ -49,11 +51,12 @@ def nursing_kinds() -> tuple[ShiftKind, ...]:
 def medical_kinds(
     divisions: dict[str, dict[str, tuple[str, tuple[str, ...]]]], own: int, load: VisitLoad
 ) -> tuple[ShiftKind, ...]:
-    """Own days without routes; the first line from home for the own service (of ``own`` institutions) and for each
-    area, the back-up, and triage at the post."""
+    """Own days and half days without routes; the first line from home for the own service (of ``own`` institutions)
+    and for each area, the back-up, and triage at the post."""
     triage: dict[str, Any] = {"carries_route": False, "waits_at": POST}
     kinds = [
         _kind("D", "Dagdienst", "day", "08:30", "17:00", "12:00-14:00", carries_route=False, weekdays=WEEKDAYS[:5]),
+        _kind("K", "Halve dag", "day", "08:30", "12:30", carries_route=False, weekdays=WEEKDAYS[:5]),
         *_on_call("E", "Eerste lijn", 1, "", *load.minutes(own, ONE_WAY[own])),
         *_on_call("B", "Achterwacht", 2, "", BACK_UP_CALL_MINUTES, BACK_UP_CALL_MINUTES),
     ]

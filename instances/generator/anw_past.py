@@ -13,6 +13,8 @@ from optimiser.domain.people import Counter, Nurse
 
 APART = 3
 """Days between the starts of two on-call duties of one physician: at most three in 7 x 24 hours (ATB 5.19 lid 3)."""
+BALANCES = (-240, -120, 0, 0, 0, 120, 240)
+"""Opening balances of hours in minutes: small, as this is a new period."""
 ON_CALL_MOST = 32
 """In sixteen weeks (ATB 5.19 lid 3)."""
 
@@ -34,6 +36,10 @@ def make_past(random: Random, settings: AnwSettings, team: Team, kinds: tuple[Sh
     past.context = [context_of(duty, clock) for duty in past.duties]
     weeks_of_year = settings.first_monday.isocalendar().week - 1
     past.counters = counters_of(random, clock, weeks_of_year, settings.service == "nursing", team, past)
+    past.counters = [
+        each.model_copy(update={"value": random.choice(BALANCES)}) if each.counter == "balance_minutes" else each
+        for each in past.counters
+    ]
     past.counters += [Counter(nurse=each.id, counter="holidays_year", value=random.choice((0, 0, 1, 1, 2)))
                       for each in team.nurses]  # fmt: skip
     return past

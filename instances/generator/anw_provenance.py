@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from instances.generator import anw_absence, anw_calls, anw_people
+from instances.generator import anw_absence, anw_calls, anw_past, anw_people
 from instances.generator.anw_apeldoorn import APELDOORN_SERVICE
 from instances.generator.anw_assumed_medical import medical_calls, medical_people, medical_work
 from instances.generator.anw_assumed_nursing import nursing_calls, nursing_people, nursing_work
@@ -47,9 +47,9 @@ def _both(service: str) -> Iterator[Assumption]:
     """What is assumed in the same way for both."""
     rates = NURSING if service == "nursing" else MEDICAL
     least = (APELDOORN_SERVICE if service == "nursing" else FRIESLAND_SERVICE).least_elderly
-    low, high = (minutes // 60 for minutes in rates.day)
+    opens, closes = (minutes // 60 for minutes in rates.day)
     weights = ", ".join(str(anw_calls.WEIGHTS[part]) for part in ("night", "evening", "weekend_day"))
-    about = f"Calls an hour against each other: 23 to {low} h, {high} to 23 h, weekend {low} to {high} h; none else"
+    about = f"Calls an hour by weight: 23 to {opens} h, {closes} to 23 h, weekend {opens} to {closes} h; none else"
     yield own("day_profile", about, weights, "call_hours.csv")
     about = "Standard deviation of the length of a visit for a call, of its mean"
     yield own("service_spread", about, f"{rates.types[0].service_spread_percent} %", "call_types.csv")
@@ -59,6 +59,8 @@ def _both(service: str) -> Iterator[Assumption]:
     yield own("homes", about, f"{anw_people.LIVE_NEAR_PERCENT} %", "places.csv")
     about = "Weeks of leave of each in thirteen weeks; of so many colleagues one is away at a time"
     yield own("leave", about, f"1, {anw_absence.MOST_AWAY}", "availability.csv")
+    low, high = min(anw_past.BALANCES), max(anw_past.BALANCES)
+    yield own("balances", "Opening balances of hours, minutes", f"{low} to {high}", "counters.csv")
     about = "The sixteen weeks before: services apart, no back-up of nurses, no triage"
     yield own("history", about, "made up, within the rules", "context.csv, counters.csv")
 

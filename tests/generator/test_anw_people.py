@@ -83,11 +83,11 @@ def test_together_the_nurses_are_about_enough() -> None:
     # evening 7.5 h (15:00 to 23:00 less half an hour), night 7.5, weekend day 8, own day 8
     hours = {"avond": 7.5, "nacht": 7.5, "weekend": 8.0, "dag": 8.0}
     together = sum(hours.get(part, 0) * number for part, number in asked("apeldoorn_anw", "samen").items())
-    # 3 x 91 evenings, 2 x 91 nights, 3 x (26 + 4) weekend days and holidays, 11 x 65 own days
-    assert together == 273 * 7.5 + 182 * 7.5 + 90 * 8 + 715 * 8
+    # 3 x 91 evenings, 2 x 91 nights, 3 x (26 + 4) weekend days and holidays, 10 x 65 own days
+    assert together == 273 * 7.5 + 182 * 7.5 + 90 * 8 + 650 * 8
     assert 0.90 <= together / net_hours("apeldoorn_anw") <= 1.0
     alone = sum(hours.get(part, 0) * number for part, number in asked("apeldoorn_anw", "single").items())
-    assert alone == 364 * 7.5 + 364 * 7.5 + 120 * 8 + 715 * 8
+    assert alone == 364 * 7.5 + 364 * 7.5 + 120 * 8 + 650 * 8
     assert 1.1 <= alone / net_hours("apeldoorn_anw") <= 1.3
 
 
@@ -134,8 +134,13 @@ def test_own_services_of_few_physicians_fall_short() -> None:
 
 
 def test_day_work_and_triage_fill_the_contracts() -> None:
-    """Own days are 90 to 100 % of the physicians' net hours; triage is about the triage nurses' hours."""
+    """Own days are the whole days of the physicians' contracts, to 5 %, for each institution to 8 %; triage is about
+    the triage nurses' hours."""
     count = asked("friesland_anw", "posts-1")
+    whole = {house.id: 12 * sum(hours // 8 for hours in house.contracts) for house in INSTITUTIONS}
+    for house in INSTITUTIONS:
+        assert 65 * house.day_wanted == pytest.approx(whole[house.id], rel=0.08)
+    assert count["dag"] == pytest.approx(sum(whole.values()), rel=0.05)
     triage = 8 * 16 * 12  # eight of 16 hours, twelve weeks without leave
     assert 0.90 <= count["dag"] * 8 / (net_hours("friesland_anw") - triage) <= 1.0
     # evening 5.5, night 8.5, weekend day and holiday 8.5 hours
@@ -180,7 +185,7 @@ def test_lines_and_routes_of_the_kinds() -> None:
         assert (kind.line == 1) == (kind.carries_route and kind.lane == "work")
         assert (kind.line == 2) == (kind.lane == "standby") and kind.last_end - kind.start <= 1440
     lines = {each.id: each.line for each in made("friesland_anw").shift_kinds}
-    assert {name for name, line in lines.items() if line == 0} == {"D", "TA", "TN", "TD"}
+    assert {name for name, line in lines.items() if line == 0} == {"D", "K", "TA", "TN", "TD"}
     assert {name for name, line in lines.items() if line == 2} == {"BN", "BW"}
 
 
