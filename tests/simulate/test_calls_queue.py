@@ -63,3 +63,30 @@ def test_waiting_is_that_of_erlang(room: Callable[..., Any], servers: int, weekl
     waits = erlang_c(servers, load)
     assert found.waited.low < waits < found.waited.high
     assert found.mean_wait_minutes.low < waits * SERVICE / (servers - load) < found.mean_wait_minutes.high
+
+
+def test_one_nurse_waits_as_pollaczek_and_khinchine_say(room: Callable[..., Any]) -> None:
+    """Lognormal visits, one nurse: the mean wait is rate x E[S^2] / (2 (1 - load)); with a deviation of 60 % of the
+    mean E[S^2] = 30^2 x 1.36."""
+    weekly = 200
+    built = queue(room, 1, weekly, spread=60)
+    instance = with_response(built, pass_on_minutes=10_000, lost_minutes=10_000)
+    prepared = prepare_calls(instance, built.contract, built.matrix(), built.plan())
+    found = simulated(played_calls(prepared, drawn_calls(instance, 60, 6))).total
+    rate = weekly / 10_080
+    wait = rate * SERVICE**2 * 1.36 / (2 * (1 - rate * SERVICE))
+    assert found.mean_wait_minutes.low < wait < found.mean_wait_minutes.high
+    assert found.waited.low < rate * SERVICE < found.waited.high
+
+
+def test_a_call_that_may_not_wait_is_lost_as_erlang_says(room: Callable[..., Any]) -> None:
+    """When nothing waits (lost after no minutes), M/M/2 loses Erlang's share B = (a^2 / 2) / (1 + a + a^2 / 2)."""
+    weekly = 400
+    built = queue(room, 2, weekly)
+    instance = with_response(built, pass_on_minutes=0, lost_minutes=0)
+    prepared = prepare_calls(instance, built.contract, built.matrix(), built.plan())
+    found = simulated(played_calls(prepared, exponential(drawn_calls(instance, 60, 7))))
+    load = weekly * SERVICE / 10_080
+    lost = load**2 / 2 / (1 + load + load**2 / 2)
+    low, high = (each / weekly for each in (found.outcomes["lost"].low, found.outcomes["lost"].high))
+    assert low < lost < high
