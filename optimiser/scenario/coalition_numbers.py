@@ -20,7 +20,8 @@ def coalition_numbers(instance: Instance, contract: SharingContract, members: Co
 
     A merged row of a coalition asks the smaller of the sum of its own rows and what all together have in that time:
     the contract's number (``pooled_to``, ``pooled_standby``, else the sum of all) and, beside it, the rows of the
-    areas of its ``division`` that overlap it. A coalition smaller than all divides no land: its duties answer for all
+    areas of its ``division`` that overlap it. What all have more than the sum of all rows (triage that nobody has
+    apart) a coalition has as well. A coalition smaller than all divides no land: its duties answer for all
     its members. docs/explanation/gain_sharing.md.
     """
     inside = {each.id for each in instance.organisations if each.id in members}
@@ -30,11 +31,13 @@ def coalition_numbers(instance: Instance, contract: SharingContract, members: Co
     rows = [row for row in instance.cover if not _is_divided(instance, row)]
     numbers = []
     for group in _equal(row for row in rows if row.organisation in inside):
-        together = _all_numbers(contract, _like(rows, group[0]), [row for row in instance.cover if row.area in divided])
-        own = _most_on_a_day(group)
-        numbers.append(PooledNumber(
-            cover=tuple(row.id for row in group), minimum=min(own[0], together[0]), wanted=min(own[1], together[1])
-        ))  # fmt: skip
+        alike, own = _like(rows, group[0]), _most_on_a_day(group)
+        together = _all_numbers(contract, alike, [row for row in instance.cover if row.area in divided])
+        apart = _most_on_a_day(alike)
+        minimum, wanted = (
+            together[each] if together[each] > apart[each] else min(own[each], together[each]) for each in (0, 1)
+        )
+        numbers.append(PooledNumber(cover=tuple(row.id for row in group), minimum=minimum, wanted=wanted))
     return contract.model_copy(update={"division": "", "pooled_standby": None, "pooled_to": tuple(numbers)})
 
 

@@ -79,6 +79,18 @@ def test_a_small_coalition_divides_no_land() -> None:
     assert coalition_numbers(instance, posts, "abcd") is posts
 
 
+def test_what_nobody_has_apart_every_coalition_has() -> None:
+    """Nobody asks triage alone (0); the contract has one for all: two members have one as well."""
+    triage = tuple(night(f"triage-{name}", name, number=0).model_copy(update={"line": 0}) for name in "abcd")
+    contract = POOLED.model_copy(update={
+        "pooled_to": (PooledNumber(cover=("triage-a", "triage-c"), minimum=1, wanted=1),), "pooled_standby": 1,
+    })  # fmt: skip
+    found = coalition_numbers(four(*triage), contract, "bc")
+    assert {each.cover: each.minimum for each in found.pooled_to} == {
+        ("night-b", "night-c"): 1, ("triage-b", "triage-c"): 1,
+    }  # fmt: skip
+
+
 def test_rows_of_other_days_are_not_added() -> None:
     """a asks one every night, b one on Saturdays only: the most on a day is two."""
     rows = (night("night-a", "a"), night("weekend-b", "b").model_copy(update={"weekdays": ("sat",)}))
