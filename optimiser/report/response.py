@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 
 import numpy as np
 from numpy.typing import NDArray
 
-from optimiser.domain.call_share import MILLI, visits_per_week
+from optimiser.domain.call_share import DAYS_OF, MILLI, day_class, visits_per_week
+from optimiser.domain.calls import DayClass
+from optimiser.domain.clock import HOUR
 from optimiser.domain.instance import Instance
 from optimiser.domain.plan import Plan
 from optimiser.domain.response import PARTS, DistrictResponse, Part, part_at
@@ -58,17 +60,7 @@ class Response:
         chosen = list(range(self.missed.shape[1])) if sources is None else list(sources)
         minutes = self.answered[np.ix_(parts, chosen)].sum(axis=(0, 1))
         missed = float(self.missed[np.ix_(parts, chosen)].sum())
-        came = float(minutes.sum())
-        whole = came + missed
-        if not whole:
-            return Speed(0.0, None, None, None, None)
-        norm = self.instance.response.norm_minutes
-        mean = p90 = None
-        if came:
-            mean = float(minutes @ np.arange(len(minutes))) / came
-            # a share that is 90 % but for the rounding of floats is 90 %
-            p90 = float(np.searchsorted(np.cumsum(minutes), came * (PERCENTILE - 1e-12)))
-        return Speed(whole, mean, p90, float(minutes[: norm + 1].sum()) / whole, missed / whole)
+        return _speed(minutes, missed, self.instance.response.norm_minutes)
 
     def of_organisation(self, organisation: str, part: Part | None = None) -> Speed:
         """Of the calls of one organisation's clients."""
@@ -107,26 +99,69 @@ def response(instance: Instance, travel: TravelMatrix, plan: Plan) -> Response |
     if not instance.call_sources or not instance.call_types:
         return None
     answering = Answering(instance, plan.contract, travel)
-    weight = np.array([float(visits_per_week(instance, each.id)) for each in instance.call_sources])
-    types = [each.id for each in instance.call_types]
-    kinds = np.array([types.index(each.type) for each in instance.call_sources])
-    shares: dict[tuple[Part, frozenset[int]], list[Fraction]] = defaultdict(lambda: [Fraction(0)] * len(types))
-    for low, high, units in stretches(instance, answering.duties(plan)):
-        found = shares[part_at(instance, low), units]
-        for number, name in enumerate(types):
-            found[number] += instance.call_rates.share(name, low, high)
-    best = {units: answering.nearest(units) for _, units in shares}
-    longest = max((int(each.max(initial=0)) for each in best.values()), default=0)
-    answered = np.zeros((len(PARTS), len(kinds), longest + 1))
-    missed = np.zeros((len(PARTS), len(kinds)))
-    every = np.arange(len(kinds))
-    for (part, units), by_type in shares.items():
-        visits = weight * np.array([float(each) for each in by_type])[kinds] / instance.weeks
+    asked = _asked(instance, answering, plan, lambda low: part_at(instance, low))
+    best = {units: answering.nearest(units) for _, units in asked}
+    every, longest = np.arange(len(instance.call_sources)), max(int(each.max(initial=0)) for each in best.values())
+    answered = np.zeros((len(PARTS), len(every), longest + 1))
+    missed = np.zeros((len(PARTS), len(every)))
+    for (part, units), visits in asked.items():
         minutes, row = best[units], PARTS.index(part)
         nobody = minutes == NOBODY
         np.add.at(answered[row], (every[~nobody], minutes[~nobody]), visits[~nobody])
         missed[row, nobody] += visits[nobody]
     return Response(instance, answered, missed)
+
+
+def response_by_hour(instance: Instance, travel: TravelMatrix, plan: Plan) -> dict[tuple[DayClass, int], Speed]:
+    """Class of day and hour of the clock -> the response to all calls that come then, where visits are expected; in
+    order. Empty for an instance without calls."""
+    if not instance.call_sources or not instance.call_types:
+        return {}
+    clock, answering = instance.clock, Answering(instance, plan.contract, travel)
+
+    def hour_of(low: int) -> tuple[DayClass, int]:
+        return day_class(clock, clock.day_of(low), instance.money), clock.clock_time(low) // HOUR
+
+    asked = _asked(instance, answering, plan, hour_of, hourly=True)
+    best = {units: answering.nearest(units) for _, units in asked}
+    longest = max(int(each.max(initial=0)) for each in best.values())
+    counted: dict[tuple[DayClass, int], Numbers] = defaultdict(lambda: np.zeros(longest + 2))
+    for (hour, units), visits in asked.items():
+        # visits that nobody answers stand at the end, where NOBODY points
+        np.add.at(counted[hour], best[units], visits)
+    order = sorted(counted, key=lambda each: (list(DAYS_OF).index(each[0]), each[1]))
+    norm = instance.response.norm_minutes
+    return {hour: _speed(counted[hour][:-1], float(counted[hour][-1]), norm) for hour in order if counted[hour].any()}
+
+
+def _asked[Bucket](
+    instance: Instance, answering: Answering, plan: Plan, bucket: Callable[[int], Bucket], hourly: bool = False
+) -> dict[tuple[Bucket, frozenset[int]], Numbers]:
+    """Bucket of the minute at which a stretch begins, and the units on duty -> visits by call source, in an average
+    week."""
+    types = [each.id for each in instance.call_types]
+    shares: dict[tuple[Bucket, frozenset[int]], list[Fraction]] = defaultdict(lambda: [Fraction(0)] * len(types))
+    for low, high, units in stretches(instance, answering.duties(plan), hourly):
+        found = shares[bucket(low), units]
+        for number, name in enumerate(types):
+            found[number] += instance.call_rates.share(name, low, high)
+    weight = np.array([float(visits_per_week(instance, each.id)) for each in instance.call_sources]) / instance.weeks
+    kinds = np.array([types.index(each.type) for each in instance.call_sources])
+    return {key: weight * np.array([float(each) for each in by_type])[kinds] for key, by_type in shares.items()}
+
+
+def _speed(minutes: Numbers, missed: float, norm: int) -> Speed:
+    """Of visits by whole minutes of response, and those that nobody answers."""
+    came = float(minutes.sum())
+    whole = came + missed
+    if not whole:
+        return Speed(0.0, None, None, None, None)
+    mean = p90 = None
+    if came:
+        mean = float(minutes @ np.arange(len(minutes))) / came
+        # a share that is 90 % but for the rounding of floats is 90 %
+        p90 = float(np.searchsorted(np.cumsum(minutes), came * (PERCENTILE - 1e-12)))
+    return Speed(whole, mean, p90, float(minutes[: norm + 1].sum()) / whole, missed / whole)
 
 
 def calls_per_week(instance: Instance, organisation: str | None = None) -> float:

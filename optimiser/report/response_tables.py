@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from decimal import Decimal
 from typing import Any
 
+from optimiser.domain.calls import DayClass
 from optimiser.domain.instance import Instance
 from optimiser.domain.plan import Plan
 from optimiser.domain.response import PARTS, DistrictResponse, Part
@@ -22,6 +23,7 @@ CSV = (
     "scenario", "district", "district_name", "part", "organisations", "visits", "norm", "within_percent", "mean",
     "p90", "unanswered_percent",
 )  # fmt: skip
+HOURS = ("scenario", "days", "hour", "visits", "within_percent", "mean", "p90", "unanswered_percent")
 Shown = Sequence[tuple[str, Response]]
 """Title and response of one or more plans of the same instance."""
 
@@ -104,6 +106,21 @@ def response_csv(
                 _decimal(row.unanswered, 1, PERCENT),
             ])  # fmt: skip
     return [text(f"response.column.{name}", language) for name in CSV], rows
+
+
+def hours_csv_rows(
+    shown: Sequence[tuple[str, Mapping[tuple[DayClass, int], Speed]]], language: Language = "nl"
+) -> tuple[list[str], list[list[Cell]]]:
+    """Headings and rows for each plan, class of day and hour of the clock, of all calls together."""
+    rows: list[list[Cell]] = []
+    for title, found in shown:
+        for (days, hour), speed in found.items():
+            rows.append([
+                title, text(f"response.days.{days}", language), f"{hour:02}:00", _decimal(speed.visits_per_week, 3),
+                _decimal(speed.within_norm, 1, PERCENT), _decimal(speed.mean_minutes, 1),
+                _decimal(speed.p90_minutes, 0), _decimal(speed.unanswered, 1, PERCENT),
+            ])  # fmt: skip
+    return [text(f"response.column.{name}", language) for name in HOURS], rows
 
 
 def _speed(found: Response, organisation: str | None, part: Part | None) -> Speed:

@@ -8,6 +8,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from optimiser.domain.clock import DAY, HOUR
 from optimiser.domain.duty_work import segment_bounds
 from optimiser.domain.instance import Instance
 from optimiser.domain.plan import Duty, Plan
@@ -82,13 +83,15 @@ class Answering:
         return best
 
 
-def stretches(instance: Instance, duties: list[On]) -> Iterator[Stretch]:
-    """The measured weeks cut wherever a duty begins or ends, or a part of the week does."""
+def stretches(instance: Instance, duties: list[On], hourly: bool = False) -> Iterator[Stretch]:
+    """The measured weeks cut wherever a duty begins or ends, or a part of the week (``hourly``: an hour of the clock)
+    does."""
     first, last = measured_minutes(instance)
     clock = instance.clock
     cuts = {first, last}
     for day in range(clock.day_of(first), clock.day_of(last) + 1):
-        cuts |= {clock.at(day, time) for time in (DAY_FROM, EVENING_FROM, NIGHT_FROM)}
+        times = range(0, DAY, HOUR) if hourly else (DAY_FROM, EVENING_FROM, NIGHT_FROM)
+        cuts |= {clock.at(day, time) for time in times}
     cuts |= {time for low, high, _ in duties for time in (low, high)}
     events = sorted(duties)
     on: list[On] = []

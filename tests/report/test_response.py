@@ -22,8 +22,9 @@ from optimiser.domain.travel_matrix import TravelMatrix
 from optimiser.report.figures import figures
 from optimiser.report.figures_calls import CALL_FIGURES, call_figures
 from optimiser.report.kpis import summary
-from optimiser.report.response import Response, calls_per_week, response
+from optimiser.report.response import Response, calls_per_week, response, response_by_hour
 from optimiser.report.response_tables import (
+    hours_csv_rows,
     plan_titles,
     response_csv,
     response_json,
@@ -240,6 +241,25 @@ def test_tables_and_csv(room: Rooms) -> None:
     night = next(row for row in cells if row[1] == "NB1" and row[3] == "Nacht")
     assert night == ["apart", "NB1", "", "Nacht", "a", Decimal("28.000"), 30, Decimal("14.3"), Decimal("15.0"),
                      Decimal("15"), Decimal("85.7")]  # fmt: skip
+
+
+def test_hour_by_hour(room: Rooms) -> None:
+    """N1 on Monday night: of the five hours from 23:00 on weekdays one is answered, on Saturdays none; every hour of a
+    weekday has 5 x 252 / 2 / 168 = 3.75 visits a week, and all hours together the whole week's."""
+    small = called(room).duty("N1", "N", 0)
+    small.contract = PRESETS["joint"]
+    found = response_by_hour(small.instance(), travel_of(small), small.plan())
+    assert len(found) == 3 * 24 and list(found)[:2] == [("weekdays", 0), ("weekdays", 1)]
+    late = found["weekdays", 23]
+    assert (late.visits_per_week, late.unanswered) == (pytest.approx(3.75), pytest.approx(4 / 5))
+    assert (late.mean_minutes, late.p90_minutes) == (pytest.approx(25), 45)
+    assert found["saturday", 23].unanswered == 1 and found["weekdays", 12].mean_minutes is None
+    assert sum(each.visits_per_week for each in found.values()) == pytest.approx(126)
+    headings, rows = hours_csv_rows([("plan", found)], "nl")
+    assert len(headings) == len(rows[0]) == 8
+    assert rows[23][1:4] == ["Maandag tot en met vrijdag", "23:00", Decimal("3.750")]
+    small.tables["call_sources"] = []
+    assert response_by_hour(small.instance(), travel_of(small), small.plan()) == {}
 
 
 def test_titles_and_json(room: Rooms) -> None:
