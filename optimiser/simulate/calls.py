@@ -12,7 +12,7 @@ from optimiser.domain.plan import Duty, Plan
 from optimiser.domain.sharing import SharingContract
 from optimiser.domain.simulated_calls import SimulatedCalls
 from optimiser.domain.travel_matrix import TravelMatrix
-from optimiser.scenario.catchment import Catchments
+from optimiser.scenario.catchment import Catchments, in_use
 from optimiser.simulate.calls_arrivals import DrawnCalls, draw_calls
 from optimiser.simulate.calls_play import Played, play
 from optimiser.simulate.calls_result import simulated
@@ -44,6 +44,8 @@ def prepare_calls(
 
     def of(duty: Duty) -> list[int]:
         kind, day = instance.kind_by_id[duty.kind], instance.clock.day_number(duty.day)
+        if not in_use(instance, contract, kind.area):
+            return []
         mask = catchments.mask(catchments.of(instance.nurse_by_id[duty.nurse], kind, day))
         return [int(number) for number in np.flatnonzero(mask)]
 

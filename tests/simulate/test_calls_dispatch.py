@@ -7,7 +7,9 @@ from typing import Any
 
 import pytest
 
+from optimiser.domain.calls import Area
 from optimiser.domain.people import NurseSkill
+from optimiser.domain.sharing import PRESETS
 
 MONDAY = 20 * 60
 """Monday 20:00."""
@@ -120,13 +122,25 @@ def test_a_call_that_asks_a_skill_gets_it(evening: Any) -> None:
 
 def test_only_who_answers_for_the_source_is_sent(evening: Any) -> None:
     """Under ``single`` N2 of organisation b, next door, does not come to a client of a; under ``joint`` she does."""
-    from optimiser.domain.sharing import PRESETS
-
     evening.room.nurse("N2", organisation="b").duty("N1", "E", 0).duty("N2", "E", 0)
     evening.way("home-N2", "s", 1).call(MONDAY, "s")
     assert evening.came() == [("first_line", "N2", 6)]
     evening.room.contract = PRESETS["single"]
     assert evening.came() == [("first_line", "N1", 15)]
+
+
+def test_an_area_answers_for_its_own_sources_while_it_is_in_use(evening: Any) -> None:
+    """``north`` holds organisation a only, in the division ``two``; without that division its duty answers nobody."""
+    evening.source("w", organisation="b").room.kind(
+        "EN", "18:00", "23:00", line=1, lane="standby", category="evening", area="north"
+    )
+    evening.room.add("areas", Area(id="north", name="North", division="two", organisations=("a",)))
+    evening.room.duty("N1", "EN", 0)
+    evening.call(MONDAY, "s").call(MONDAY + 60, "w")
+    evening.room.contract = PRESETS["joint"].model_copy(update={"division": "two"})
+    assert evening.came() == [("first_line", "N1", 15), ("lost", "", -1)]
+    evening.room.contract = PRESETS["joint"]
+    assert [outcome for outcome, _, _ in evening.came()] == ["lost", "lost"]
 
 
 def test_students_and_new_colleagues_are_not_sent(evening: Any) -> None:
