@@ -24,7 +24,8 @@ FORMS = {
     "net": "hours", "planned": "hours", "difference": "hours", "opening": "hours", "balance": "hours", "km": "km",
     "break": "whole", "minutes": "whole", "missing": "whole", "segment": "whole", "order": "whole", "part": "whole",
     "travel": "whole", "evenings": "whole", "nights": "whole", "weekends": "whole", "standbys": "whole",
-    "visits": "whole",
+    "visits": "whole", "brought": "whole", "this_plan": "whole", "share": "hours", "above": "hours",
+    "carried": "whole",
 }  # fmt: skip
 """Form of a column's cells; the others are words."""
 WIDTHS = {
@@ -41,16 +42,18 @@ ROUTES = ("nurse", "day", "segment", "order", "what", "id", "part", "client", "a
 OPEN = ("what", "id", "day", "start", "end", "minutes", "missing", "skills", "organisation", "area", "reason")
 HOURS = ("nurse", "name", "organisation", "contract", "net", "planned", "difference", "opening", "balance", "evenings",
          "nights", "weekends", "standbys")  # fmt: skip
+LEDGER = ("nurse", "name", "shared", "brought", "this_plan", "share", "above", "carried")
 
 
 def roster_book(material: ExportMaterial) -> Files:
-    """One workbook: Rooster, Diensten, Routes, Open, Uren, Toelichting."""
-    hours = list(_hours(material))
+    """One workbook: Rooster, Diensten, Routes, Open, Uren, Verdeling (where the year is known), Toelichting."""
+    hours, shared = list(_hours(material)), list(_ledger(material))
     tables = (
         ("duties", DUTIES, list(_duties(material)), 0),
         ("routes", ROUTES, list(_routes(material)), 0),
         ("open", OPEN, list(_open(material)), 0),
         ("hours", HOURS, [*hours, _sum(material)] if hours else [], 1 if hours else 0),
+        *([("ledger", LEDGER, shared, 0)] if shared else []),
     )
     sheets = [_content(material, *each) for each in tables] + [legend(material)]
     return {"": workbook(partial(fill_grid, material=material), *(partial(_fill, content=each) for each in sheets))}
@@ -133,6 +136,17 @@ def _hours(material: ExportMaterial) -> Iterator[dict[str, Cell]]:
             "planned": _hours_of(each.planned_minutes), "difference": _hours_of(each.difference_minutes),
             "opening": _hours_of(each.opening_balance_minutes), "balance": _hours_of(each.balance_minutes),
             "evenings": each.evenings, "nights": each.nights, "weekends": each.weekends, "standbys": each.standbys,
+        }  # fmt: skip
+
+
+def _ledger(material: ExportMaterial) -> Iterator[dict[str, Cell]]:
+    for each in material.content.ledger:
+        done, share = 100 * (each.brought + each.planned), each.share_hundredths
+        yield {
+            "nurse": each.nurse, "name": name_of(material, each.nurse),
+            "shared": text(f"ledger.{each.what}", material.language), "brought": each.brought,
+            "this_plan": each.planned, "share": _hundredths(share, 100), "above": _hundredths(done - share, 100),
+            "carried": each.carried,
         }  # fmt: skip
 
 

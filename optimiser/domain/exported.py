@@ -114,6 +114,20 @@ class ExportedHours(Noun):
     weeks: tuple[ExportedWeek, ...]
 
 
+class ExportedLedger(Noun):
+    """One class of what a nurse shares fairly over the year (docs/explanation/base_rosters.md)."""
+
+    nurse: Id
+    what: Literal["evenings", "nights", "weekends", "holidays"]
+    brought: int
+    """Of this year, before this plan."""
+    planned: int
+    share_hundredths: int
+    """Of what all have, by contract; what she has is ``brought + planned``."""
+    carried: int
+    """Her counter when the next tables begin."""
+
+
 class ExportedOpen(Noun):
     """What nobody does: a visit, a task, or cover that is short by ``missing`` people."""
 
@@ -182,3 +196,5 @@ class ExportedPlan(Noun):
     districts: tuple[ExportedDistrict, ...]
     cancelled: tuple[ExportedDuty, ...]
     """Duties and segments that an earlier version had and this one does not, where that version was given."""
+    ledger: tuple[ExportedLedger, ...] = ()
+    """Empty where the tables tell nothing of the year."""

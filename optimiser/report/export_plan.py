@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 
 from optimiser.check.report import CheckReport
-from optimiser.domain.exported import ExportedPlan
+from optimiser.domain.exported import ExportedLedger, ExportedPlan
 from optimiser.domain.instance import Instance
 from optimiser.domain.plan import Plan
 from optimiser.domain.travel_matrix import TravelMatrix
@@ -13,6 +13,7 @@ from optimiser.report.export_duties import cancelled_duties, exported_duty
 from optimiser.report.export_hours import exported_hours
 from optimiser.report.export_open import exported_districts, exported_open
 from optimiser.report.export_stops import exported_stops
+from optimiser.report.ledger import LedgerLine, ledger
 
 DRAFT_BEFORE = timedelta(weeks=52)
 
@@ -52,7 +53,15 @@ def exported_plan(
         open=() if nurse else exported_open(instance, plan, report, day),
         districts=() if nurse else exported_districts(instance, travel, plan, day),
         cancelled=tuple(each for each in gone if nurse in (None, each.nurse) and day in (None, each.day)),
+        ledger=tuple(_shared(each) for each in ledger(instance, plan) if nurse in (None, each.nurse)),
     )
+
+
+def _shared(line: LedgerLine) -> ExportedLedger:
+    return ExportedLedger.model_validate({
+        "nurse": line.nurse, "what": line.name, "brought": line.brought, "planned": line.planned,
+        "share_hundredths": round(100 * line.share), "carried": line.carried,
+    })  # fmt: skip
 
 
 def _changed(instance: Instance, plan: Plan) -> datetime:

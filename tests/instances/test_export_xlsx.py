@@ -14,7 +14,7 @@ from openpyxl import Workbook, load_workbook
 from instances.export_book import fill_sheet, workbook
 from instances.export_formats import export_files
 from instances.names import Name
-from optimiser.domain.people import Availability
+from optimiser.domain.people import Availability, Counter
 from optimiser.domain.sharing import PRESETS
 from optimiser.domain.sheet import SheetContent
 from optimiser.texts import LANGUAGES, text
@@ -41,6 +41,22 @@ def test_sheets_in_both_languages() -> None:
     """Six sheets, in the order in which a manager needs them."""
     assert book().sheetnames == ["Rooster", "Diensten", "Routes", "Open", "Uren", "Toelichting"]
     assert book(language="en").sheetnames == ["Roster", "Duties", "Routes", "Open", "Hours", "Notes"]
+
+
+def test_the_ledger_has_a_sheet_where_the_year_is_known() -> None:
+    """n1 of 24 hours and n2: 12 nights of n1 before; a line each for what they share, ids and whole numbers, the shares
+    of a kind adding up to what both have; what is above is that less the share."""
+    counters = (*INSTANCE.counters, Counter(nurse="n1", counter="nights_year", value=12))
+    known = INSTANCE.model_copy(update={"counters": counters})
+    made = book(known, PLAN)
+    assert made.sheetnames == ["Rooster", "Diensten", "Routes", "Open", "Uren", "Verdeling", "Toelichting"]
+    found = rows(made["Verdeling"])
+    nights = [row for row in found if row["soort"] == "Nachten"]
+    assert (nights[0]["medewerker"], nights[0]["had al dit jaar"]) == ("n1", 12)
+    done = [row["had al dit jaar"] + row["dit rooster"] for row in nights]
+    assert sum(row["eigen deel"] for row in nights) == pytest.approx(sum(done), abs=0.02)
+    assert [row["boven deel"] for row in nights] == pytest.approx(
+        [have - row["eigen deel"] for have, row in zip(done, nights, strict=True)], abs=0.01)  # fmt: skip
 
 
 def test_the_grid_holds_codes_times_hours_and_counts() -> None:
