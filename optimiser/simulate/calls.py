@@ -12,7 +12,8 @@ from optimiser.domain.plan import Duty, Plan
 from optimiser.domain.sharing import SharingContract
 from optimiser.domain.simulated_calls import SimulatedCalls
 from optimiser.domain.travel_matrix import TravelMatrix
-from optimiser.scenario.catchment import Catchments, in_use
+from optimiser.scenario.catchment import Catchments
+from optimiser.scenario.cover import in_use
 from optimiser.simulate.calls_arrivals import DrawnCalls, draw_calls
 from optimiser.simulate.calls_play import Played, play
 from optimiser.simulate.calls_result import simulated
