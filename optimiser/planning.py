@@ -80,15 +80,19 @@ def plan(
     should_stop: ShouldStop | None = None,
 ) -> Result:
     """Duties and routes for a problem, within the effort of ``settings``; ``start`` is an earlier plan to begin from.
+    Of three weeks and more: duties only.
 
     The status says which of four answers it is: optimal, feasible, no_time or infeasible.
     """
+    from optimiser.search.long_run import is_long, run_long
     from optimiser.search.narrowed import with_change_prices
     from optimiser.search.run import run
     from optimiser.search.run_in_caps import run_in_caps
 
     if not problem.instance.nurses:
         return Result(status="feasible", plan=_plan_of_nobody(problem, settings))
+    if is_long(problem):
+        return run_long(problem, settings, start, on_event, should_stop)
     runs = run_in_caps if problem.contract.most_lent else run
     return runs(with_change_prices(problem), settings, start, on_event, should_stop)
 

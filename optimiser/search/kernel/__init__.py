@@ -30,21 +30,21 @@ def cache_folder() -> Path:
     return base / "samenrooster" / f"kernel-{digest.hexdigest()[:16]}"
 
 
-def _mark() -> Path:
+def _mark(part: str) -> Path:
     """The file that says: all of this version has been compiled, for this Python and this place of the sources."""
     place = hashlib.sha256(f"{Path(__file__).resolve()} {sys.version}".encode()).hexdigest()[:16]
-    return cache_folder() / f"compiled-{place}"
+    return cache_folder() / f"{part}-{place}"
 
 
-def is_compiled() -> bool:
-    """Whether this version has been compiled as a whole on this machine before."""
-    return _mark().is_file()
+def is_compiled(part: str = "compiled") -> bool:
+    """Whether a part of this version (unless named: what weeks with routes need) has been compiled on this machine."""
+    return _mark(part).is_file()
 
 
-def remember_compiled() -> None:
+def remember_compiled(part: str = "compiled") -> None:
     """Say so, after every path has been compiled; a cache folder that cannot be written only costs the notice."""
     with contextlib.suppress(OSError):
-        _mark().touch()
+        _mark(part).touch()
 
 
 _FOLDER = str(cache_folder())

@@ -11,6 +11,7 @@ from numba import types
 from optimiser.search.kernel import calls  # noqa: F401  (tells numba how compiled functions call each other)
 from optimiser.search.kernel.data import Data, Duties, Loose, Random, Reals, Rows, State, Table
 from optimiser.search.kernel.handles import handle_of
+from optimiser.search.kernel.long_data import Around, Tally
 from optimiser.search.kernel.undo import Journal
 
 NUMBER, FLAG = types.int64, types.boolean
@@ -43,6 +44,8 @@ DUTIES = handle_of(
     ],
 )  # fmt: skip
 JOURNAL = handle_of(Journal, [STATE, TABLES[2], TABLES[2], TABLES[2], TABLES[1]])
+AROUND = handle_of(Around, [*[LIST] * 6, TABLES[3], LIST, LIST])
+TALLY = handle_of(Tally, [LIST, TABLES[2], TABLES[2], TABLES[2], LIST, TABLES[3], LIST, LIST])
 
 _KINDS: dict[Any, Any] = {
     Data: DATA,
@@ -50,6 +53,8 @@ _KINDS: dict[Any, Any] = {
     State: STATE,
     Duties: DUTIES,
     Journal: JOURNAL,
+    Around: AROUND,
+    Tally: TALLY,
     int: NUMBER,
     bool: FLAG,
     float: types.float64,

@@ -1,0 +1,141 @@
+"""A run over weeks to months: a roster of duties, without routes."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+
+from optimiser.domain.objective import Objective, weigh
+from optimiser.domain.plan import Phase, Plan
+from optimiser.domain.problem import Problem
+from optimiser.domain.result import Result
+from optimiser.search.decode import decode
+from optimiser.search.encode import DutyKey
+from optimiser.search.encode_duties import roster_of
+from optimiser.search.evaluate import count_terms
+from optimiser.search.kernel.anneal import price
+from optimiser.search.kernel.data import State
+from optimiser.search.kernel.rows import row_violations
+from optimiser.search.long_cooling import Cooling, cool
+from optimiser.search.long_island import LongTables, compile_long, long_is_compiled, long_tables
+from optimiser.search.run import Run, blocked_duties, published
+from optimiser.search.settings import OnEvent, PlanSettings, ShouldStop
+from optimiser.search.start import Cell, duties_of_plan, frozen_cells
+from optimiser.search.students import add_students
+
+LONG_WEEKS = 3
+"""From so many weeks on a roster is long: duties only."""
+COLD = 2.0
+"""Temperature at the end, in minute-equivalents."""
+HOT = 150.0
+"""Temperature at the start: about the price of a duty that fits badly."""
+RESERVE_SECONDS = 1.0
+"""Of the time, for students, the count of all terms and writing the plan."""
+
+
+def is_long(problem: Problem) -> bool:
+    """Whether a problem asks for a long roster."""
+    return problem.instance.weeks >= LONG_WEEKS
+
+
+def of_duties(problem: Problem) -> Problem:
+    """The problem without its work: who works when is all that is asked."""
+    return replace(problem, jobs=(), ties=(), may_serve=())
+
+
+def run_long(
+    problem: Problem, settings: PlanSettings, start: Plan | None = None, on_event: OnEvent | None = None,
+    should_stop: ShouldStop | None = None,
+) -> Result:  # fmt: skip
+    """A roster of duties (``with_routes`` False). ``start`` is an earlier plan to begin from; what is frozen stays.
+
+    Published duties stand; a roster that only they keep from being lawful is told as ``no_time`` with reason ``hard``.
+    """
+    problem = of_duties(problem)
+    this = Run(problem, settings, on_event or (lambda _: None), should_stop or (lambda: False))
+    locked: frozenset[Cell] = settings.frozen
+    if start is not None and settings.freeze_until is not None:
+        locked |= frozen_cells(problem, problem.instance.clock.day_number(settings.freeze_until))
+    tables = long_tables(problem, locked)
+    if not long_is_compiled():
+        paused = time.monotonic()
+        this.tell("compile")
+        compile_long(tables)
+        this.began += time.monotonic() - paused
+    roster = duties_of_plan(problem, start) if start is not None and start.duties else _known(problem)
+    plan = _plan(this, tables, _searched(this, tables, roster), start)
+    if plan.objective is not None and plan.objective.hard > blocked_duties(problem):
+        return Result(status="no_time", reason="hard")
+    return Result(status="feasible", plan=plan)
+
+
+def _known(problem: Problem) -> frozenset[DutyKey]:
+    """Published duties, and those of the base roster beside them that may be: search begins there."""
+    taken, students = set(problem.pinned), set(problem.companions)
+    base = {
+        (nurse, day, kind)
+        for (nurse, day, lane), kind in problem.base.items()
+        if (nurse, day, lane) not in taken and problem.duty_allowed[nurse, day, kind] and nurse not in students
+    }
+    return published(problem) | base
+
+
+def _searched(this: Run, tables: LongTables, roster: frozenset[DutyKey]) -> frozenset[DutyKey]:
+    """The best roster that the effort gives."""
+    settings = this.settings
+
+    def on_best(best: frozenset[DutyKey], steps: int) -> None:
+        if settings.log:
+            plan = _decoded(tables, tables.lawful_state(best))
+            this.note("search", steps, *_objective(tables, plan, 0))
+
+    limit = settings.time_limit_s
+    seconds = None if limit is None else max(0.5, limit - this.seconds - RESERVE_SECONDS)
+    effort = Cooling(seconds, settings.iterations, settings.seed, settings.islands, max(settings.hot, HOT), COLD)
+    return cool(tables, roster, effort, on_best, this.should_stop)
+
+
+def _decoded(tables: LongTables, state: State) -> Plan:
+    """The plan of a state, without its claims."""
+    made = decode(tables.problem, roster_of(tables.problem, state), tables.data, state)
+    return made.model_copy(update={"with_routes": False, "unserved": ()})
+
+
+def _objective(tables: LongTables, plan: Plan, hard: int) -> tuple[Objective, int, dict[str, int]]:
+    """The objective vector, visits unserved (none is asked) and the count of each term."""
+    counts = count_terms(tables.problem, plan)
+    return weigh(counts, tables.problem.instance.weights, hard), 0, counts
+
+
+def _plan(this: Run, tables: LongTables, roster: frozenset[DutyKey], start: Plan | None) -> Plan:
+    """The plan of a roster with its students and its claims."""
+    problem, settings = this.problem, this.settings
+    state, clock = tables.lawful_state(roster), problem.instance.clock
+    kept = frozenset(
+        (problem.nurse_number[duty.nurse], clock.day_number(duty.day), problem.kind_number[duty.kind])
+        for duty in (() if start is None else start.duties)
+        if duty.follows
+    )
+    add_students(problem, tables.data, tables.rows, tables.duties, state, kept)
+    price(tables.data, tables.rows, tables.duties, state)
+    nurses = range(len(problem.instance.nurses))
+    hard = sum(int(row_violations(tables.data, tables.rows, state, nurse)) for nurse in nurses)
+    plan = _decoded(tables, state)
+    objective, _, counts = _objective(tables, plan, hard + blocked_duties(problem))
+    this.phases.append(Phase(name="roster", seconds=round(this.seconds, 2), objective=objective, terms=counts))
+    parent = problem.parent
+    if parent is not None:
+        plan = plan.model_copy(update={"published": parent.published, "events": parent.events})
+    return plan.model_copy(
+        update={
+            "seed": settings.seed,
+            "time_limit_s": settings.time_limit_s,
+            "iterations": settings.iterations,
+            "parent": None if parent is None else parent.identity,
+            "version": 1 if parent is None else parent.version + 1,
+            "cpu_s": round(time.process_time() - this.cpu_began, 2),
+            "phases": tuple(this.phases),
+            "objective": objective,
+            "objective_terms": counts,
+        }
+    )
