@@ -19,6 +19,7 @@ from instances.read import read_instance
 from instances.write import write_instance
 from optimiser.check.checker import check
 from optimiser.check.report import CheckReport
+from optimiser.daily.near_asked import near_asked
 from optimiser.daily.near_weeks import near_roster, near_weeks, with_near
 from optimiser.daily.publish import settings_on
 from optimiser.domain.duty import CycleDuty
@@ -27,6 +28,7 @@ from optimiser.domain.people import Wish
 from optimiser.domain.plan import Plan
 from optimiser.domain.sharing import PRESETS
 from optimiser.domain.work import EditedVisit, Task
+from optimiser.errors import InputError
 from optimiser.planning import PlanSettings, plan, prepare
 
 NEXT = runpy.run_path(str(Path(__file__).with_name("test_next_week.py")), run_name="next")
@@ -96,7 +98,8 @@ def four() -> Instance:
 @pytest.fixture(scope="module")
 def long_roster(four: Instance) -> Plan:
     """A roster of duties only for the four weeks, told on the first of November."""
-    made = plan(prepare(four, PRESETS["joint"]), PlanSettings(time_limit_s=None, iterations=300, islands=1)).plan
+    settings = PlanSettings(time_limit_s=None, iterations=1500, islands=1, first_roster=False)
+    made = plan(prepare(four, PRESETS["joint"]), settings).plan
     assert made is not None
     duties = tuple(duty.model_copy(update={"routes": (), "status": "published"}) for duty in made.duties)
     roster: Plan = copied(made, duties=duties, with_routes=False, unserved=(), published=TOLD)
@@ -199,3 +202,34 @@ def test_weeks_that_are_not_there(day: int, weeks: int, four: Instance, long_ros
     first = date(2026, 12, day) if day else date(2026, 11, 30)
     with pytest.raises(ValueError, match="no weeks of"):
         near_weeks(four, long_roster, first, weeks, expanded)
+
+
+@pytest.mark.parametrize(("first", "weeks", "option"), [
+    (date(2026, 12, 15), 1, "--from"),
+    (date(2027, 1, 4), 1, "--from"),
+    (date(2026, 11, 30), 1, "--from"),
+    (date(2026, 12, 28), 2, "--weeks"),
+    (date(2026, 12, 7), 3, "--weeks"),
+])  # fmt: skip
+def test_what_cannot_be_asked(first: date, weeks: int, option: str, four: Instance, long_roster: Plan) -> None:
+    """A Tuesday, a Monday after and before the roster, weeks beyond its end, three weeks: one fault with the option."""
+    with pytest.raises(InputError) as error:
+        near_asked(four, long_roster, first, weeks)
+    assert [each.file for each in error.value.faults] == [option]
+
+
+def test_weeks_without_duties_and_weeks_of_another_roster(four: Instance, long_roster: Plan, near_folder: Path) -> None:
+    """An empty roster has nothing to drive on; near weeks must be over, and of this roster."""
+    near, empty = read_instance(near_folder), copied(long_roster, duties=())
+    other = copied(near, provenance={"roster_of": "another"})
+    for first, asked, earlier, options in (
+        (date(2026, 12, 28), long_roster, near, []),
+        (date(2026, 12, 21), long_roster, near, ["--after"]),
+        (date(2026, 12, 28), empty, other, ["--after", "--from"]),
+    ):
+        found = []
+        try:
+            near_asked(four, asked, first, 1, [(Path("plan.json"), earlier)], "en")
+        except InputError as error:
+            found = [each.file for each in error.faults]
+        assert found == options
