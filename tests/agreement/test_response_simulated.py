@@ -19,7 +19,7 @@ Rooms = Callable[..., Any]
 
 def test_rare_calls(room: Rooms) -> None:
     """Four evenings of one, three of two nurses on call, six places at 1 to 60 minutes from each, a call in five weeks
-    from each: share within the norm, mean and number lie within twice the half width of the interval that was played."""
+    from each: share within the norm, mean and number lie within twice the half width of the interval played."""
     small = room()
     small.kind("E", "18:00", "23:00", lane="standby", category="evening", line=1)
     small.add("call_types", CallType(id="call", name="Call", phone_percent=40, service_minutes=20))
