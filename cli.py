@@ -1085,6 +1085,74 @@ def fragility_command(
         click.echo(line)
 
 
+@main.command("simulate", help=help_text(".simulate"))
+@INSTANCE
+@PLAN
+@click.option("--weeks", type=click.IntRange(1, 10_000), default=500, metavar="N", help=help_text(".simulate.weeks"))
+@click.option("--seed", type=click.IntRange(min=0), default=0, metavar="N", help=help_text(".simulate.seed"))
+@click.option(
+    "--stress", type=click.Choice(["none", "two-calls", "ill", "snow"]), default="none",
+    help=help_text(".simulate.stress"),
+)  # fmt: skip
+@click.option("--against", type=FILE, metavar="PLAN", help=help_text(".simulate.against"))
+@click.option("--sharing", default="joint", metavar="NAME|FILE", help=help_text(".simulate.sharing"))
+@click.option("--out", "file", type=OUTPUT, metavar="FILE", help=help_text(".simulate.out"))
+@click.option("--json", "as_json", is_flag=True, help=help_text(".simulate.json"))
+@LANGUAGE
+def simulate_command(
+    instance: str, plan: Path, weeks: int, seed: int, stress: Literal["none", "two-calls", "ill", "snow"],
+    against: Path | None, sharing: str, file: Path | None, as_json: bool, lang: Language,
+) -> None:  # fmt: skip
+    """Unplanned calls against a plan."""
+    if file is not None and file.suffix.lower() not in (".json", ".csv", ".html"):
+        raise bad_usage("cli.simulate_kind")
+    from instances.files import write_whole
+    from instances.write import csv_text
+    from maps.response import response_page
+    from optimiser.report.simulated_tables import difference_rows, district_rows, simulated_tables
+    from optimiser.report.simulated_words import simulated_sentences
+    from optimiser.simulate.calls import simulate_calls
+    from optimiser.simulate.calls_compare import compare_simulated
+    from optimiser.simulate.calls_settings import CallSettings
+    from optimiser.travel.engine import travel_matrix
+
+    source, tables = read_from(instance, lang)
+    played = []
+    for path in (plan, against) if against is not None else (plan,):
+        asked = plan_from(path, tables, lang, sharing)
+        read = as_it_is(tables, asked)
+        settings = CallSettings(stress=stress)
+        played.append(simulate_calls(read, asked.contract, travel_matrix(read), asked, weeks, seed, settings))
+    found = played[0]
+    difference = compare_simulated(found, played[1]) if against is not None else None
+    written: dict[str, Any] = found.model_dump(mode="json")
+    if difference is not None:
+        written |= {"against": played[1].model_dump(mode="json"), "difference": difference.model_dump(mode="json")}
+    if file is not None:
+        kind = file.suffix.lower()
+        if kind == ".html":
+            scenarios = [(each.contract, each.districts) for each in played]
+            page = response_page(tables, scenarios, people_of(source, tables, lang).borders, lang)
+            write_whole(file, page)
+        elif kind == ".csv":
+            headings, *rows = district_rows(found, lang)
+            write_whole(file, csv_text(headings, rows))
+        else:
+            write_whole(file, json.dumps(written, ensure_ascii=False, indent=1))
+        click.echo(text("cli.file_written", lang, file=file), err=as_json)
+    if as_json:
+        click.echo(json.dumps(written, ensure_ascii=False, indent=2))
+        return
+    for line in simulated_sentences(found, lang):
+        click.echo(line)
+    for title, (headings, *rows) in simulated_tables(found, tables, lang):
+        print_table(title, headings, rows, edge=150)
+    if difference is not None:
+        title = text("cli.simulate_against", lang, first=difference.first, second=difference.second)
+        headings, *rows = difference_rows(difference, tables, lang)
+        print_table(title, headings, rows)
+
+
 def routed(plan: Plan) -> Plan:
     """A plan with routes; refuses a roster of duties only."""
     if not plan.with_routes:
