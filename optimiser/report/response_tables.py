@@ -64,7 +64,7 @@ def response_title(instance: Instance, language: Language = "nl") -> str:
 
 def response_rows(shown: Shown, language: Language = "nl") -> list[list[str]]:
     """Headings, then rows for all organisations and for each with calls: the whole week, and each part of the week in
-    which visits are expected. With several plans each has its own columns."""
+    which visits are expected. Several plans have columns of their own, without those visits that nobody answers."""
     instance = shown[0][1].instance
     owners = {each.organisation for each in instance.call_sources}
     rows = [_headings(shown, language)]
@@ -76,7 +76,8 @@ def response_rows(shown: Shown, language: Language = "nl") -> list[list[str]]:
             if speeds[0].visits_per_week:
                 when = text("response.whole_week", language) if part is None else part_name(part, language)
                 visits = number(speeds[0].visits_per_week, language, 1)
-                rows.append([name, when, visits, *(cell for each in speeds for cell in _cells(each, language))])
+                cells = (cell for each in speeds for cell in _cells(each, len(shown), language))
+                rows.append([name, when, visits, *cells])
     return rows
 
 
@@ -128,16 +129,18 @@ def _speed(found: Response, organisation: str | None, part: Part | None) -> Spee
 
 
 def _headings(shown: Shown, language: Language) -> list[str]:
-    words = [text(f"response.column.{name}", language) for name in ("within", "mean", "p90", "unanswered")]
+    names = ("within", "mean", "p90", "unanswered") if len(shown) == 1 else ("within", "mean", "p90")
+    words = [text(f"response.column.{name}", language) for name in names]
     titled = [f"{title}: {word}" if len(shown) > 1 else word for title, _ in shown for word in words]
     return [*(text(f"response.column.{name}", language) for name in ("who", "part", "visits")), *titled]
 
 
-def _cells(speed: Speed, language: Language) -> Iterator[str]:
+def _cells(speed: Speed, plans: int, language: Language) -> Iterator[str]:
     yield _percent(speed.within_norm, language)
     yield UNKNOWN if speed.mean_minutes is None else number(speed.mean_minutes, language, 1)
     yield UNKNOWN if speed.p90_minutes is None else number(speed.p90_minutes, language)
-    yield _percent(speed.unanswered, language)
+    if plans == 1:
+        yield _percent(speed.unanswered, language)
 
 
 def _percent(share: float | None, language: Language) -> str:

@@ -230,9 +230,11 @@ def test_tables_and_csv(room: Rooms) -> None:
     rows = response_rows([("apart", one), ("samen", two)], "nl")
     assert len(rows) == 1 + 3 * 5 and len({len(row) for row in rows}) == 1
     assert rows[0][3] == "apart: Binnen de norm"
-    assert rows[1][:4] == ["Alle organisaties", "Hele week", "126,0", "3,2\xa0%"]
-    assert rows[0][7] == "samen: Binnen de norm" and rows[1][7] == "4,8\xa0%"
-    assert response_rows([("one", one)], "en")[0][3] == "Within the norm"
+    assert rows[1][:4] == ["Samen", "Hele week", "126,0", "3,2\xa0%"]
+    assert rows[0][6] == "samen: Binnen de norm" and rows[1][6] == "4,8\xa0%"
+    assert response_rows([("one", one)], "en")[0][3:] == [
+        "Within the norm", "Mean (min)", "90th percentile (min)", "Nobody on duty",
+    ]  # fmt: skip
     assert response_title(one.instance, "en") == "Response to calls; norm 30 min after triage"
     notes = response_notes([("apart", one)], "nl")
     assert notes[1] == "apart: 96,8 % van de bezoeken valt in uren waarin niemand dienst heeft."
@@ -288,7 +290,7 @@ def test_one_organisation_has_one_block(room: Rooms) -> None:
         small.duty("N1", "N", day)
     found = found_of(small, PRESETS["joint"])
     assert [row[:2] for row in response_rows([("plan", found)], "en")[1:]] == [
-        ["All organisations", "Whole week"], ["All organisations", "Night"],
+        ["Together", "Whole week"], ["Together", "Night"],
     ]  # fmt: skip
     assert len(response_notes([("plan", found)], "en")) == 1
     assert isinstance(small.plan(), Plan)
