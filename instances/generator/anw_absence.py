@@ -21,7 +21,7 @@ def make_leave(random: Random, settings: AnwSettings, team: Team) -> list[Availa
     rows: list[Availability] = []
     for organisation in dict.fromkeys(each.organisation for each in team.nurses):
         own = [each for each in team.nurses if each.organisation == organisation]
-        most = max(1, -(-len(own) // MOST_AWAY))
+        most = max(1, len(own) // MOST_AWAY)
         away: dict[int, int] = {}
         times = max(1, settings.weeks // WEEKS_OF_LEAVE)
         for nurse in random.sample(own, len(own)):

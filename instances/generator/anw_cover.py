@@ -34,12 +34,12 @@ def own_days(organisation: str) -> str:
 
 
 def _row(
-    name: str, organisation: str, weekdays: tuple[str, ...], hours: tuple[int, int], lane: str = "work",
+    name: str, organisation: str, weekdays: tuple[str, ...], hours: tuple[float, float], lane: str = "work",
     minimum: int = 1, wanted: int = 1, line: int | None = None, skills: tuple[str, ...] = (), area: str = "",
 ) -> Cover:  # fmt: skip
     return Cover.model_validate({
         "id": f"{name}-{area or organisation}", "organisation": organisation, "weekdays": weekdays,
-        "from_time": 60 * hours[0], "until_time": 60 * hours[1], "lane": lane, "minimum": minimum, "wanted": wanted,
+        "from_time": round(60 * hours[0]), "until_time": round(60 * hours[1]), "lane": lane, "minimum": minimum, "wanted": wanted,
         "line": line, "skills": skills, "area": area,
     })  # fmt: skip
 
@@ -108,7 +108,7 @@ def medical_cover(service: Service, divisions: Divisions, settings: AnwSettings)
     for house in service.houses:
         least = int(len(house.contracts) >= OWN_BACK_UP[settings.service])
         rows += [
-            _row("dag", house.id, WEEK, (9, 16), minimum=0, wanted=house.day_wanted, line=0,
+            _row("dag", house.id, WEEK, (9, 17.25), minimum=0, wanted=house.day_wanted, line=0,
                  skills=(own_days(house.id),)),
             *_on_call("eerste-lijn", house.id, 1, ("medisch",), settings),
             *_on_call("achterwacht", house.id, 2, ("so",), settings, minimum=least),
