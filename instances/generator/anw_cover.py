@@ -39,8 +39,8 @@ def _row(
 ) -> Cover:  # fmt: skip
     return Cover.model_validate({
         "id": f"{name}-{area or organisation}", "organisation": organisation, "weekdays": weekdays,
-        "from_time": round(60 * hours[0]), "until_time": round(60 * hours[1]), "lane": lane, "minimum": minimum, "wanted": wanted,
-        "line": line, "skills": skills, "area": area,
+        "from_time": round(60 * hours[0]), "until_time": round(60 * hours[1]), "lane": lane, "minimum": minimum,
+        "wanted": wanted, "line": line, "skills": skills, "area": area,
     })  # fmt: skip
 
 

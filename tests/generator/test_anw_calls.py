@@ -8,7 +8,7 @@ import pytest
 
 from instances.generator.anw import apeldoorn_anw, friesland_anw, generate_anw
 from instances.generator.anw_apeldoorn import APELDOORN_SERVICE
-from instances.generator.anw_calls import MEDICAL, NIGHTS_IN_WEEK, NURSING, VisitLoad, call_hours
+from instances.generator.anw_calls import MEDICAL, NIGHTS_IN_WEEK, NURSING, Rates, VisitLoad, call_hours
 from instances.generator.anw_facts import Service
 from instances.generator.anw_friesland import DIVISIONS, FRIESLAND_SERVICE
 from instances.generator.anw_kinds import medical_kinds
@@ -76,7 +76,7 @@ def test_a_night_has_the_starting_value(apeldoorn: Instance) -> None:
 
 
 @pytest.mark.parametrize("rates", [NURSING, MEDICAL], ids=["nursing", "medical"])
-def test_profiles_have_no_gap_but_the_weekday(rates) -> None:  # type: ignore[no-untyped-def]
+def test_profiles_have_no_gap_but_the_weekday(rates: Rates) -> None:
     """Windows of a day follow each other; weekdays leave out the day, weekends nothing."""
     low, high = rates.day
     for days, hours in (("weekdays", 1440 - (high - low)), ("saturday", 1440), ("sunday", 1440)):
