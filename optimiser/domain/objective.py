@@ -139,13 +139,14 @@ TERMS: tuple[Term, ...] = (
         "late_calls",
         "rest",
         "0.01 call",
-        "sum over duties of line 1 of 100 times the expected visits for calls that it cannot reach within the norm",
+        "sum over duties of line 1 of 100 times its share of the expected visits for calls that it cannot reach within "
+        "the norm",
     ),
     Term(
         "call_travel",
         "rest",
         "minute",
-        "sum over duties of line 1 of the expected minutes of travel to visits for calls",
+        "sum over duties of line 1 of the expected minutes of travel to its share of the visits for calls",
     ),
     Term("changed_duty", "rest", "duty", "duties of the parent plan that changed or vanished, and new ones"),
     Term(
