@@ -113,17 +113,20 @@ def medical_cover(service: Service, divisions: Divisions, settings: AnwSettings)
             *_on_call("eerste-lijn", house.id, 1, ("medisch",), settings),
             *_on_call("achterwacht", house.id, 2, ("so",), settings, minimum=least),
         ]
-        none = {"minimum": 0, "wanted": 0, "line": 0, "skills": ("triage",)}
-        weekend = [_row("triage-weekend", house.id, WEEKEND, (8, 17), **none)]  # type: ignore[arg-type]
+        weekend = [_triage("weekend", house.id, WEEKEND, (8, 17))]
         rows += [
-            _row("triage-avond", house.id, WEEKDAYS, (17, 23), **none),  # type: ignore[arg-type]
-            _row("triage-nacht", house.id, WEEKDAYS, (23, 32), **none),  # type: ignore[arg-type]
+            _triage("avond", house.id, WEEKDAYS, (17, 23)),
+            _triage("nacht", house.id, WEEKDAYS, (23, 32)),
             *weekend,
             *_on_holidays(weekend, holidays_on_weekdays(settings)),
         ]
     for area in areas(divisions):
         rows += _on_call("eerste-lijn", _owner(service, area), 1, ("medisch",), settings, area.id)
     return tuple(rows)
+
+
+def _triage(part: str, organisation: str, weekdays: tuple[str, ...], hours: tuple[float, float]) -> Cover:
+    return _row(f"triage-{part}", organisation, weekdays, hours, minimum=0, wanted=0, line=0, skills=("triage",))
 
 
 def _on_call(
