@@ -5,7 +5,7 @@ It shows districts and posts, no homes; it is one file and asks nothing of a net
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from jinja2.utils import htmlsafe_json_dumps
@@ -41,22 +41,26 @@ def response_page(
     language: Language = "nl",
     tiles: str | None = None,
     exact: Sequence[Exact] = (),
+    organisations: Collection[str] | None = None,
 ) -> str:
     """The page as HTML. ``scenarios`` are a title and the rows of a plan, one or more; ``borders`` a GeoJSON feature
     collection of districts.
 
     ``exact`` (as long as ``scenarios``, from ``response_exact.exact_of``) gives the tables the true figures of
-    organisations, of which districts that several share can only tell a mean. Raises ``InputError`` on unknown tiles,
-    ``ValueError`` without scenarios.
+    organisations, of which districts that several share can only tell a mean. ``organisations`` are those whose own
+    figures and districts are told, None for all: what a contract's openness allows.
+
+    Raises ``InputError`` on unknown tiles, ``ValueError`` without scenarios.
     """
     if not scenarios or (exact and len(exact) != len(scenarios)):
         raise ValueError("at least one scenario, and exact figures for each or for none")
     words = Words(instance, language)
+    named = tuple(each.id for each in instance.organisations if organisations is None or each.id in organisations)
     told = [Scenario(title, tuple(rows)) for title, rows in scenarios]
     codes = [row.district for each in told for row in each.rows]
     areas, year = response_areas(instance, codes, borders)
     parts = parts_of(told)
-    data = _data(words, told, areas, parts, tiles is not None)
+    data = _data(words, told, areas, parts, named) | {"tiles": tiles is not None}
     drawn_borders = any(each.polygons for each in areas)
     sources = [words("map.borders.source", year=year or words("map.team.year_unknown"))] if drawn_borders else []
     charts = [_chart(words, number, areas, codes, sources, tiles) for number in range(len(told))]
@@ -71,7 +75,7 @@ def response_page(
         posts=bool(data["posts"]),
         drawn=drawn_borders,
         sources=" · ".join(sources),
-        **_texts(words, told, areas, parts, exact),
+        **_texts(words, told, areas, parts, exact, named),
     )
 
 
@@ -81,8 +85,9 @@ def own_script() -> str:
 
 
 def _texts(
-    words: Words, told: Sequence[Scenario], areas: Sequence[Area], parts: Sequence[str], exact: Sequence[Exact]
-) -> dict[str, Any]:
+    words: Words, told: Sequence[Scenario], areas: Sequence[Area], parts: Sequence[str], exact: Sequence[Exact],
+    named: Sequence[str],
+) -> dict[str, Any]:  # fmt: skip
     """What the template shows besides the maps."""
     rows = [row for each in told for row in each.rows]
     settings = words.instance.response
@@ -104,8 +109,8 @@ def _texts(
         "mixed": not exact and any(len(each.organisations) > 1 for each in rows),
         "by_part": part_rows(words, told, exact, parts, areas),
         "organisation_parts": parts[:1] if owned else parts,
-        "by_organisation": organisation_rows(words, told, exact, parts[:1] if owned else parts),
-        "by_district": district_rows(words, areas, told, parts[0]),
+        "by_organisation": organisation_rows(words, told, exact, parts[:1] if owned else parts, named),
+        "by_district": district_rows(words, areas, told, parts[0], named),
         "leaflet_style": Markup(leaflet_style()),  # noqa: S704 - the library's style sheet
     }
 
@@ -117,7 +122,7 @@ def _weeks(words: Words) -> str:
 
 
 def _data(
-    words: Words, told: Sequence[Scenario], areas: Sequence[Area], parts: Sequence[str], tiles: bool
+    words: Words, told: Sequence[Scenario], areas: Sequence[Area], parts: Sequence[str], named: Sequence[str]
 ) -> dict[str, Any]:
     """What the script of the page gets: shapes, figures by scenario, part and area, classes, posts and words."""
     settings, bounds, classes = words.instance.response, {}, {}
@@ -130,20 +135,20 @@ def _data(
         }  # fmt: skip
         classes[name] = {part: class_words(words, name, bounds[name][part]) for part in parts}
     return {
-        "areas": [_area(words, each, told) for each in areas],
+        "areas": [_area(words, each, told, named) for each in areas],
         "scenarios": [
             {"title": each.title, "parts": {part: figures[part][number] for part in parts}}
             for number, each in enumerate(told)
         ],
         "bounds": bounds, "classes": classes, "posts": _posts(words), "words": script_words(words, parts),
-        "tiles": tiles, "language": words.language,
+        "language": words.language,
     }  # fmt: skip
 
 
-def _area(words: Words, area: Area, told: Sequence[Scenario]) -> dict[str, Any]:
+def _area(words: Words, area: Area, told: Sequence[Scenario], named: Sequence[str]) -> dict[str, Any]:
     shape = [[encoded(ring) for ring in rings] for rings in area.polygons]
     row = {"name": area.name, "town": area.town, "at": [round(each, 5) for each in area.at],
-           "owners": ", ".join(owners_of(words, area, told))}  # fmt: skip
+           "owners": ", ".join(owners_of(words, area, told, named))}  # fmt: skip
     return row | ({"shape": shape} if shape else {"metres": area.metres})
 
 

@@ -36,12 +36,13 @@ def part_rows(
 
 
 def organisation_rows(
-    words: Words, scenarios: Sequence[Scenario], exact: Sequence[Exact], parts: Sequence[str]
+    words: Words, scenarios: Sequence[Scenario], exact: Sequence[Exact], parts: Sequence[str], named: Sequence[str]
 ) -> list[dict[str, Any]]:
-    """A row for each organisation with calls: visits a week, and by scenario and part the share within the norm."""
+    """A row for each organisation that may be named and has calls: visits a week, and by scenario and part the share
+    within the norm."""
     weights = _weights(words)
     rows = []
-    for organisation in words.instance.organisations:
+    for organisation in (words.instance.organisation_by_id[each] for each in named):
         cells, visits = [], 0.0
         for number, each in enumerate(scenarios):
             found = [
@@ -81,7 +82,7 @@ def _own(
 
 
 def district_rows(
-    words: Words, areas: Sequence[Area], scenarios: Sequence[Scenario], part: str
+    words: Words, areas: Sequence[Area], scenarios: Sequence[Scenario], part: str, named: Sequence[str]
 ) -> list[dict[str, Any]]:
     """A row for each district with visits, the one with the smallest share within the norm under the first scenario
     first, then with most visits; ``cells`` are texts for each scenario."""
@@ -99,7 +100,7 @@ def district_rows(
     return [
         {
             "number": number, "name": areas[number].name, "town": areas[number].town,
-            "organisations": ", ".join(owners_of(words, areas[number], scenarios)),
+            "organisations": ", ".join(owners_of(words, areas[number], scenarios, named)),
             "visits": two(words, visits(number)),
             "cells": [figure_cells(words, each[number])[1:] for each in told],
         }
@@ -107,12 +108,12 @@ def district_rows(
     ]  # fmt: skip
 
 
-def owners_of(words: Words, area: Area, scenarios: Iterable[Scenario]) -> list[str]:
-    """Names of the organisations with calls in an area, in the order of the instance."""
+def owners_of(words: Words, area: Area, scenarios: Iterable[Scenario], named: Sequence[str]) -> list[str]:
+    """Names of the organisations with calls in an area that may be named, in the order of the instance."""
     owners = {
         name for each in scenarios for row in each.rows if row.district in area.districts for name in row.organisations
     }
-    return [each.name for each in words.instance.organisations if each.id in owners]
+    return [words.instance.organisation_by_id[each].name for each in named if each in owners]
 
 
 def two(words: Words, value: float) -> str:

@@ -26,6 +26,7 @@ from optimiser.errors import InputError
 MADE = runpy.run_path(str(Path(__file__).parent / "response_sample.py"), run_name="response_sample")
 SCENARIOS = [("Ieder apart", MADE["alone"]()), ("Samen", MADE["together"]())]
 TOLD = [Scenario(*each) for each in SCENARIOS]
+BOTH = ("maas", "rotte")
 CODES = ("BU05990001", "BU05990002", "q-home")
 
 
@@ -110,12 +111,12 @@ def test_tables_by_hand(service: Instance) -> None:
     rows = part_rows(words, TOLD, (), ("all", "evening", "night"), areas)
     assert rows[0]["cells"][0] == ["4,2", "41%", "31", "24%", "3 / 3"]
     assert rows[2]["cells"][0] == ["1,2", "12%", "30", "80%", "2 / 2"]
-    owners = organisation_rows(words, TOLD, (), ("all", "night"))
+    owners = organisation_rows(words, TOLD, (), ("all", "night"), BOTH)
     assert [(each["visits"], each["cells"][0]) for each in owners] == [("3,0", ["43%", "15%"]), ("1,2", ["36%", "0%"])]
-    worst = district_rows(words, areas, TOLD, "all")
+    worst = district_rows(words, areas, TOLD, "all", BOTH)
     assert [each["name"] for each in worst] == ["Noord", "q-home", MADE["NASTY"]]
     assert worst[0]["cells"][0] == ["33%", "32", "48", "33%"] and worst[0]["visits"] == "3,00"
-    assert district_rows(words, areas, TOLD[1:], "night")[0]["cells"][0] == ["75% (70–80)", "26", "39", "0%"]
+    assert district_rows(words, areas, TOLD[1:], "night", BOTH)[0]["cells"][0] == ["75% (70–80)", "26", "39", "0%"]
     said = sentences(words, TOLD, ())
     assert "van de 4,2 bezoeken per week" in said[0] and "bij 41% binnen 30 minuten" in said[0] and "24%" in said[0]
     assert "niemand in dienst" not in said[1]
@@ -142,7 +143,7 @@ def test_exact_figures_go_before_those_of_districts(service: Instance) -> None:
     assert exact["", "night"] == Told(1.25, 0.25, 5.0, 5.0, None, 0.25, 1.0) and ("rotte", "all") not in exact
     whole = part_rows(words, TOLD[:1], [exact], ("all",), areas)[0]["cells"][0]
     assert whole == ["4.2", "50% (50–100)", "5", "5", "–", "3 / 3"]
-    assert organisation_rows(words, TOLD[:1], [exact], ("all",)) == [
+    assert organisation_rows(words, TOLD[:1], [exact], ("all",), BOTH) == [
         {"name": "Maaszorg", "visits": "3.0", "cells": [["75% (75–100)"]]}
     ]
     page = response_page(service, SCENARIOS[:1], language="en", exact=[exact])
@@ -195,6 +196,14 @@ def test_both_languages_and_tiles(service: Instance) -> None:
     assert script_words(Words(service, "en"), ("night",))["part"] == {"night": "Night"}
     with pytest.raises(InputError):
         response_page(service, SCENARIOS, tiles="elsewhere")
+
+
+def test_what_is_not_to_be_told_of_an_organisation_is_not_in_the_page(service: Instance) -> None:
+    """One organisation sees its own row and its own districts by name; nobody's when there is nobody to be told of."""
+    own = response_page(service, SCENARIOS, organisations=("rotte",))
+    assert "Rottezorg" in own and "Maaszorg" not in own
+    none = response_page(service, SCENARIOS, organisations=())
+    assert "Rottezorg" not in none and "Per organisatie" not in none
 
 
 def test_a_plan_without_calls_is_a_page_too(service: Instance) -> None:
