@@ -14,6 +14,7 @@ from optimiser.daily.next_week_past import NO_TRAVEL, Past
 from optimiser.daily.next_week_tables import (
     alone,
     availability_of,
+    contracts_with,
     day_named,
     edits_of,
     links_of,
@@ -105,15 +106,14 @@ def _standing(past: Past, after: date) -> Iterator[GivenDuty]:
 
 
 def _rows_until(past: Past, after: date) -> dict[str, tuple[Noun, ...]]:
-    """Wishes, tasks, cover rows of one date and overrides of the near weeks."""
-    kept = rows_by_day(past)
+    """Wishes, tasks, cover rows of one date and overrides of the near weeks, and contracts that name such cover."""
     instance = past.instance
-    return {
+    cover = tuple(row for row in instance.cover if row.day is None or past.first <= row.day < after)
+    return rows_by_day(past) | {
         "wishes": tuple(row for row in instance.wishes if past.first <= row.day < after),
         "tasks": tuple(row for row in instance.tasks if past.first <= row.day < after),
-        "cover": tuple(row for row in instance.cover if row.day is None or past.first <= row.day < after),
-        "overrides": kept["overrides"],
-    }
+        "cover": cover, "contracts": contracts_with(instance, cover),
+    }  # fmt: skip
 
 
 def _until(past: Past, edits: tuple[EditedVisit, ...], after: date) -> Iterator[EditedVisit]:
@@ -142,8 +142,9 @@ def near_roster(instance: Instance, plan: Plan, near: Instance) -> Plan:
         })
         for duty in plan.duties if duty.day in days
     )  # fmt: skip
+    contract = next((each for each in near.contracts if each.name == plan.contract.name), plan.contract)
     return Plan(
-        instance=near.name, fingerprint=near.fingerprint, row_hashes=near.row_hashes, contract=plan.contract,
+        instance=near.name, fingerprint=near.fingerprint, row_hashes=near.row_hashes, contract=contract,
         seed=plan.seed, published=plan.published, duties=duties, with_routes=False,
     )  # fmt: skip
 

@@ -7,9 +7,12 @@ from datetime import date, timedelta
 
 from optimiser.check.timeline import AS_IF_WORKED
 from optimiser.daily.next_week_past import Past
+from optimiser.domain.duty import Cover
 from optimiser.domain.events import Absent
+from optimiser.domain.instance import Instance
 from optimiser.domain.noun import Noun
 from optimiser.domain.people import Availability, Nurse, PastVisit
+from optimiser.domain.sharing import SharingContract
 from optimiser.domain.work import EditedVisit, Link, Order
 
 PAST_VISIT_DAYS = 14
@@ -23,14 +26,30 @@ OF_ORDER = re.compile(r"(.+)/(\d{4}-\d{2}-\d{2})/\d+")
 
 
 def rows_by_day(past: Past) -> dict[str, tuple[Noun, ...]]:
-    """Wishes, tasks, cover rows of one date and overrides that are not past."""
+    """Wishes, tasks, cover rows of one date and overrides that are not past, and contracts that name such cover."""
     instance, first = past.instance, past.first
+    cover = tuple(row for row in instance.cover if row.day is None or row.day >= first)
     return {
+        "contracts": contracts_with(instance, cover),
         "wishes": tuple(row for row in instance.wishes if row.day >= first),
         "tasks": tuple(row for row in instance.tasks if row.day >= first),
-        "cover": tuple(row for row in instance.cover if row.day is None or row.day >= first),
+        "cover": cover,
         "overrides": tuple(row for row in instance.overrides if row.last >= first),
     }
+
+
+def contracts_with(instance: Instance, cover: tuple[Cover, ...]) -> tuple[SharingContract, ...]:
+    """The named contracts, their numbers of pooled cover without rows that are not in ``cover``."""
+    known = {row.id for row in cover}
+    contracts = []
+    for contract in instance.contracts:
+        numbers = (
+            number.model_copy(update={"cover": kept})
+            for number in contract.pooled_to
+            if (kept := tuple(each for each in number.cover if each in known))
+        )
+        contracts.append(contract.model_copy(update={"pooled_to": tuple(numbers)}))
+    return tuple(contracts)
 
 
 def availability_of(past: Past) -> tuple[Availability, ...]:

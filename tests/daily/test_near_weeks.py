@@ -26,7 +26,7 @@ from optimiser.domain.duty import CycleDuty
 from optimiser.domain.instance import Instance
 from optimiser.domain.people import Wish
 from optimiser.domain.plan import Plan
-from optimiser.domain.sharing import PRESETS
+from optimiser.domain.sharing import PRESETS, PooledNumber, SharingContract
 from optimiser.domain.work import EditedVisit, Task
 from optimiser.errors import InputError
 from optimiser.planning import PlanSettings, plan, prepare
@@ -194,6 +194,23 @@ def test_only_the_rows_of_the_near_weeks(four: Instance, long_roster: Plan) -> N
     assert [row.day for row in near.wishes] == [date(2026, 12, 15)] and near.cycles == ()
     found = {visit.id: near.clock.date_of(visit.windows[0].day) for visit in near.visits}
     assert out not in found and found[into] == date(2026, 12, 16)
+
+
+def test_contracts_name_only_cover_that_is_left(four: Instance, long_roster: Plan, tmp_path: Path) -> None:
+    """A night for both organisations on one date of each week: of the third week the other dates are not named."""
+    row = four.cover[0]
+    dated = tuple(row.model_copy(update={"id": f"night-{day}", "weekdays": (), "day": date(2026, 12, day)})
+                  for day in (9, 23))  # fmt: skip
+    pooled = tuple(PooledNumber(cover=names, minimum=1, wanted=1) for names in ((row.id, "night-9"), ("night-23",)))
+    contract = SharingContract(name="evening", visits="all", cover="pooled", pooled_to=pooled)
+    made = copied(four, cover=(*four.cover, *dated), contracts=(contract,))
+    roster = copied(long_roster, contract=contract)
+    for first, left in ((date(2026, 12, 7), [(row.id, "night-9")]), (date(2026, 12, 21), [(row.id,), ("night-23",)])):
+        near = near_weeks(made, roster, first, 1, expanded)
+        write_instance(near, tmp_path / f"{first}")
+        read = read_instance(tmp_path / f"{first}")
+        assert [each.cover for each in read.contracts[0].pooled_to] == left
+        assert near_roster(made, roster, near).contract == read.contracts[0]
 
 
 @pytest.mark.parametrize(("day", "weeks"), [(8, 1), (0, 1), (14, 4), (14, 0)])
