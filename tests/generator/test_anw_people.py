@@ -201,3 +201,17 @@ def test_planned_visits_an_evening_a_night_and_a_weekend_day() -> None:
         for skill in {skill for act in instance.acts for skill in act.skills}:
             able = [each.nurse for each in instance.nurse_skills if each.skill == skill]
             assert sum(instance.nurse_by_id[each].organisation == organisation.id for each in able) >= 2
+
+
+def test_holidays_of_the_year_are_those_of_the_past() -> None:
+    """On New Year's Day, a Friday 59 days before the first Monday, each institution has one on call by day and one by
+    night, and nobody on a day of her own; with the nurses it is whoever the cycle names."""
+    friesland = made("friesland_anw")
+    count = {each.nurse: each.value for each in friesland.counters if each.counter == "holidays_year"}
+    assert sum(count.values()) == 2 * 8 and max(count.values()) == 1
+    apeldoorn = made("apeldoorn_anw")
+    new_year = apeldoorn.clock.day_number(date(2027, 1, 1))
+    assert new_year == -59
+    began = Counter(each.nurse for each in apeldoorn.context if apeldoorn.clock.day_of(each.start) == new_year)
+    told = {each.nurse: each.value for each in apeldoorn.counters if each.counter == "holidays_year"}
+    assert told == {each.id: began[each.id] for each in apeldoorn.nurses}
