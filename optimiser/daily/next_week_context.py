@@ -9,8 +9,6 @@ from optimiser.check.timeline import CONTEXT, Timeline
 from optimiser.daily.next_week_past import LOOK_BACK_WEEKS, Past
 from optimiser.domain.duty import ContextDuty, GivenDuty
 
-SUMS_WEEKS = 16
-"""Sums and rests look back no further."""
 SATURDAY = 5
 
 
@@ -74,10 +72,10 @@ def work_rows(past: Past, line: Timeline) -> Iterator[ContextDuty]:
 
 
 def _in_sight(past: Past, rows: Iterable[ContextDuty]) -> Iterator[ContextDuty]:
-    """Rows of the last 16 weeks, of the last year those that a count of a year reads, and of each nurse one own row
+    """Rows of the last 16 weeks (``Past.sums_weeks``), of the last year those that a count of a year reads, and of each nurse one own row
     that shows how far back her rows reach: the last before the year, or her first."""
     clock = past.instance.clock
-    since = clock.midnight(7 * (past.weeks - SUMS_WEEKS)) - past.border
+    since = clock.midnight(7 * (past.weeks - past.sums_weeks)) - past.border
     year = clock.midnight(7 * (past.weeks - LOOK_BACK_WEEKS)) - past.border
     reach: dict[str, ContextDuty] = {}
     ordered = sorted(rows, key=lambda row: (row.start, row.end))

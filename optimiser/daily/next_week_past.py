@@ -15,6 +15,8 @@ from optimiser.domain.travel_matrix import TravelMatrix
 
 LOOK_BACK_WEEKS = 52
 """No rule looks back further (free Sundays and weekends, nights and long nights in 52 weeks)."""
+AVERAGE_WEEKS, WORKPLACE_WEEKS = 16, 26
+"""Averages of hours and sums of rests look back no further."""
 NO_TRAVEL = TravelMatrix(engine="none", places=(), minutes={}, metres={})
 """The law needs no travel times."""
 
@@ -34,6 +36,11 @@ class Past:
         """The minute of the old horizon at which the next horizon ends."""
         length = self.instance.weeks if self.length is None else self.length
         return self.instance.clock.midnight(7 * (self.weeks + length))
+
+    @property
+    def sums_weeks(self) -> int:
+        """Over so many weeks hours are averaged: longer where there is standby at the workplace (ATB 4.8:1)."""
+        return WORKPLACE_WEEKS if any(kind.at_workplace for kind in self.instance.shift_kinds) else AVERAGE_WEEKS
 
     @cached_property
     def first(self) -> date:

@@ -17,8 +17,6 @@ from optimiser.domain.work import EditedVisit, Link, Order
 
 PAST_VISIT_DAYS = 14
 """Days of visits that known faces and the faces of a fortnight read."""
-LEAVE_WEEKS = 16
-"""Weeks over which leave counts as worked in the averages."""
 DUE_DAYS = 184
 """So long after a due date at most its limits hold while the birth is not known."""
 OF_ORDER = re.compile(r"(.+)/(\d{4}-\d{2}-\d{2})/\d+")
@@ -53,12 +51,12 @@ def contracts_with(instance: Instance, cover: tuple[Cover, ...]) -> tuple[Sharin
 
 
 def availability_of(past: Past) -> tuple[Availability, ...]:
-    """Rows that are not past, and leave and absence that the averages of 16 weeks count as worked.
+    """Rows that are not past, and leave and absence that the averages (``Past.sums_weeks``) count as worked.
 
     An absence that the plan's events made and that lasts counts a fifth of the contract on each weekday to come, since
     no duty of hers is planned there that could be lost.
     """
-    since = past.first - timedelta(weeks=LEAVE_WEEKS)
+    since = past.first - timedelta(weeks=past.sums_weeks)
     absent = {(event.nurse, event.first, event.last) for event in past.plan.events if isinstance(event, Absent)}
     rows = []
     for row in past.instance.availability:
