@@ -88,19 +88,6 @@ def _write_hours(minutes: int) -> str:
     return f"{minutes / 60:.4f}".rstrip("0").rstrip(".").replace(".", ",")
 
 
-def _calls(cell: str) -> int:
-    """A number with at most three decimals as whole thousandths, exactly."""
-    match = re.fullmatch(r"([0-9]{1,9})(?:[.,]([0-9]{1,3}))?", cell)
-    if not match:
-        raise ValueError(cell)
-    return int(match[1]) * 1000 + int((match[2] or "").ljust(3, "0"))
-
-
-def _write_calls(thousandths: int) -> str:
-    whole, rest = divmod(thousandths, 1000)
-    return f"{whole},{rest:03d}".rstrip("0").rstrip(",")
-
-
 def _below(value: int, limit: int) -> int:
     if value >= limit:
         raise ValueError(value)
@@ -241,7 +228,6 @@ WORDS = Form("words", _words, lambda words: harmless(" ".join(words)))
 WHOLE = Form("whole", _whole, str)
 NUMBER = Form("number", _number, _write_number)
 HOURS = Form("hours", _hours, _write_hours)
-CALLS = Form("calls", _calls, _write_calls)
 CLOCK = Form("clock", read_clock, write_clock)
 DATE = Form("date", read_date, date.isoformat)
 MOMENT = Form("moment", _moment, _write_moment)

@@ -2,11 +2,28 @@
 
 from __future__ import annotations
 
-from instances.cells import CALLS, CLOCK, DATE, ID, IDS, TEXT, WEEKDAY, WHOLE, WORDS, choice
+import re
+
+from instances.cells import CLOCK, DATE, ID, IDS, TEXT, WEEKDAY, WHOLE, WORDS, Form, choice
 from instances.columns import Table, column
 from optimiser.domain.calls import Area, CallHours, CallSource, CallType
 from optimiser.domain.duty import CycleDuty
 
+
+def _calls(cell: str) -> int:
+    """A number with at most three decimals as whole thousandths, exactly."""
+    match = re.fullmatch(r"([0-9]{1,9})(?:[.,]([0-9]{1,3}))?", cell)
+    if not match:
+        raise ValueError(cell)
+    return int(match[1]) * 1000 + int((match[2] or "").ljust(3, "0"))
+
+
+def _write_calls(thousandths: int) -> str:
+    whole, rest = divmod(thousandths, 1000)
+    return f"{whole},{rest:03d}".rstrip("0").rstrip(",")
+
+
+CALLS = Form("calls", _calls, _write_calls)
 AREAS = Table(
     "areas", "areas", Area, "Parts of the land for which a duty stands by.",
     (

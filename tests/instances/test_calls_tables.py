@@ -10,10 +10,9 @@ from typing import Any
 import pytest
 
 from instances.call_warnings import call_warnings
-from instances.cells import CALLS
 from instances.check_calls import check_calls
 from instances.read import instance_warnings, read_instance
-from instances.tables_calls import AREAS, CALL_HOURS, CALL_SOURCES, CALL_TYPES
+from instances.tables_calls import AREAS, CALL_HOURS, CALL_SOURCES, CALL_TYPES, CALLS
 from instances.write import write_instance
 from optimiser.domain.calls import ResponseSettings
 from optimiser.domain.instance import Instance

@@ -16,12 +16,17 @@ from maps.response import own_script, response_page
 from maps.response_data import Scenario, Told, bounds_of, figures_of, parts_of, percent, response_areas
 from maps.response_data import together as merged
 from maps.response_exact import exact_of
+from maps.response_measured import measured_page
 from maps.response_tables import district_rows, organisation_rows, part_rows, sentences
 from maps.response_words import class_words, script_words
 from maps.words import Words
 from optimiser.domain.instance import Instance
+from optimiser.domain.plan import Duty, Plan
+from optimiser.domain.sharing import PRESETS
 from optimiser.domain.simulated_calls import Estimate, SimulatedCalls, SimulatedResponse
 from optimiser.errors import InputError
+from optimiser.report.response import response
+from optimiser.travel.engine import travel_matrix
 
 MADE = runpy.run_path(str(Path(__file__).parent / "response_sample.py"), run_name="response_sample")
 SCENARIOS = [("Ieder apart", MADE["alone"]()), ("Samen", MADE["together"]())]
@@ -210,3 +215,22 @@ def test_a_plan_without_calls_is_a_page_too(service: Instance) -> None:
     """No rows: nothing is coloured, and the sentence says so."""
     page = response_page(service, [("Leeg", ())])
     assert "Leeg: geen bezoeken na oproepen." in page and data_of(page)["areas"][0]["name"] == MADE["NASTY"]
+
+
+def test_what_was_computed_for_two_plans_of_one_contract(service: Instance) -> None:
+    """By hand: one nurse is on duty on Monday from 15:00 to 23:00 and answers all calls of those hours; in all other
+    hours nobody does. The page and its exact tables come from that, and equal contracts get a number."""
+    day, clock = service.first_monday, service.clock
+    duty = Duty(id=f"m1/{day}/work", nurse="m1", kind="avond", day=day, lane="work", start=clock.at(0, 900),
+                end=clock.at(0, 1380), organisation="maas")  # fmt: skip
+    plan = Plan(instance=service.name, fingerprint=service.fingerprint, row_hashes={}, contract=PRESETS["joint"],
+                duties=(duty,), with_routes=False)  # fmt: skip
+    found = response(service, travel_matrix(service), plan)
+    assert found is not None
+    page = measured_page(service, [("joint", found), ("joint", found)])
+    exact = exact_of(found)
+    # 6 calls in a week of 120 hours, all of them visits; 8 hours of duty, 5 of them evening (18:00 to 23:00)
+    assert round(exact["", "all"].visits, 6) == 6.0
+    assert round(exact["", "all"].unanswered or 0, 4) == round(1 - 8 / 120, 4)
+    assert round(exact["", "evening"].unanswered or 0, 4) == round(1 - 5 / 25, 4)
+    assert [each["title"] for each in data_of(page)["scenarios"]] == ["Samen 1", "Samen 2"]
