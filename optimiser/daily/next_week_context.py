@@ -72,8 +72,8 @@ def work_rows(past: Past, line: Timeline) -> Iterator[ContextDuty]:
 
 
 def _in_sight(past: Past, rows: Iterable[ContextDuty]) -> Iterator[ContextDuty]:
-    """Rows of the last 16 weeks (``Past.sums_weeks``), of the last year those that a count of a year reads, and of each nurse one own row
-    that shows how far back her rows reach: the last before the year, or her first."""
+    """Rows of the last 16 weeks (``Past.sums_weeks``), of the last year those that a count of a year reads, and of each
+    nurse one own row that shows how far back her rows reach: the last before the year, or her first."""
     clock = past.instance.clock
     since = clock.midnight(7 * (past.weeks - past.sums_weeks)) - past.border
     year = clock.midnight(7 * (past.weeks - LOOK_BACK_WEEKS)) - past.border
