@@ -86,6 +86,7 @@ if TYPE_CHECKING:
     from optimiser.report.changes import Change
     from optimiser.report.for_organisation import Seen
     from optimiser.report.hours import HoursTable
+    from optimiser.report.response import Response
     from optimiser.studies.coalition_jobs import CoalitionRunner
     from optimiser.studies.compare import CompareSettings
     from optimiser.studies.jobs import Executor, Job, JobsFailed, Progress
@@ -111,7 +112,12 @@ FIGURES = (
     "faces_mean", "faces_most_14_days", "employer_cost_eur", "cost_per_client_hour_eur", "hard_violations",
     "objective_scalar",
 )  # fmt: skip
-LATER = ("faces_mean", "faces_most_14_days", "employer_cost_eur", "cost_per_client_hour_eur")
+CALL_FIGURES = (
+    "calls_per_week", "call_visits_per_week", "late_call_visits_per_week", "calls_in_norm_percent",
+    "call_response_minutes", "call_response_p90_minutes",
+)  # fmt: skip
+"""Shown where a plan answers unplanned calls."""
+LATER = ("faces_mean", "faces_most_14_days", "employer_cost_eur", "cost_per_client_hour_eur", *CALL_FIGURES)
 """Figures that summaries of earlier versions do not hold."""
 VIEW_FILES = ("compare.html", "compare.json", "compare.xlsx", "works_council.html")
 """What an organisation's own view of a comparison holds."""
@@ -1085,6 +1091,75 @@ def fragility_command(
         click.echo(line)
 
 
+@main.command("response", help=help_text(".response"))
+@INSTANCE
+@PLAN
+@click.option("--beside", type=FILE, metavar="PLAN", help=help_text(".response.beside"))
+@click.option("--out", "folder", type=FOLDER, metavar="DIR", help=help_text(".response.out"))
+@click.option("--json", "as_json", is_flag=True, help=help_text(".simulate.json"))
+@TILES
+@LANGUAGE
+def response_command(
+    instance: str, plan: Path, beside: Path | None, folder: Path | None, as_json: bool, tiles: str | None,
+    lang: Language,
+) -> None:  # fmt: skip
+    """How soon somebody is at a call."""
+    from optimiser.report.response import response
+    from optimiser.report.response_tables import (
+        plan_titles,
+        response_json,
+        response_notes,
+        response_rows,
+        response_title,
+    )
+    from optimiser.travel.engine import travel_matrix
+
+    source, read = read_from(instance, lang)
+    if not read.call_sources:
+        raise bad_usage("response.no_calls")
+    people = people_of(source, read, lang) if folder is not None else None
+    plans = [plan_from(path, read, lang) for path in (plan, beside) if path is not None]
+    travels = [(each, as_it_is(read, each)) for each in plans]
+    titles = plan_titles(plans, lang)
+    asked = [
+        (title, tables, travel_matrix(tables), each)
+        for title, (each, tables) in zip(titles, travels, strict=True)
+    ]
+    found = [(title, response(tables, travel, each)) for title, tables, travel, each in asked]
+    shown = [(title, each) for title, each in found if each is not None]
+    if folder is not None and people is not None:
+        write_response(folder, asked, shown, people.borders, tiles, lang)
+        click.echo(text("cli.file_written", lang, file=folder / "response.html"), err=as_json)
+    if as_json:
+        click.echo(json.dumps(response_json(shown, plans), ensure_ascii=False, indent=2))
+        return
+    headings, *rows = response_rows(shown, lang)
+    print_table(response_title(read, lang), headings, rows, edge=160)
+    for line in response_notes(shown, lang):
+        click.echo(line)
+
+
+def write_response(
+    folder: Path, asked: list[tuple[str, Instance, TravelMatrix, Plan]], shown: list[tuple[str, Response]],
+    borders: dict[str, Any] | None, tiles: str | None, language: Language,
+) -> None:  # fmt: skip
+    """The map of response, and csv files by district and by hour."""
+    from instances.files import write_whole
+    from instances.hours import hours_csv
+    from maps.response import response_page
+    from maps.response_exact import exact_of
+    from optimiser.report.response import response_by_hour
+    from optimiser.report.response_tables import hours_csv_rows, response_csv
+
+    instance = asked[0][1]
+    districts = [(title, each.districts()) for title, each in shown]
+    hours = [(title, response_by_hour(tables, travel, plan)) for title, tables, travel, plan in asked]
+    write_whole(folder / "response.csv", hours_csv(*response_csv(instance, districts, language)))
+    write_whole(folder / "response_hours.csv", hours_csv(*hours_csv_rows(hours, language)))
+    exact = [exact_of(each) for _, each in shown]
+    write_whole(folder / "response.html", response_page(instance, districts, borders, language, tiles, exact))
+
+
 @main.command("simulate", help=help_text(".simulate"))
 @INSTANCE
 @PLAN
@@ -1369,7 +1444,7 @@ def figures_command(summaries: tuple[Path, ...], lang: Language) -> None:
         try:
             figures = json.loads(path.read_text(encoding="utf-8"))
             columns[unused(str(figures["scenario"]), columns)] = {
-                key: figures.get(key) if key in LATER else figures[key] for key in FIGURES
+                key: figures.get(key) if key in LATER else figures[key] for key in (*FIGURES, *CALL_FIGURES)
             }
         except (ValueError, KeyError, TypeError):
             raise InputError([Fault(path.name, 0, "", text("cli.not_figures", lang), path.suffix)]) from None
@@ -2852,6 +2927,11 @@ def print_figures(columns: dict[str, dict[str, Any]], language: Language) -> Non
     rows = [
         (text(f"cli.figure.{key}", language), *(number(figures[key], language) for figures in columns.values()))
         for key in FIGURES
+    ]
+    rows += [
+        (text(f"figure.{key}", language), *(number(figures[key], language) for figures in columns.values()))
+        for key in CALL_FIGURES
+        if any(figures[key] is not None for figures in columns.values())
     ]
     print_table("", (text("cli.figure", language), *columns), rows)
 
