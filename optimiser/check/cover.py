@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
+from collections.abc import Container
 from dataclasses import dataclass
 
 from optimiser.check.case import Case
@@ -52,12 +54,13 @@ class Shortfall:
         return max(0, self.wanted - max(self.minimum, self.counted))
 
 
-def needs(case: Case) -> list[Need]:
-    """The rows day by day as the contract reads them: own rows one by one, equal pooled rows of a day merged."""
+def needs(case: Case, days: Container[int] | None = None) -> list[Need]:
+    """The rows day by day as the contract reads them: own rows one by one, equal pooled rows of a day merged; of all
+    days, or of some day numbers."""
     merged: dict[tuple[object, ...], list[Cover]] = {}
     among: dict[tuple[object, ...], frozenset[str]] = {}
     for row in (each for each in case.instance.cover if area_in_use(case, each.area)):
-        for day in _days(case, row):
+        for day in (each for each in _days(case, row) if days is None or each in days):
             organisations = _sharing(case, row, day)
             own = row.id if len(organisations) == 1 else ""
             window = (row.from_time, row.until_time)
@@ -130,16 +133,20 @@ def _days(case: Case, row: Cover) -> tuple[int, ...]:
     )
 
 
-def shortfalls(case: Case) -> list[Shortfall]:
-    """Every need and day with fewer duties than wanted or than the minimum."""
+def shortfalls(case: Case, days: Container[int] | None = None) -> list[Shortfall]:
+    """Every need and day with fewer duties than wanted or than the minimum; of all days, or of some day numbers."""
     lanes: dict[str, list[Duty]] = {"work": [], "standby": []}
-    for duty in case.duties:
+    for duty in sorted(case.duties, key=lambda each: each.start):
         if case.nurse_of(duty).experience == "experienced" and duty.follows is None:
             lanes[duty.lane].append(duty)
+    starts = {lane: [duty.start for duty in duties] for lane, duties in lanes.items()}
+    longest = {lane: max((duty.end - duty.start for duty in duties), default=0) for lane, duties in lanes.items()}
     result = []
-    for need in needs(case):
-        start, end = _window(case, need)
-        counted = sum(1 for duty in lanes[need.row.lane] if _counts(case, duty, need, start, end))
+    for need in needs(case, days):
+        lane, (start, end) = need.row.lane, _window(case, need)
+        # whoever holds the window began by its start, and no longer before its end than the longest duty is
+        low, high = bisect_left(starts[lane], end - longest[lane]), bisect_right(starts[lane], start)
+        counted = sum(1 for duty in lanes[lane][low:high] if _counts(case, duty, need, start, end))
         if counted < max(need.minimum, need.wanted):
             result.append(Shortfall(need.rows, need.day, start, end, counted, need.minimum, need.wanted))
     return result

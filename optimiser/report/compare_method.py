@@ -45,7 +45,7 @@ def _replays(comparison: Comparison, language: Language) -> str:
         return text("compare.method.replays.none", language)
     absence = bare(comparison.absence_percent, 0, language)
     said = text("compare.method.replays.what", language, replays=comparison.replays, absence=absence)
-    all_weeks = comparison.replays * comparison.seeds * comparison.weeks
+    all_weeks = comparison.replays * comparison.seeds * comparison.weeks * comparison.horizon_weeks
     few = f" {text('compare.method.replays.few', language)}" if all_weeks < FEW_REPLAYS else ""
     return said + few
 

@@ -26,7 +26,7 @@ from optimiser.studies.jobs import Job
 from optimiser.studies.measure_jobs import USUAL_ABSENCE, measure_job
 from optimiser.studies.parts_plan import Effort
 from optimiser.studies.plan_jobs import part_job
-from optimiser.studies.work_size import run_seed
+from optimiser.studies.work_size import replays_of, run_seed
 
 CURRENT = "current"
 """The scenario that is no contract but the roster as it is, measured only."""
@@ -81,7 +81,7 @@ def jobs_of(
                     continue
                 parts = () if given is not None else tuple(_parts(instance, contract, effort, jobs))
                 job = measure_job(
-                    instance, contract, settings.replays, CHANCE_OF_A_WEEK * week + seed, parts, given,
+                    instance, contract, replays_of(instance, settings.replays), CHANCE_OF_A_WEEK * week + seed, parts, given,
                     settings.absence_percent,
                 )  # fmt: skip
                 jobs[job.key] = job
@@ -124,7 +124,7 @@ def comparison(
         demand=demand if weeks > 1 else "one", weeks=weeks, asked_weeks=settings.asked_weeks,
         seeds=settings.seeds, time_limit_s=settings.seconds, iterations=settings.iterations,
         confidence=round(confidence(weeks, rank_for(weeks)), 2),
-        replays=settings.replays, absence_percent=settings.absence_percent, provisional=settings.provisional,
+        replays=replays_of(instance, settings.replays), absence_percent=settings.absence_percent, provisional=settings.provisional,
         total=_compared(names, {key: each.total for key, each in counted.items()}),
         organisations=_level(names, counted, lambda each: each.organisations),
         districts=_areas(names, counted, instance),

@@ -15,20 +15,26 @@ from optimiser.studies.robustness_people import Lawful, could_come, duty_for, sp
 from optimiser.studies.robustness_routes import work_stops
 from optimiser.studies.robustness_work import Work
 
+NEAR_DAYS = 3
+"""Duties that begin further away hold no window of a day or of the days beside it."""
 Gaps = dict[tuple[tuple[str, ...], int], int]
 """(cover rows, day number) -> duties missing to the minimum."""
 
 
-def gaps(week: Week, duties: Iterable[Duty]) -> Gaps:
-    """Cover rows of a roster below their minimum."""
+def gaps(week: Week, duties: Iterable[Duty], day: int | None = None) -> Gaps:
+    """Cover rows of a roster below their minimum; of all days, or of those that duties of one day number touch."""
+    near = None if day is None else range(day - 1, day + 2)
+    if day is not None:
+        number = week.instance.clock.day_number
+        duties = [each for each in duties if abs(number(each.day) - day) <= NEAR_DAYS]
     plan = rebuilt(week.published, duties=tuple(duties), with_routes=False)
-    found = shortfalls(Case(week.instance, week.contract, week.travel, plan))
+    found = shortfalls(Case(week.instance, week.contract, week.travel, plan), near)
     return {(short.rows, short.day): short.below_minimum for short in found if short.below_minimum}
 
 
-def new_gaps(week: Week, duties: Iterable[Duty], published: Gaps) -> Gaps:
-    """Those that are wider than they were when the plan was published."""
-    return {key: missing for key, missing in gaps(week, duties).items() if missing > published.get(key, 0)}
+def new_gaps(week: Week, duties: Iterable[Duty], published: Gaps, day: int) -> Gaps:
+    """Those that duties of a day number touch and that are wider than they were when the plan was published."""
+    return {key: missing for key, missing in gaps(week, duties, day).items() if missing > published.get(key, 0)}
 
 
 @dataclass(frozen=True)
@@ -85,5 +91,6 @@ class Colleagues:
     def _fills(self, new: Duty, needed: Gaps) -> bool:
         if not needed:
             return True
-        then = new_gaps(self.work.week, [*self.work.routes.duties.values(), new], self.published)
+        day = self.work.week.instance.clock.day_number(new.day)
+        then = new_gaps(self.work.week, [*self.work.routes.duties.values(), new], self.published, day)
         return all(then.get(key, 0) < missing for key, missing in needed.items())

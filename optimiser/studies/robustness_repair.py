@@ -55,8 +55,9 @@ class TelephoneRepair:
     def _mended(self, work: Work, lost: Duty, asked: list[str]) -> Outcome:
         """What becomes of a duty that is gone from the routes already."""
         week, now = work.week, list(work.routes.duties.values())
-        short = new_gaps(week, now, self._published)
-        with_it = new_gaps(week, [*now, lost], self._published) if short else {}
+        day = week.instance.clock.day_number(lost.day)
+        short = new_gaps(week, now, self._published, day)
+        with_it = new_gaps(week, [*now, lost], self._published, day) if short else {}
         needed = {key: missing for key, missing in short.items() if with_it.get(key, 0) < missing}
         if not needed and work.absorbed(lost):
             return Outcome(lost, "absorbed")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import ceil
+
 from optimiser.domain.duty import Cover
 from optimiser.domain.instance import Instance
 from optimiser.domain.long_roster import plans_duties_only
@@ -23,6 +25,12 @@ def run_seed(instance: Instance, week: int, seed: int) -> int:
     """The planner's seed in a week of demand. Where plans hold duties only no week differs from another in what is
     planned, so each is planned anew: the interval over weeks then holds the chance of search and of calls."""
     return SEEDS_OF_A_WEEK * week + seed if plans_duties_only(instance) else seed
+
+
+def replays_of(instance: Instance, asked: int) -> int:
+    """How often a plan is replayed with absence: as asked; where plans hold duties only, so often that the weeks of all
+    replays together are as many as asked (once at least): a long roster holds many weeks."""
+    return ceil(asked / instance.weeks) if plans_duties_only(instance) else asked
 
 
 def _times(instance: Instance, row: Cover) -> int:

@@ -27,7 +27,7 @@ from optimiser.studies.measure_jobs import measure_scenario
 from optimiser.studies.parts_plan import Effort
 from optimiser.studies.plan_jobs import plan_part
 from optimiser.studies.robustness import robustness
-from optimiser.studies.work_size import SEEDS_OF_A_WEEK, run_seed, work_size
+from optimiser.studies.work_size import SEEDS_OF_A_WEEK, replays_of, run_seed, work_size
 from optimiser.travel.engine import travel_matrix
 
 Small = Callable[..., Instance]
@@ -64,6 +64,9 @@ def test_work_is_counted_by_duty(six: Instance, small_anw: Small) -> None:
     So an organisation alone has a quarter of the effort."""
     instance = small_anw(weeks=2)
     assert work_size(instance) == 4 * 2 * 14 and work_size(six) == len(six.visits)
+    # ten weeks asked: five replays of two weeks; one of thirteen weeks is more than that
+    assert (replays_of(instance, 10), replays_of(instance, 0), replays_of(small_anw(weeks=13), 10)) == (5, 0, 1)
+    assert replays_of(six, 10) == 10
     assert Effort(100.0, None, 0).part(28, work_size(instance)).seconds == 25.0
 
 
