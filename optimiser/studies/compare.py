@@ -81,8 +81,8 @@ def jobs_of(
                     continue
                 parts = () if given is not None else tuple(_parts(instance, contract, effort, jobs))
                 job = measure_job(
-                    instance, contract, replays_of(instance, settings.replays), CHANCE_OF_A_WEEK * week + seed, parts, given,
-                    settings.absence_percent,
+                    instance, contract, replays_of(instance, settings.replays), CHANCE_OF_A_WEEK * week + seed,
+                    parts, given, settings.absence_percent,
                 )  # fmt: skip
                 jobs[job.key] = job
                 asked.append(Asked(name, week, seed, job))
@@ -124,7 +124,8 @@ def comparison(
         demand=demand if weeks > 1 else "one", weeks=weeks, asked_weeks=settings.asked_weeks,
         seeds=settings.seeds, time_limit_s=settings.seconds, iterations=settings.iterations,
         confidence=round(confidence(weeks, rank_for(weeks)), 2),
-        replays=replays_of(instance, settings.replays), absence_percent=settings.absence_percent, provisional=settings.provisional,
+        replays=replays_of(instance, settings.replays), absence_percent=settings.absence_percent,
+        provisional=settings.provisional,
         total=_compared(names, {key: each.total for key, each in counted.items()}),
         organisations=_level(names, counted, lambda each: each.organisations),
         districts=_areas(names, counted, instance),
