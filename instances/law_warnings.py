@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from optimiser.domain.instance import Instance
-from optimiser.domain.labour import RULE_SETS, agreed, ended_on
+from optimiser.domain.labour import OUTSIDE_THE_LAW, RULE_SETS, agreed, ended_on
 from optimiser.domain.set_aside import may_be_set_aside
 from optimiser.texts import Language, text
 
@@ -28,8 +28,9 @@ def law_warnings(instance: Instance, language: Language = "en") -> list[str]:
         found.append(say(f"agreement_{goes_on}", name=name, ended=ended))
     found += [
         say("never_set_aside", rule=rule)
-        for rule in dict.fromkeys(each.rule for each in instance.overrides)
-        if not may_be_set_aside(rule)
+        for rule in dict.fromkeys(
+            each.rule for each in instance.overrides if not may_be_set_aside(each.rule, _as_norm(instance, each.nurse))
+        )
     ]
     kinds = [each.id for each in instance.shift_kinds if each.lane == "standby" and not each.consignatie]
     if kinds and not _standby_agreed(instance):
@@ -54,6 +55,12 @@ def law_warnings(instance: Instance, language: Language = "en") -> list[str]:
         if nurses
     ]
     return found
+
+
+def _as_norm(instance: Instance, nurse: str | None) -> bool:
+    """Whether the law on hours does not hold for a nurse, or for somebody where none is named."""
+    return any(instance.rule_set_of(each.id) == OUTSIDE_THE_LAW
+               for each in instance.nurses if nurse in (None, each.id))  # fmt: skip
 
 
 def _standby_agreed(instance: Instance) -> bool:

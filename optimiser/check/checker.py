@@ -40,6 +40,7 @@ from optimiser.check.report import CheckReport
 from optimiser.check.timeline import Timeline, timelines
 from optimiser.check.violation import Violation
 from optimiser.domain.instance import Instance
+from optimiser.domain.labour import is_norm
 from optimiser.domain.objective import weigh
 from optimiser.domain.plan import Plan
 from optimiser.domain.sharing import SharingContract
@@ -126,11 +127,13 @@ def _judged(case: Case, line: Timeline) -> Iterator[Violation]:
 
 
 def _set_aside(case: Case, found: list[Violation]) -> tuple[list[Violation], list[Violation]]:
-    """Split off what an override sets aside: agreements and signals only, never law, for its nurse and dates."""
+    """Split off what an override sets aside: agreements, signals, and norms of those for whom the law on hours does not
+    hold; never law. For its nurse and dates."""
     kept: list[Violation] = []
     aside: list[Violation] = []
     for each in found:
-        reason = _reason(case, each) if RULES[each.rule].overridable else None
+        may = RULES[each.rule].overridable or is_norm(each.article)
+        reason = _reason(case, each) if may else None
         if reason is None:
             kept.append(each)
         else:

@@ -12,7 +12,7 @@ from optimiser.domain.labour_figures import HOUR, SHARED, Figure, LabourRules, a
 
 __all__ = [
     "ATW", "CAO_VVT_2025", "HOUR", "OUTSIDE_THE_LAW", "RULE_SETS", "SHARED", "Figure", "LabourRules", "agreed",
-    "article_as_norm", "ended_on", "rules_in_force",
+    "article_as_norm", "ended_on", "is_norm", "rules_in_force",
 ]  # fmt: skip
 
 
@@ -68,14 +68,27 @@ CAO_VVT_PHYSICIAN = CAO_VVT_2025.model_copy(
 the agreement takes it up; that it does is not known, so it is not used."""
 
 
+NORM = "norm "
+"""How the article of a norm of the employer begins."""
+
+
 def article_as_norm(article: str) -> str:
     """An article that does not hold by law but is kept as an employer's norm: ``norm ATW 5:3 lid 2``."""
-    return f"norm {article}" if article.startswith(("ATW 4:2", "ATW 5:", "ATB ")) else article
+    return f"{NORM}{article}" if article.startswith(("ATW 4:2", "ATW 5:", "ATB ")) else article
+
+
+def is_norm(article: str) -> bool:
+    """Whether an article is named as such a norm."""
+    return article.startswith(NORM)
 
 
 def _as_norms(rules: LabourRules) -> LabourRules:
-    """Every figure of ATW 4:2, ATW chapter 5 and the decree as a norm (confidence E); all else as it is."""
-    figures = {name: getattr(rules, name) for name in LabourRules.model_fields if name != "name"}
+    """Every figure of ATW 4:2, ATW chapter 5 and the decree as a norm (confidence E); all else as it is.
+
+    What is said of people under 18 stays law: ATB 2.1:2 lid 3 is about who is older.
+    """
+    names = (each for each in LabourRules.model_fields if each not in ("name", "adult_age"))
+    figures = {name: getattr(rules, name) for name in names if not name.startswith("minor_")}
     return rules.model_copy(update={
         name: each.model_copy(update={"article": article, "confidence": "E"})
         for name, each in figures.items() if (article := article_as_norm(each.article)) != each.article

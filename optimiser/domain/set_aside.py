@@ -28,7 +28,14 @@ MAY_BE_SET_ASIDE = frozenset(
     }
 )
 
+NORMS = frozenset({"rest", "weekly_rest", "nights", "working_time", "on_call", "workplace", "sundays", "breaks"})
+"""Families with rules that are law for most and only a norm for whom the law on hours does not hold (registered
+physicians): a norm of the employer can be set aside for them."""
 
-def may_be_set_aside(name: str) -> bool:
-    """Whether the rule of that name, or a rule of the family of that name, can be set aside."""
+
+def may_be_set_aside(name: str, as_norm: bool = False) -> bool:
+    """Whether the rule of that name, or a rule of the family of that name, can be set aside; ``as_norm``: where the law
+    on hours does not hold."""
+    if as_norm and name.split(".")[0] in NORMS:
+        return True
     return any(name in (rule, rule.split(".")[0]) for rule in MAY_BE_SET_ASIDE)

@@ -11,10 +11,13 @@ import pytest
 
 from instances.law_warnings import law_warnings
 from optimiser.check.checker import check
+from optimiser.check.registry import RULES
+from optimiser.domain.duty import Override
 from optimiser.domain.instance import Instance
 from optimiser.domain.labour import OUTSIDE_THE_LAW, RULE_SETS, SHARED, Figure, LabourRules, article_as_norm
 from optimiser.domain.labour import rules_in_force as layered
 from optimiser.domain.people import RuleSetName
+from optimiser.domain.set_aside import NORMS, may_be_set_aside
 from optimiser.patterns.row_rules import row_rules
 from optimiser.report.rules_in_force import as_json, rules_in_force
 from optimiser.report.rules_tables import rules_tables
@@ -79,7 +82,8 @@ def test_what_holds_for_physicians() -> None:
 def test_for_registered_physicians_the_law_gives_no_limit(continues: bool) -> None:
     """ATB 2.1:2 lid 3e: chapter 5 does not hold. Its figures are norms (E); pregnancy, birth and agreement stay."""
     rules = layered(OUTSIDE_THE_LAW, RULE_SETS["cao_vvt_2025"].max_dienst.last, continues)  # type: ignore[arg-type]
-    figures: list[Figure] = [getattr(rules, name) for name in FIGURES]
+    figures: list[Figure] = [getattr(rules, name) for name in FIGURES if not name.startswith(("minor_", "adult_age"))]
+    assert rules.minor_week.article == "ATW 5:7 lid 1b" and rules.adult_age.confidence == "A"
     assert not [each for each in figures if each.article.startswith(("ATW 5:", "ATW 4:2", "ATB"))]
     assert {each.confidence for each in figures if each.article.startswith("norm ")} == {"E"}
     assert rules.pregnant_dienst.article == "ATW 4:5 lid 3" and rules.night_threshold.confidence == "A"
@@ -124,6 +128,23 @@ def test_a_rule_of_the_registry_is_a_norm_for_registered_physicians() -> None:
     assert {(nurse, article) for nurse, _, article in broken(room)} == {
         ("N1", "ATW 5:3 lid 2"), ("N1", "ATW 5:7 lid 2a"), ("N4", "norm ATW 5:3 lid 2"), ("N4", "norm ATW 5:7 lid 2a"),
     }  # fmt: skip
+
+
+def test_a_norm_can_be_set_aside_and_law_cannot() -> None:
+    """Six times on call in a week with a reason: set aside for the registered one, and told; not for the other."""
+    room = Room(weeks=2)
+    for name, rule_set in (("N3", "cao_vvt_physician"), ("N4", OUTSIDE_THE_LAW)):
+        on_call(room.nurse(name, rule_set=rule_set), name, 6)
+    room.add("overrides", Override(rule="on_call.week", first=room.day(0), last=room.day(6), reason="holiday week"))
+    report = check(room.instance(), room.contract, room.matrix(), room.plan())
+    assert [each.nurse for each in report.violations] == ["N3"]
+    assert [(each.nurse, each.reason) for each in report.overridden] == [("N4", "holiday week")]
+
+
+def test_families_of_norms_are_those_of_the_law_on_hours() -> None:
+    """Families with a rule by ATW chapter 5 or the decree; those of minors and of what is told are nobody's norm."""
+    norms = {rule.family for rule in RULES.values() if article_as_norm(rule.article) != rule.article}
+    assert norms - {"minors", "publication"} == NORMS
 
 
 def test_rules_of_a_mixed_team_are_each_for_one_nurse() -> None:
@@ -183,6 +204,18 @@ def test_rules_in_force_say_whose_set_differs(six: Instance) -> None:
     assert len(titles) == 1 and nurse.id in titles[0]
     assert not any(nurse.id in table.title for table in rules_tables(rules, "nl", who=False))
     assert rules_in_force(six).own == ()
+
+
+def test_setting_a_norm_aside_warns_nobody(six: Instance) -> None:
+    """An override of on_call.week is warned of as never heeded, unless it is for a registered physician."""
+    nurse = six.nurses[0].model_copy(update={"rule_set": OUTSIDE_THE_LAW})
+    instance = six.model_copy(update={"nurses": (nurse, *six.nurses[1:])})
+    day = six.first_monday
+    for name, warned in ((nurse.id, False), (six.nurses[1].id, True), (None, False)):
+        row = Override(rule="on_call.week", nurse=name, first=day, last=day, reason="holiday week")
+        found = law_warnings(instance.model_copy(update={"overrides": (row,)}))
+        assert any("on_call.week" in each for each in found) == warned
+    assert may_be_set_aside("on_call", as_norm=True) and not may_be_set_aside("competence.skill", as_norm=True)
 
 
 def test_on_call_asks_an_agreement_for_everybody_on_call(six: Instance) -> None:
