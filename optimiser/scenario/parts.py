@@ -71,7 +71,10 @@ def part_of(instance: Instance, organisations: Collection[str]) -> Instance:
     tables["organisations"] = tuple(each for each in instance.organisations if each.id in wanted)
     tables |= _calls(instance, wanted)
     left = {each.id for each in instance.areas} - {each.id for each in _areas(instance, wanted)}
-    tables["shift_kinds"] = tuple(each for each in _kinds(instance, wanted, people) if each.area not in left)
+    kinds = tuple(each for each in _kinds(instance, wanted, people) if each.area not in left)
+    tables["shift_kinds"], known = kinds, {each.id for each in kinds}
+    for name in ("duties_given", "cycles"):  # what answers for others only, nobody here does
+        tables[name] = tuple(each for each in getattr(instance, name) if each.nurse in people and each.kind in known)
     tables["cover"] = tuple(each for each in instance.cover if each.organisation in wanted and each.area not in left)
     tables["overrides"] = tuple(each for each in instance.overrides if each.nurse is None or each.nurse in people)
     tables["slow_days"] = tuple(

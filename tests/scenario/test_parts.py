@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 from instances.catalogue import locate
 from instances.read import read_instance
 from instances.write import write_instance
-from optimiser.domain.duty import Cover, GivenDuty, Override
+from optimiser.domain.calls import Area, CallSource, CallType
+from optimiser.domain.duty import Cover, CycleDuty, GivenDuty, Override
 from optimiser.domain.instance import TABLES, Instance, Organisation
 from optimiser.domain.people import ClientNurse, NurseSkill, PastVisit
 from optimiser.domain.sharing import PRESETS, Entry, Lent, SharingContract
@@ -106,12 +107,39 @@ def test_what_lies_between_parts(room: Rooms) -> None:
         part_of(small.instance(), ("a", "x"))
 
 
-@pytest.mark.parametrize("name", ["six_nurses", "vtt_rijnmond"])
+def test_calls_and_areas_of_a_part(room: Rooms) -> None:
+    """By hand: a part has its own sources; an area that is of others only leaves with its kinds, cover rows, given
+    duties and cycles; where nobody in the part waits or goes to is left out."""
+    small = room().nurse("N1").nurse("N2", organisation="b")
+    for place in ("post", "site-a", "site-b"):
+        small.place(place)
+    small.kind("OA", "17:00", "23:00", lane="standby", line=1, area="both")
+    small.kind("OB", "17:00", "23:00", lane="standby", line=1, area="theirs", waits_at="post")
+    small.add("areas", Area(id="both", name="Both", organisations=("a", "b")),
+              Area(id="theirs", name="Theirs", organisations=("b",)), Area(id="any", name="Any"))
+    small.add("call_types", CallType(id="alarm", name="Alarm"))
+    small.add("call_sources", *(CallSource(id=each, organisation=each, type="alarm", place=f"site-{each}",
+                                           weekly_millicalls=1000) for each in ("a", "b")))
+    small.add("cover", *(Cover(id=each, organisation="a", from_time=1020, until_time=1380, lane="standby", area=each)
+                         for each in ("both", "theirs")))
+    small.add("duties_given", *(GivenDuty(nurse="N1", kind=kind, day=date(2026, 12, 8), status="base")
+                                for kind in ("OA", "OB")))
+    row = {"nurse": "N1", "weeks": 2, "week": 1, "weekday": "mon", "first_monday": date(2026, 12, 7)}
+    small.add("cycles", *(CycleDuty(kind=kind, **row) for kind in ("OA", "OB")))
+    part = part_of(small.instance(), ("a",))
+    assert [(each.id, each.organisations) for each in part.areas] == [("both", ("a",)), ("any", ())]
+    assert [each.id for each in part.call_sources] == ["a"] and len(part.call_types) == 1
+    assert [each.id for each in part.shift_kinds] == ["OA"] and [each.id for each in part.cover] == ["both"]
+    assert [each.kind for each in part.duties_given] == ["OA"] and [each.kind for each in part.cycles] == ["OA"]
+    assert [each.id for each in part.places] == ["home-N1", "site-a"]
+
+
+@pytest.mark.parametrize("name", ["six_nurses", "vtt_rijnmond", "apeldoorn_anw", "friesland_anw"])
 def test_single_parts_together_are_the_instance(name: str, tmp_path: Path) -> None:
     """Every row of every table is in exactly the parts it belongs to, and each part can be written and read again."""
     instance = read_instance(locate(name))
     parts = [part_of(instance, part) for part in components(instance, PRESETS["single"])]
-    assert len(parts) == 2
+    assert len(parts) == len(instance.organisations)
     union_is_whole(instance, parts)
     for part in parts:
         folder = tmp_path / part.name
