@@ -35,7 +35,8 @@ def _kind(code: str, name: str, category: str, start: str, end: str, break_in: s
 def nursing_kinds() -> tuple[ShiftKind, ...]:
     """Own days and half days (which fill contracts) without routes; evenings, nights and weekend days that answer
     calls; the back-up from home."""
-    back_up: dict[str, Any] = {"lane": "standby", "line": 2, "expected_call_minutes": BACK_UP_CALL_MINUTES}
+    back_up: dict[str, Any] = {"lane": "standby", "line": 2, "expected_call_minutes": BACK_UP_CALL_MINUTES,
+                               "carries_route": False}  # fmt: skip
     return (
         _kind("D", "Dagdienst", "day", "08:00", "16:30", "11:00-14:30", carries_route=False, weekdays=WEEKDAYS[:5]),
         _kind("K", "Korte dagdienst", "day", "08:30", "12:30", carries_route=False, weekdays=WEEKDAYS[:5]),
@@ -43,8 +44,8 @@ def nursing_kinds() -> tuple[ShiftKind, ...]:
         _kind("A", "Avonddienst", "evening", "15:00", "23:00", "17:00-20:30", line=1),
         _kind("A2", "Korte avonddienst", "evening", "17:30", "23:00", line=1),
         _kind("N", "Nachtdienst", "night", "23:00", "31:00", "25:00-29:30", line=1),
-        _kind("B", "Achterwacht avond en nacht", "night", "17:00", "31:00", **back_up),
-        _kind("BW", "Achterwacht weekend of feestdag", "night", "07:00", "31:00", **back_up),
+        _kind("B", "Achterwacht avond en nacht", "night", "17:00", "31:00", weekdays=WEEKDAYS[:5], **back_up),
+        _kind("BW", "Achterwacht weekend", "night", "07:00", "31:00", weekdays=WEEKDAYS[5:], **back_up),
     )
 
 
