@@ -181,7 +181,8 @@ def _ledger(words: GainWords, players: Iterable[str], done: Delivered) -> dict[s
     people = [
         (words.name(who), done.clients.get(who, 0), words.hours(done.availability.get(who, 0))) for who in players
     ]
-    return {"names": [words.name(who) for who in players], "rows": rows, "people": people}
+    return {
+        "of_calls": done.of_calls,"names": [words.name(who) for who in players], "rows": rows, "people": people}
 
 
 def _cell(words: GainWords, row: LedgerRow | None) -> tuple[str, str, bool]:

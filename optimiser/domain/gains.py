@@ -113,6 +113,8 @@ class Delivered(Noun):
     clients: dict[Id, int]
     availability: dict[Id, int]
     ledger: tuple[LedgerRow, ...]
+    of_calls: bool = False
+    """The plan has no routes; the ledger is of visits for calls, played on it."""
 
 
 class SettlementRow(Noun):

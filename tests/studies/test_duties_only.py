@@ -27,6 +27,8 @@ from optimiser.studies.measure_jobs import measure_scenario
 from optimiser.studies.parts_plan import Effort
 from optimiser.studies.plan_jobs import plan_part
 from optimiser.studies.robustness import robustness
+from optimiser.studies.settlement import settle
+from optimiser.studies.settlement_delivered import delivered
 from optimiser.studies.work_size import SEEDS_OF_A_WEEK, replays_of, run_seed, work_size
 from optimiser.travel.engine import travel_matrix
 
@@ -137,6 +139,24 @@ def test_played_calls_are_figures(small_anw: Small, six: Instance) -> None:
     assert found.organisations["a"]["played_in_norm_percent"] == found.total["played_in_norm_percent"]
     assert found == call_figures(instance, PRESETS["single"], travel, plan, 1)
     assert call_figures(six, PRESETS["single"], travel, plan, 1).total == {}
+
+
+def test_a_ledger_of_calls(small_anw: Small) -> None:
+    """One nurse of a on duty each evening for both: all visits are hers, about as many for b as for a, and what b takes
+    has a fee. Alone she has the visits of a only."""
+    instance = small_anw(weeks=1, organisations=2)
+    busy = tuple(each.model_copy(update={"weekly_millicalls": 40_000}) for each in instance.call_sources)
+    instance = instance.model_copy(update={"call_sources": busy})
+    plan = manned(instance, {("evening", day): f"a{day % 3}" for day in range(7)})
+    found = delivered(instance, plan.model_copy(update={"contract": PRESETS["joint"]}))
+    ledger = {(row.giver, row.receiver): row.visits for row in found.ledger}
+    assert found.of_calls and set(ledger) == {("a", "a"), ("a", "b")}
+    # 40 calls a week each, 6/14 of them in the evening, half of these visits: 8.6 at each
+    assert 6 <= ledger["a", "a"] <= 11 and 6 <= ledger["a", "b"] <= 11
+    alone = delivered(instance, plan)
+    assert {(row.giver, row.receiver) for row in alone.ledger} == {("a", "a")}
+    made = settle({"a": 5000, "b": -5000}, found)
+    assert made.fee_cents > 0 and sum(row.scheme for row in made.rows) == 0
 
 
 @pytest.mark.slow
