@@ -25,7 +25,7 @@ from maps.response_data import (
     shown,
 )
 from maps.response_exact import Exact
-from maps.response_tables import district_rows, organisation_rows, owners_of, part_rows, sentences
+from maps.response_tables import change_sentence, district_rows, organisation_rows, owners_of, part_rows, sentences
 from maps.response_words import class_words, script_words
 from maps.team_lines import encoded
 from maps.words import Words
@@ -102,7 +102,7 @@ def _texts(
         "figures": FIGURES,
         "norm": settings.norm_minutes,
         "target": settings.target_percent,
-        "says": sentences(words, told, exact),
+        "says": [*sentences(words, told, exact), *filter(None, [change_sentence(words, areas, told)])],
         "simulated": any(each.low is not None for each in rows),
         "part_columns": ("visits", "within", "mean", *(("p90",) if exact else ()), "unanswered"),
         "several": len(words.instance.organisations) > 1,

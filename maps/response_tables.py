@@ -12,6 +12,7 @@ from maps.words import Words
 from optimiser.domain.call_share import visits_per_week
 from optimiser.domain.response import DistrictResponse
 from optimiser.texts import number as number_words
+from optimiser.texts import signed
 
 
 def part_rows(
@@ -103,9 +104,37 @@ def district_rows(
             "organisations": ", ".join(owners_of(words, areas[number], scenarios, named)),
             "visits": two(words, visits(number)),
             "cells": [figure_cells(words, each[number])[1:] for each in told],
+            "change": _change(words, told[0][number], told[1][number]) if len(told) == 2 else None,
         }
         for number in sorted(numbers, key=worst)
     ]  # fmt: skip
+
+
+def _points(one: Told | None, other: Told | None) -> int | None:
+    """How many percents more are in time under the second, of what is shown; None where either has no share."""
+    if one is None or other is None or one.within is None or other.within is None:
+        return None
+    return percent(other.within) - percent(one.within)
+
+
+def _change(words: Words, one: Told | None, other: Told | None) -> str:
+    points = _points(one, other)
+    return "–" if points is None else signed(points, words.language)
+
+
+def change_sentence(words: Words, areas: Sequence[Area], scenarios: Sequence[Scenario]) -> str:
+    """Of two scenarios: in how many districts more visits are in time under the second, in how many fewer; else
+    empty."""
+    if len(scenarios) != 2:
+        return ""
+    pairs = zip(*(figures_of(areas, each, ALL) for each in scenarios), strict=True)
+    found = [points for one, other in pairs if (points := _points(one, other)) is not None]
+    if not found:
+        return ""
+    return words(
+        "map.response.changed", one=scenarios[1].title, other=scenarios[0].title, count=len(found),
+        better=sum(each > 0 for each in found), worse=sum(each < 0 for each in found),
+    )  # fmt: skip
 
 
 def owners_of(words: Words, area: Area, scenarios: Iterable[Scenario], named: Sequence[str]) -> list[str]:

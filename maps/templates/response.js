@@ -186,6 +186,10 @@
           cells.forEach(function (cell, at) { row.querySelector('[data-cell="' + scenario + "-" + at + '"]').textContent = cell; });
         });
         row.querySelector("[data-visits]").textContent = visits;
+        if (views.length !== 2) return;
+        var pair = views.map(function (here) { var told = rowOf(here, number); return told.length ? told[AT.within] : null; });
+        var points = pair[0] === null || pair[1] === null ? null : pair[1] - pair[0];
+        row.querySelector("[data-change]").textContent = points === null ? "–" : (points > 0 ? "+" : points < 0 ? "−" : "") + Math.abs(points);
       });
       rows.sort(function (one, other) { var a = key(one), b = key(other); return a[0] - b[0] || a[1] - b[1]; });
       rows.forEach(function (row, at) { row.hidden = Boolean(all) && !all.checked && at >= FIRST; body.appendChild(row); });

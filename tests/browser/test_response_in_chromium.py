@@ -49,7 +49,7 @@ def test_a_choice_colours_both_maps_and_fills_the_table(visit: Visit) -> None:
     ]  # fmt: skip
     first = page.locator("table[data-districts] tbody tr").first
     assert [each.strip() for each in first.locator("td:not(.word)").all_text_contents()] == [
-        "1,00", "0%", "–", "–", "100%", "75% (70–80)", "26", "39", "0%"]  # fmt: skip
+        "1,00", "0%", "–", "–", "100%", "75% (70–80)", "26", "39", "0%", "+75"]  # fmt: skip
     assert page.locator("[data-part-name]").text_content() == "Nacht"
     choose(page, "figure", "mean")
     assert legend(page)[-1] == ["niemand", "1", "0"]

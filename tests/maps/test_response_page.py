@@ -17,7 +17,7 @@ from maps.response_data import Scenario, Told, bounds_of, figures_of, parts_of, 
 from maps.response_data import together as merged
 from maps.response_exact import exact_of
 from maps.response_measured import measured_page
-from maps.response_tables import district_rows, organisation_rows, part_rows, sentences
+from maps.response_tables import change_sentence, district_rows, organisation_rows, part_rows, sentences
 from maps.response_words import class_words, script_words
 from maps.words import Words
 from optimiser.domain.instance import Instance
@@ -125,6 +125,12 @@ def test_tables_by_hand(service: Instance) -> None:
     said = sentences(words, TOLD, ())
     assert "van de 4,2 bezoeken per week" in said[0] and "bij 41% binnen 30 minuten" in said[0] and "24%" in said[0]
     assert "niemand in dienst" not in said[1]
+    # 33 to 85 %, 40 to 100 %, 73 to 95 %
+    assert [each["change"] for each in worst] == ["+52", "+60", "+22"]
+    back = change_sentence(words, areas, TOLD[::-1])
+    assert back.startswith("Van de 3 buurten")
+    assert back.endswith("in 0 vaker iemand op tijd dan bij Samen, en in 3 minder vaak.")
+    assert change_sentence(words, areas, TOLD[:1]) == ""
     assert sentences(words, [Scenario("Leeg", ())], ()) == ["Leeg: geen bezoeken na oproepen."]
 
 
