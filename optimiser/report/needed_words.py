@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from optimiser.domain.clock import DAY
 from optimiser.domain.instance import Instance
+from optimiser.domain.long_roster import plans_duties_only
 from optimiser.domain.needed import NEEDED_STRESSES, Needed, NeededScenario, NeededShift
 from optimiser.domain.simulated_calls import Estimate
 from optimiser.texts import Language, catalogue, number, text
@@ -50,8 +51,8 @@ def needed_told(made: Needed, language: Language = "nl") -> tuple[str, ...]:
 
 
 def capacity_refused(instance: Instance, language: Language = "nl") -> str | None:
-    """Why ``capacity`` has nothing to count in an instance without visits; None where it has."""
-    return None if instance.visits else text("needed.capacity_without_visits", language)
+    """Why ``capacity`` has nothing to count where plans hold duties only; None where it has."""
+    return text("needed.no_capacity", language) if plans_duties_only(instance) else None
 
 
 def shift_name(shift: NeededShift, language: Language) -> str:

@@ -11,6 +11,7 @@ from functools import partial
 
 from optimiser.domain.capacity import Capacity, CapacityCurve, CapacityScenario, PutTogether
 from optimiser.domain.instance import Instance
+from optimiser.domain.long_roster import plans_duties_only
 from optimiser.domain.plan import Plan
 from optimiser.domain.sharing import PRESETS, SharingContract
 from optimiser.report.kpis import hours
@@ -42,8 +43,11 @@ def capacity(
     """The study of an instance under each contract (named differently).
 
     ``plans``: contract name -> a plan of today to begin from. ``keep``: where results are kept under a key, so that a
-    study that was broken off goes on. Raises ``NoPlanToday`` when a scenario gives no plan at all.
+    study that was broken off goes on. Raises ``NoPlanToday`` when a scenario gives no plan at all, and ``ValueError``
+    where plans hold duties only: nothing says then whether more clients are served.
     """
+    if plans_duties_only(instance):
+        raise ValueError("capacity needs plans with routes")
     impossible = {name for each in contracts for name in impossible_work(instance, each)}
     not_copied = frozenset(each.client for each in instance.visits if each.id in impossible)
     minutes = client_minutes(instance)
