@@ -106,10 +106,13 @@
     function labels(here) {
       var map = here.map, far = map.getZoom() < 12, taken = [], towns = {}, bounds = map.getBounds();
       here.labels.clearLayers();
-      function put(area, lines, className) {
+      // below the dot where a district is one, so that its colour is seen
+      function put(number, lines, className) {
+        var area = data.areas[number], dot = here.areas[number], shown = !area.shape && map.hasLayer(dot);
         var width = Math.max.apply(null, lines.map(function (each) { return each.length; })) * (className === "town" ? 7.2 : 6.2) + 6;
         var height = 14 * lines.length, point = map.latLngToContainerPoint(area.at);
-        var box = [point.x - width / 2, point.y - height / 2, point.x + width / 2, point.y + height / 2];
+        var down = shown && className !== "town" ? dot.getRadius() + 3 + height / 2 : 0;
+        var box = [point.x - width / 2, point.y + down - height / 2, point.x + width / 2, point.y + down + height / 2];
         if (box[0] < 0 || box[2] > map.getSize().x) return false;
         if (taken.some(function (other) { return box[0] < other[2] && other[0] < box[2] && box[1] < other[3] && other[1] < box[3]; })) return false;
         taken.push(box);
@@ -121,14 +124,14 @@
           face.appendChild(part);
         });
         L.marker(area.at, { pane: "names", interactive: false, keyboard: false, icon: L.divIcon({ className: "place-name " + className, html: face,
-          iconSize: [width, height] }) }).addTo(here.labels);
+          iconSize: [width, height], iconAnchor: [width / 2, height / 2 - down] }) }).addTo(here.labels);
         return true;
       }
       here.order.forEach(function (number) {
         var area = data.areas[number], told = short(here, number);
         if (!bounds.contains(area.at)) return;
-        if (far) { if (area.town && !towns[area.town]) towns[area.town] = put(area, [area.town], "town"); return; }
-        put(area, told ? [area.name, told] : [area.name], told ? "told" : "");
+        if (far) { if (area.town && !towns[area.town]) towns[area.town] = put(number, [area.town], "town"); return; }
+        put(number, told ? [area.name, told] : [area.name], told ? "told" : "");
       });
     }
 
