@@ -92,7 +92,7 @@ class _Study:
         self.instance, self.settings, self.target, self.on_shift = instance, settings, target, on_shift
         self.travel = travel_matrix(instance)
         self.reaching = Reaching(instance, self.travel)
-        self.table = ShiftTable(instance, self.travel)
+        self.table = ShiftTable(instance, self.travel, settings.calls.triage_skill)
         self.rounds = max(2, ceil(settings.weeks / instance.weeks))
         self.drawn = draw_calls(instance, self.rounds, settings.seed)
         self.known: dict[tuple[object, ...], NeededShift] = {}

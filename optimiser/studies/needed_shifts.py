@@ -60,13 +60,14 @@ class Shift:
 class ShiftTable:
     """All shifts of an instance under contracts; what hangs on the instance alone is worked out once."""
 
-    def __init__(self, instance: Instance, travel: TravelMatrix) -> None:
-        self.instance, self.travel = instance, travel
+    def __init__(self, instance: Instance, travel: TravelMatrix, triage_skill: str = "triage") -> None:
+        self.instance, self.travel, self._triage_skill = instance, travel, triage_skill
         self._allowed = duty_allowed(instance)
         self._lengths = [kind.last_end - kind.start for kind in instance.shift_kinds]
 
     def shifts(self, contract: SharingContract, members: Collection[str]) -> tuple[Shift, ...]:
-        """The shifts of lines 1 and 2 whose rows are of ``members``, those of days outside the calls' hours as well."""
+        """The shifts whose rows are of ``members``: lines 1 and 2, and line 0 where rows ask the skill of triage; those
+        of days outside the calls' hours as well."""
         instance = self.instance
         catchments = Catchments(instance, contract)
         allowed = self._allowed & area_allowed(instance, contract, self.travel)
@@ -78,8 +79,9 @@ class ShiftTable:
                 groups[_key(merged)].append(each)
         found = []
         for days in groups.values():
-            for line in (1, 2):
-                shift = self._shift(catchments, allowed, [rows[name] for name in days[0].id.split("+")], days, line)
+            merged = [rows[name] for name in days[0].id.split("+")]
+            for line in (0, 1, 2) if self._triage_skill in merged[0].skills else (1, 2):
+                shift = self._shift(catchments, allowed, merged, days, line)
                 if shift is not None:
                     found.append(shift)
         return tuple(found)
