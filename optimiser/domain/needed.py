@@ -45,6 +45,8 @@ class NeededShift(Noun):
     """Nurses who may do it, on the day on which they are fewest."""
     guess: int | None
     """What formulas say (``studies.needed_guess``), where the simulation began; None where they see no number."""
+    chosen: int | None = None
+    """What the same formulas say where those on duty are chosen by their homes; None where they see no number."""
     tried: tuple[NeededTry, ...]
     """By number."""
     needed: int | None

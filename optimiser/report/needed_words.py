@@ -69,18 +69,20 @@ def _clock(minutes: int) -> str:
 
 
 def _shifts(made: Needed, scenario: NeededScenario, language: Language) -> NeededTable:
-    columns = ("shift", "visits", "asked", "now", "needed", "surely", "reached", "homes", "most", "hours", "fte")
+    columns = (
+        "shift", "visits", "asked", "now", "needed", "surely", "reached", "homes", "chosen", "most", "hours", "fte"
+    )  # fmt: skip
     rows = [
         (
             shift_name(each, language), number(each.visits_per_week, language, 1), str(each.asked),
             _share(each.now, language), _whole(each.needed), _whole(each.surely), _share(_at_needed(each), language),
-            _span(each.homes, language), _percent(each.most, language), _one(each.hours_per_week, language),
-            _two(each.fte, language),
+            _span(each.homes, language), _whole(each.chosen), _percent(each.most, language),
+            _one(each.hours_per_week, language), _two(each.fte, language),
         )
         for each in scenario.shifts
     ]  # fmt: skip
     total = _one(scenario.hours_per_week, language), _two(scenario.fte, language)
-    rows.append((text("needed.all", language), *("",) * 8, *total))
+    rows.append((text("needed.all", language), *("",) * 9, *total))
     title = text("needed.title.shifts", language, name=scenario_name(scenario.name, language))
     return NeededTable(title, _headings(columns, language), tuple(rows))
 

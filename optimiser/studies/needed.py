@@ -11,6 +11,7 @@ from itertools import combinations
 from math import ceil
 
 from optimiser.domain.clock import HOUR
+from optimiser.domain.duty import ShiftKind
 from optimiser.domain.instance import Instance
 from optimiser.domain.needed import Needed, NeededScenario, NeededShift, NeededStress
 from optimiser.domain.sharing import PRESETS, SharingContract
@@ -135,20 +136,18 @@ class _Study:
         return NeededShift(
             rows=shift.rows, organisations=shift.organisations, area=shift.row.area, lane=shift.row.lane,
             from_time=shift.row.from_time, until_time=shift.row.until_time, days_per_week=round(days, 2),
-            asked=shift.asked, visits_per_week=round(visits, 2), may=shift.may, guess=found.guess, tried=found.tried,
-            needed=number, surely=found.surely, now=found.now, most=round(found.most, 4), homes=found.homes,
-            stress=found.stress, stress_snow_percent=self.settings.calls.snow_percent, duty_hours=round(work, 2),
+            asked=shift.asked, visits_per_week=round(visits, 2), may=shift.may, guess=found.guess, chosen=found.chosen,
+            tried=found.tried, needed=number, surely=found.surely, now=found.now, most=round(found.most, 4),
+            homes=found.homes, stress=found.stress, stress_snow_percent=self.settings.calls.snow_percent,
+            duty_hours=round(work, 2),
             hours_per_week=None if number is None else round(number * days * length, 1),
             fte=None if number is None else round(
                 number * days * WEEKS_OF_YEAR * work * HOUR / float(WORKFORCE.net_year), 2),
         )  # fmt: skip
 
 
-def _hours(kind: object) -> float:
+def _hours(kind: ShiftKind) -> float:
     """Hours of a duty without its break."""
-    from optimiser.domain.duty import ShiftKind
-
-    assert isinstance(kind, ShiftKind)
     return (sum(end - start for start, end in kind.segments) - kind.break_minutes) / HOUR
 
 

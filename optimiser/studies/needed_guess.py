@@ -34,6 +34,24 @@ def reached_share(near: Sequence[int], weights: Sequence[float], may: int, drawn
     return sum(part * nearest_reaches(each, may, drawn) for each, part in zip(near, weights, strict=True)) / whole
 
 
+def chosen_guess(
+    reaches: Sequence[Sequence[bool]], weights: Sequence[float], visits_per_hour: float, hours_each: float,
+    target: float,
+) -> int | None:  # fmt: skip
+    """The same where those on duty are chosen by their homes: each time who adds most of the visits (``weights``) that
+    nobody chosen before reaches. ``reaches[nurse][source]``."""
+    whole = sum(weights)
+    left, reached, others = list(weights), 0.0, list(reaches)
+    for number in range(1, len(reaches) + 1):
+        gains = [sum(part for part, near in zip(left, row, strict=True) if near) for row in others]
+        best = max(range(len(others)), key=gains.__getitem__)
+        reached += gains[best]
+        left = [0.0 if near else part for part, near in zip(left, others.pop(best), strict=True)]
+        if whole and (1 - erlang_c(number, visits_per_hour * hours_each)) * reached / whole >= target:
+            return number
+    return None
+
+
 def first_guess(
     near: Sequence[int], weights: Sequence[float], may: int, visits_per_hour: float, hours_each: float, target: float
 ) -> int | None:

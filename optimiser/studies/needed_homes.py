@@ -34,9 +34,13 @@ class Homes:
     def near(self) -> tuple[list[int], list[float], int]:
         """On the day on which fewest may: how many of them reach each source, the visits of the sources, and how many
         may."""
+        table = self.table()
+        return [int(each) for each in table.sum(axis=0)], [float(each) for each in self._weights], len(table)
+
+    def table(self) -> NDArray[np.bool_]:
+        """Bool [who may, source with visits] on that day: whom she reaches within the norm."""
         may = min((day.may for day in self._shift.days), key=len)
-        table = np.array([self.reaches(each) for each in may]).reshape(len(may), len(self._sources))
-        return [int(each) for each in table.sum(axis=0)], [float(each) for each in self._weights], len(may)
+        return np.array([self.reaches(each) for each in may], dtype=np.bool_).reshape(len(may), len(self._sources))
 
     def most(self) -> float:
         """The share of visits that somebody who may reaches, were all of them on duty and free (the day on which fewest

@@ -9,7 +9,7 @@ from optimiser.domain.clock import HOUR
 from optimiser.domain.needed import NeededStress, NeededTry
 from optimiser.domain.simulated_calls import Estimate
 from optimiser.scenario.reaching import Reaching
-from optimiser.studies.needed_guess import first_guess
+from optimiser.studies.needed_guess import chosen_guess, first_guess
 from optimiser.studies.needed_homes import Homes
 from optimiser.studies.needed_play import CallPlays, Outcome
 from optimiser.studies.needed_shifts import Shift
@@ -28,6 +28,7 @@ class Searched:
     """What a search found (``NeededShift`` says what each is); ``call_minutes`` of one duty, at the number told."""
 
     guess: int | None
+    chosen: int | None
     needed: int | None
     surely: int | None
     tried: tuple[NeededTry, ...]
@@ -45,15 +46,15 @@ def searched(
     """Search one shift with calls in its time. More on duty are more of the same draw, so shares grow with the
     number but for what chance does; each number is played once."""
     homes = Homes(plays.instance, reaching, shift, visits)
-    guess = _guess(plays, shift, homes, visits, target)
+    guess, chosen = _guess(plays, shift, homes, visits, target)
     search = _Search(plays, shift, target)
     needed = None if homes.most() < target - MARGIN else search.smallest(guess or 1)
     surely = None if needed is None else search.first_sure(needed)
     told = needed or max(1, shift.asked)
     drawn = [order[:told] for draw in range(plays.draws) for order in plays.chosen(shift, draw)]
     return Searched(
-        guess=guess, needed=needed, surely=surely, now=search.of(shift.asked).within_norm, most=homes.most(),
-        homes=homes.spread(drawn), call_minutes=search.of(told).call_minutes,
+        guess=guess, chosen=chosen, needed=needed, surely=surely, now=search.of(shift.asked).within_norm,
+        most=homes.most(), homes=homes.spread(drawn), call_minutes=search.of(told).call_minutes,
         stress={each: _stressed(plays, shift, told, each) for each in stress},
         tried=tuple(NeededTry(number=number, within_norm=each.within_norm) for number, each in search.tried()),
     )  # fmt: skip
@@ -61,8 +62,8 @@ def searched(
 
 def _guess(
     plays: CallPlays, shift: Shift, homes: Homes, visits: Mapping[int, float], target: float
-) -> int | None:  # fmt: skip
-    """Who is busy by Erlang C over the shift's hours, who is near by chance in homes."""
+) -> tuple[int | None, int | None]:  # fmt: skip
+    """Who is busy by Erlang C over the shift's hours; who is near by chance in homes, and with homes chosen."""
     near, weights, may = homes.near()
     instance = plays.instance
     hours = sum(day.end - day.start for day in shift.days) / instance.weeks / HOUR
@@ -71,7 +72,9 @@ def _guess(
         part * instance.call_type_by_id[instance.call_sources[number].type].service_minutes
         for number, part in visits.items()
     ) / whole  # fmt: skip
-    return first_guess(near, weights, may, whole / hours, (service + homes.minutes()) / HOUR, target)
+    load = whole / hours, (service + homes.minutes()) / HOUR
+    chosen = chosen_guess(homes.table().tolist(), weights, *load, target)
+    return first_guess(near, weights, may, *load, target), chosen
 
 
 class _Search:

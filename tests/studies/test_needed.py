@@ -14,7 +14,7 @@ from optimiser.domain.sharing import PRESETS
 from optimiser.domain.simulated_calls import Estimate
 from optimiser.report.needed_words import capacity_refused, needed_tables, needed_told
 from optimiser.studies.needed import NeededSettings, coalitions_to_tell, needed
-from optimiser.studies.needed_guess import erlang_c, first_guess, nearest_reaches, reached_share
+from optimiser.studies.needed_guess import chosen_guess, erlang_c, first_guess, nearest_reaches, reached_share
 from optimiser.studies.needed_shifts import ShiftTable, expected_visits
 from optimiser.travel.engine import travel_matrix
 
@@ -50,6 +50,16 @@ def test_the_first_guess_by_hand() -> None:
     assert first_guess([6, 0], [1.0, 1.0], 6, 1.0, 0.5, 0.9) is None
 
 
+def test_homes_that_are_chosen_by_hand() -> None:
+    """Three nurses: one reaches half of the visits, one a quarter of each half, one the other half. Two that are chosen
+    reach all, but 1/2 of an hour each at one an hour has both busy in 1/10: two for 90 %, three for 95 %. For 100 % of
+    what nobody reaches there is no number."""
+    reaches = [[True, True, False, False], [True, False, True, False], [False, False, True, True]]
+    assert chosen_guess(reaches, [1.0] * 4, 1.0, 0.5, 0.9) == 2
+    assert chosen_guess(reaches, [1.0] * 4, 1.0, 0.5, 0.95) == 3
+    assert chosen_guess([[True, False]], [1.0, 1.0], 0.1, 0.1, 0.6) is None
+
+
 def rare_and_short(instance: Instance, norm: int = 15, calls: int = 20_000) -> Instance:
     """Calls that take a minute, so that nobody is ever busy: only distance counts. The next organisation is 11 km on,
     which takes more than a quarter of an hour."""
@@ -77,6 +87,7 @@ def test_the_needed_number_by_hand(small_anw: Small) -> None:
     assert [each.now.value for each in single.shifts] == [1.0, 1.0]
     (shift,) = joint.shifts
     assert (shift.asked, shift.guess, shift.needed, shift.may) == (2, 3, 3, 8)
+    assert shift.chosen == 2  # one of each side
     shares = {each.number: each.within_norm for each in shift.tried}
     for number in (2, 3):
         exact = 1 - comb(4, number) / comb(8, number)
