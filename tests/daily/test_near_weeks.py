@@ -161,6 +161,17 @@ def test_routes_on_duties_that_stand(near_folder: Path) -> None:
     assert len(made.unserved) < len(near.visits) / 4
 
 
+def test_duties_of_a_draft_stand_but_others_may_come(four: Instance, long_roster: Plan) -> None:
+    """A roster that was not told: its duties stay, and search puts duties beside them for visits that ask one."""
+    draft = copied(long_roster, published=None)
+    near = near_weeks(four, draft, date(2026, 12, 14), 1, expanded)
+    assert {row.published_on for row in near.duties_given} == {None}
+    roster = near_roster(four, draft, near)
+    made, report = routed(near, roster)
+    standing, planned = ({(duty.nurse, duty.kind, duty.day) for duty in each.duties} for each in (roster, made))
+    assert standing < planned and not report.violations
+
+
 def test_later_near_weeks_know_the_earlier_ones(four: Instance, long_roster: Plan) -> None:
     """The routes of the first week, put back on the long roster, are known faces of the second; so is a changed duty.
 
