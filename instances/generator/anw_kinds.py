@@ -54,6 +54,7 @@ def medical_kinds(
 ) -> tuple[ShiftKind, ...]:
     """Own days and half days without routes; the first line from home for the own service (of ``own`` institutions)
     and for each area, the back-up, and triage at the post."""
+    # evening and mid are the triage nurses' categories, so that no physician fills her hours with triage
     triage: dict[str, Any] = {"carries_route": False, "waits_at": POST}
     kinds = [
         _kind("D", "Dagdienst", "day", "08:45", "17:15", "12:00-14:00", carries_route=False, weekdays=WEEKDAYS[:5]),
@@ -69,7 +70,7 @@ def medical_kinds(
         *kinds,
         _kind("TA", "Triage avond", "evening", "17:00", "23:00", "18:30-21:30", **triage),
         _kind("TN", "Triage nacht", "night", "23:00", "32:00", "25:30-29:30", **triage),
-        _kind("TD", "Triage weekend of feestdag", "day", "08:00", "17:00", "11:30-14:30", **triage),
+        _kind("TD", "Triage weekend of feestdag", "mid", "08:00", "17:00", "11:30-14:30", **triage),
     )
 
 

@@ -97,6 +97,7 @@ def _physicians(
             "id": nurse, "organisation": house.id, "home": _home(random, team, nurse, near, far),
             "contract_minutes": 60 * hours, "level": level, "born": born, "sex": "m" if random.random() < 0.3 else "f",
             "night_consent": True, "wage_grade": grade,
+            "categories": () if role == "triage" else ("day", "night"),
             "rule_set": "registered_physician" if role == "so" else None,
         }))  # fmt: skip
         day = own_days(house.id)
