@@ -95,7 +95,7 @@ def many_nights(nights: int, minutes: int) -> Fill:
     fill = lambda room: room.standby(0, "20:00", "26:00").shift(3, "09:00", "09:01")  # noqa: E731
     rows = {"standby_nights_16_weeks": nights, "work_minutes_15_weeks": minutes}
     return lambda room: fill(room).add(
-        "counters", *(Counter(nurse="N1", counter=name, value=value) for name, value in rows.items())  # type: ignore[arg-type]
+        "counters", *(Counter(nurse="N1", counter=name, value=value) for name, value in rows.items())
     )
 
 
