@@ -36,9 +36,10 @@ class Answers:
 
     @cached_property
     def _needs(self) -> dict[int, list[Need]]:
-        """Day number of the window -> what is asked."""
+        """Day number of the window -> what is asked, on the days of the plan's duties."""
         table: dict[int, list[Need]] = defaultdict(list)
-        for need in needs(self.case):
+        starts = {self.case.clock.day_number(duty.day) for duty in self.case.duties}
+        for need in needs(self.case, starts | {day + 1 for day in starts}):
             table[need.day].append(need)
         return table
 

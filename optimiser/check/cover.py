@@ -60,7 +60,7 @@ def needs(case: Case, days: Container[int] | None = None) -> list[Need]:
     merged: dict[tuple[object, ...], list[Cover]] = {}
     among: dict[tuple[object, ...], frozenset[str]] = {}
     for row in (each for each in case.instance.cover if area_in_use(case, each.area)):
-        for day in (each for each in _days(case, row) if days is None or each in days):
+        for day in _days(case, row, days):
             organisations = _sharing(case, row, day)
             own = row.id if len(organisations) == 1 else ""
             window = (row.from_time, row.until_time)
@@ -121,15 +121,17 @@ def _is_pooled(case: Case, row: Cover, day: int) -> bool:
     return all(until <= low or high <= start for start, until in office)
 
 
-def _days(case: Case, row: Cover) -> tuple[int, ...]:
-    """Day numbers in the horizon: the one date, else the weekdays (none named: all)."""
+def _days(case: Case, row: Cover, days: Container[int] | None) -> tuple[int, ...]:
+    """Day numbers in the horizon: the one date, else the weekdays (none named: all); only those of ``days``."""
+    asked = range(case.instance.days)
     if row.day is not None:
         day = case.clock.day_number(row.day)
-        return (day,) if 0 <= day < case.instance.days else ()
+        asked = range(max(day, 0), min(day + 1, case.instance.days))
     return tuple(
         day
-        for day in range(case.instance.days)
-        if not row.weekdays or WEEKDAYS[case.clock.weekday(day)] in row.weekdays
+        for day in asked
+        if (days is None or day in days)
+        and (row.day is not None or not row.weekdays or WEEKDAYS[case.clock.weekday(day)] in row.weekdays)
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from optimiser.check.violation import day_and_month
 from optimiser.daily.swap_blocks import rows_after, short_cover, unpriced
@@ -21,6 +21,7 @@ from optimiser.explain.in_route import cheapest_first, duties_then
 from optimiser.explain.whole import priced
 from optimiser.texts import Language, text
 
+MOST_APART = timedelta(weeks=4)
 ELSEWHERE = 2
 """Work that has to go to a third nurse costs so many times the price of a changed visit."""
 
@@ -72,7 +73,8 @@ def options_of(table: SwapTable, given: Duty, at: int) -> tuple[SwapOption, ...]
 
 
 def _exchanges(table: SwapTable, given: Duty, at: int) -> Iterator[Exchange]:
-    """All that the tables do not forbid at sight: allowed kinds and days, one duty a day in a lane."""
+    """All that the tables do not forbid at sight: allowed kinds and days, one duty a day in a lane; of a roster of
+    months duties at most ``MOST_APART`` before or after."""
     plan = table.parent
     for nurse in table.instance.nurses:
         if nurse.id == given.nurse or nurse.experience == "student":
@@ -81,6 +83,7 @@ def _exchanges(table: SwapTable, given: Duty, at: int) -> Iterator[Exchange]:
         for taken in theirs:
             if taken is not None and (
                 taken.start < at or taken.follows is not None or (taken.day, taken.kind) == (given.day, given.kind)
+                or abs(taken.day - given.day) > MOST_APART
             ):
                 continue
             exchange = Exchange(given.nurse, given, nurse.id, taken)

@@ -6,30 +6,48 @@ from collections.abc import Iterable
 from datetime import date
 
 from optimiser.check.case import Case
-from optimiser.check.cover import shortfalls
+from optimiser.check.cover import Shortfall, shortfalls
 from optimiser.check.fairness import fairness
 from optimiser.check.response import response
 from optimiser.domain.objective import TERMS, ObjectiveWeights
 from optimiser.domain.plan import Duty
 from optimiser.explain.present import Present, rebuilt
 
+TOUCHED = range(-1, 3)
+"""Days beside the one on which a duty begins whose cover windows it may hold: windows and duties end by the next."""
+HOLD = range(-2, 2)
+"""Days beside that of a window on which a duty that holds it may begin."""
+
 
 def whole_terms(present: Present, before: Iterable[Duty], after: Iterable[Duty]) -> dict[str, int]:
     """The differences of cover, fairness and calls between two rosters of everybody (counts; those that change)."""
     both = tuple(before), tuple(after)
+    apart = _apart(*both), _apart(*both[::-1])
     counts = []
-    for duties, others in zip(both, both[::-1], strict=True):
-        case = _case(present, duties)
-        short, same = shortfalls(case), set(map(_key, others))
-        # what calls cost is a sum over duties: only those that differ are looked at
-        apart = [duty for duty in duties if present.instance.call_sources and _key(duty) not in same]
+    for duties, own in zip(both, apart, strict=True):
+        short = short_near(present, duties, (*apart[0], *apart[1]))
         counts.append({
             "uncovered_minimum": sum(each.below_minimum for each in short),
             "uncovered_wanted": sum(each.below_wanted for each in short),
-            "fairness": fairness(case),
-            **response(_case(present, apart)),
+            "fairness": fairness(_case(present, duties)),
+            # what calls cost is a sum over duties: only those that differ are looked at
+            **response(_case(present, own if present.instance.call_sources else ())),
         })  # fmt: skip
     return {name: counts[1][name] - count for name, count in counts[0].items() if counts[1][name] != count}
+
+
+def short_near(present: Present, duties: Iterable[Duty], changed: Iterable[Duty]) -> list[Shortfall]:
+    """What a roster is short of on the days that some changed duties can touch: a roster of months has many others."""
+    number = present.instance.clock.day_number
+    days = {number(duty.day) + step for duty in changed for step in TOUCHED}
+    seen = {day + step for day in days for step in HOLD}
+    return shortfalls(_case(present, (duty for duty in duties if number(duty.day) in seen)), days)
+
+
+def _apart(duties: Iterable[Duty], others: Iterable[Duty]) -> tuple[Duty, ...]:
+    """The duties that the others do not hold."""
+    same = set(map(_key, others))
+    return tuple(duty for duty in duties if _key(duty) not in same)
 
 
 def _case(present: Present, duties: Iterable[Duty]) -> Case:

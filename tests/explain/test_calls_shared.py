@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
@@ -12,6 +13,7 @@ from optimiser.domain.calls import CallHours, CallSource, CallType
 from optimiser.domain.clock import DAY, HOUR, ZONE
 from optimiser.domain.duty import Cover
 from optimiser.explain.present import Present
+from optimiser.explain.whole import whole_terms
 from optimiser.explain.why_duty import duty_answer
 from optimiser.travel.engine import travel_matrix
 
@@ -57,3 +59,42 @@ def test_a_swap_tells_what_calls_change(room: Rooms) -> None:
     travel = travel_matrix(instance)
     before, after = (check(instance, told.contract, travel, plan).counts["call_travel"] for plan in (told, answer.plan))
     assert answer.terms["call_travel"] == after - before > 0
+
+
+WINDOWS = ((23, 31), (0, 7), (24, 30), (15, 22), (8, 40))
+"""Of cover, in hours of the clock: past midnight, of the next day, longer than a day."""
+SPANS = (("23:00", "31:00"), ("15:00", "46:00"), ("00:00", "08:00"), ("07:00", "48:00"), ("15:00", "22:00"))
+WHOLE = ("uncovered_minimum", "uncovered_wanted", "fairness", "late_calls", "call_travel")
+
+
+def test_only_days_that_a_change_touches_are_looked_at(room: Rooms) -> None:
+    """Any duties of three weeks against any others: cover, fairness and calls differ by what the checks of both
+    differ by, also where windows and duties run into the next day."""
+    seen = 0
+    for seed in range(12):
+        dice = random.Random(seed)
+        small = called(room, 2)
+        small.weeks = 3
+        small.tables["cover"] = [
+            Cover(id=f"c{number}", organisation="a", from_time=60 * low, until_time=60 * high, lane="standby",
+                  weekdays=tuple(dice.sample(("mon", "tue", "wed", "sat", "sun"), 3)), minimum=dice.randint(0, 2),
+                  wanted=2)
+            for number, (low, high) in enumerate(WINDOWS)
+        ]  # fmt: skip
+        for number, (start, end) in enumerate(SPANS):
+            small.kind(f"K{number}", start, end, line=1, lane="standby", category=dice.choice(("evening", "night")))
+        small.duties.clear()
+        for nurse in ("N1", "N2", "N3"):
+            for day in range(21):
+                if dice.random() < 0.5:
+                    small.duty(nurse, f"K{dice.randrange(5)}", day)
+        both = [[duty for duty in small.duties if dice.random() < 0.9] for _ in range(2)]
+        present = Present(small.instance(), small.contract, small.matrix(), small.plan())
+        counts = []
+        for duties in both:
+            small.duties = duties
+            counts.append(small.report().counts)
+        told = {name: counts[1][name] - counts[0][name] for name in WHOLE if counts[1][name] != counts[0][name]}
+        assert whole_terms(present, *both) == told, seed
+        seen += len(told)
+    assert seen > 20
