@@ -8,6 +8,9 @@ from optimiser.domain.sharing import PooledNumber, SharingContract
 from optimiser.report.compare_numbers import day_name
 from optimiser.texts import Language, catalogue, text
 
+MOST_ROWS = 8
+"""So many cover rows of one number are named."""
+
 
 def contract_sentences(
     contract: SharingContract, language: Language, names: Mapping[str, str] | None = None
@@ -42,14 +45,21 @@ def _limits_of_visits(contract: SharingContract, language: Language, called: Map
 
 
 def _pooled(contract: SharingContract, language: Language) -> Iterator[str]:
+    if contract.division:
+        yield text("compare.contract.division", language, division=contract.division)
     if contract.pooled_standby is not None:
-        yield text("compare.contract.standby", language, count=contract.pooled_standby)
+        key = "standby_beside" if contract.division else "standby"
+        yield text(f"compare.contract.{key}", language, count=contract.pooled_standby)
     for pooled in contract.pooled_to:
         yield _pooled_number(pooled, language)
 
 
 def _pooled_number(pooled: PooledNumber, language: Language) -> str:
-    return text("compare.contract.pooled_to", language, cover=", ".join(pooled.cover), minimum=pooled.minimum,
+    rows = pooled.cover
+    cover = ", ".join(rows[:MOST_ROWS])
+    if len(rows) > MOST_ROWS:
+        cover = text("compare.contract.more_rows", language, cover=cover, count=len(rows) - MOST_ROWS)
+    return text("compare.contract.pooled_to", language, cover=cover, minimum=pooled.minimum,
                 wanted=pooled.wanted)  # fmt: skip
 
 

@@ -206,6 +206,13 @@ def test_a_contract_is_told_field_by_field() -> None:
         assert words in told_lines, words
     assert "noor" not in told_lines and "kim" not in told_lines
     assert len(contract_sentences(PRESETS["single"], "en")) == 3
+    posts = contract.model_copy(update={
+        "division": "posts-2", "pooled_standby": 0,
+        "pooled_to": (PooledNumber(cover=tuple(f"row{number}" for number in range(10)), minimum=1, wanted=1),),
+    })  # fmt: skip
+    divided = " ".join(contract_sentences(posts, "nl"))
+    assert "de indeling posts-2" in divided and "buiten de gebieden, waar geen ander aantal staat: 0" in divided
+    assert "row7 en nog 2" in divided and "row8" not in divided
 
 
 def test_how_often_plans_were_replayed_is_told(made: Comparison) -> None:
