@@ -19,7 +19,7 @@ from optimiser.explain.present import Present, bare, rebuilt
 from optimiser.explain.reason import Reason
 from optimiser.explain.road import spans_of
 from optimiser.explain.small_world import HIDDEN
-from optimiser.explain.whole import short_near, whole_terms
+from optimiser.explain.whole import apart, short_near, whole_terms
 
 
 @dataclass(frozen=True)
@@ -64,9 +64,7 @@ def unpriced(signal: Violation) -> bool:
 def short_cover(present: Present, before: Iterable[Duty], after: Iterable[Duty]) -> Reason | None:
     """The first cover row that has too few where it had enough."""
     both = tuple(before), tuple(after)
-    names = [{(duty.nurse, duty.kind, duty.day) for duty in duties} for duties in both]
-    changed = [duty for duties in both for duty in duties
-               if (duty.nurse, duty.kind, duty.day) in names[0] ^ names[1]]  # fmt: skip
+    changed = (*apart(*both), *apart(*both[::-1]))
     known = {(short.rows, short.day): short for short in short_near(present, both[0], changed)}
     for short in short_near(present, both[1], changed):
         old = known.get((short.rows, short.day))

@@ -7,6 +7,7 @@ from functools import cached_property
 
 from optimiser.check.checker import check
 from optimiser.check.report import CheckReport
+from optimiser.daily.replan_duties import duties_problem
 from optimiser.daily.swap_rows import Rows
 from optimiser.domain.instance import Instance
 from optimiser.domain.plan import Plan
@@ -25,7 +26,7 @@ class SwapTable:
     @cached_property
     def problem(self) -> Problem:
         """The problem of the tables as they are."""
-        return prepare(self.instance, self.parent.contract, self.parent)
+        return self._prepared(self.instance)
 
     @cached_property
     def present(self) -> Present:
@@ -46,4 +47,10 @@ class SwapTable:
         """The problem of the tables after an agreement."""
         if tables is self.instance:
             return replace(self.problem)
+        return self._prepared(tables)
+
+    def _prepared(self, tables: Instance) -> Problem:
+        """A roster without routes asks nothing of visits."""
+        if not self.parent.with_routes:
+            return duties_problem(tables, self.parent)
         return prepare(tables, self.parent.contract, self.parent)

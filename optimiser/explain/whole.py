@@ -22,10 +22,10 @@ HOLD = range(-2, 2)
 def whole_terms(present: Present, before: Iterable[Duty], after: Iterable[Duty]) -> dict[str, int]:
     """The differences of cover, fairness and calls between two rosters of everybody (counts; those that change)."""
     both = tuple(before), tuple(after)
-    apart = _apart(*both), _apart(*both[::-1])
+    changed = apart(*both), apart(*both[::-1])
     counts = []
-    for duties, own in zip(both, apart, strict=True):
-        short = short_near(present, duties, (*apart[0], *apart[1]))
+    for duties, own in zip(both, changed, strict=True):
+        short = short_near(present, duties, (*changed[0], *changed[1]))
         counts.append({
             "uncovered_minimum": sum(each.below_minimum for each in short),
             "uncovered_wanted": sum(each.below_wanted for each in short),
@@ -44,7 +44,7 @@ def short_near(present: Present, duties: Iterable[Duty], changed: Iterable[Duty]
     return shortfalls(_case(present, (duty for duty in duties if number(duty.day) in seen)), days)
 
 
-def _apart(duties: Iterable[Duty], others: Iterable[Duty]) -> tuple[Duty, ...]:
+def apart(duties: Iterable[Duty], others: Iterable[Duty]) -> tuple[Duty, ...]:
     """The duties that the others do not hold."""
     same = set(map(_key, others))
     return tuple(duty for duty in duties if _key(duty) not in same)
