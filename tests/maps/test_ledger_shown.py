@@ -45,7 +45,7 @@ def test_a_card_tells_what_she_had_before(team: Any) -> None:
                 and (not each.categories or "night" in each.categories))  # fmt: skip
     share = f"{24 * nurse.contract_minutes / whole:.1f}".replace(".", ",")
     told = card(team.instance, team.travel, team.plan, "N4", MONDAY, team.names).ledger
-    assert any(line.startswith(f"Nachten: 4, jouw deel is {share} (") for line in told)
+    assert any(line.startswith(f"Nachten: 4, uw deel is {share} (") for line in told)
     fewer = team.plan.model_copy(update={"duties": team.plan.duties[3:]})
     assert card(team.instance, team.travel, fewer, "N4", MONDAY, team.names).ledger == told
     assert card(team.instance, team.travel, team.plan, "N6", MONDAY, team.names).ledger == ()
