@@ -15,10 +15,13 @@ from fractions import Fraction
 
 from optimiser.check.case import Case
 from optimiser.check.fairness import CLASSES, class_targets
+from optimiser.domain.duty import ShiftKind
 from optimiser.domain.instance import Instance
+from optimiser.domain.money import is_holiday
 from optimiser.domain.plan import Duty, Plan
 from optimiser.domain.travel_matrix import TravelMatrix
 
+SATURDAY = 5
 NO_TRAVEL = TravelMatrix(engine="none", places=(), minutes={}, metres={})
 """Counting duties needs no travel times."""
 
@@ -81,6 +84,15 @@ def _class_lines(case: Case, name: str) -> Iterable[LedgerLine]:
         )  # fmt: skip
 
 
+def classes_of(instance: Instance, kind: ShiftKind, day: date) -> tuple[str, ...]:
+    """The classes that a duty of this kind on this day counts for."""
+    counts = {
+        "evenings": kind.category == "evening" and kind.lane == "work", "nights": kind.category == "night",
+        "weekends": day.weekday() >= SATURDAY, "holidays": is_holiday(day, instance.money),
+    }  # fmt: skip
+    return tuple(name for name in CLASSES if counts[name])
+
+
 def same_year(one: date, other: date) -> bool:
     """Whether two days lie in one year of whole weeks: 1 January 2027, a Friday, is still of 2026."""
     return one.isocalendar().year == other.isocalendar().year
@@ -93,4 +105,4 @@ def year_counts(case: Case, first: date) -> dict[str, Counter[str]]:
     return {name: class_targets(inside, name)[0] for name in CLASSES}
 
 
-__all__ = ["LedgerLine", "ledger", "same_year", "year_counts"]
+__all__ = ["LedgerLine", "classes_of", "ledger", "same_year", "year_counts"]

@@ -28,7 +28,7 @@ from optimiser.daily.why import why_duty_lines, why_visit_lines
 from optimiser.domain.clock import ZONE
 from optimiser.domain.duty import Cover, CycleDuty
 from optimiser.domain.events import Agreed
-from optimiser.domain.people import Wish
+from optimiser.domain.people import Counter, Wish
 from optimiser.domain.plan import Duty, Plan
 from optimiser.domain.work import Order
 from optimiser.errors import InputError
@@ -124,6 +124,26 @@ def test_a_lost_duty_has_a_ranked_list_of_whom_to_ask(made: Any, told: Plan) -> 
     assert duties_problem(now, told).jobs == ()
     assert len(ask_lines(found, "nl")) == 5
     assert len(replan_figures(now, told, found)["to_ask"]) == 5
+
+
+def test_whose_turn_it_is_by_the_year(room: Rooms) -> None:
+    """N3's night falls away. Of 18 nights before and none other now each has a share of 6, and a seventh is above
+    nobody's target: N2, with 3 so far, is asked before N1, who has 5."""
+    made = room(weeks=3).kind("N", "23:00", "31:00", category="night", lane="standby")
+    for name, nights in (("N1", 5), ("N2", 3), ("N3", 10)):
+        made.nurse(name, contract_minutes=960)
+        made.add("counters", Counter(nurse=name, counter="nights_year", value=nights))
+    made.duty("N3", "N", 9)
+    instance, plan = made.instance(), made.plan().model_copy(update={"with_routes": False})
+    told = publish(instance, plan, TOLD, check(instance, plan.contract, travel_matrix(instance), plan)).plan
+    assert told is not None
+    at = instance.clock.minute_of(datetime(2026, 12, 14, 8, tzinfo=ZONE))
+    events = events_of(instance, told, Said(at=at, absent=("N3",), until=date(2026, 12, 17)))
+    found = replan(with_events(instance, events), told, events, ReplanSettings())
+    assert found is not None
+    ((_, those),) = found.to_ask
+    assert [(each.nurse, each.above) for each in those] == [("N2", -3), ("N1", -1)]
+    assert those[0].answer.cost == those[1].answer.cost
 
 
 def test_who_said_yes_has_the_duty(made: Any, told: Plan) -> None:

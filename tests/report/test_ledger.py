@@ -7,7 +7,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from optimiser.check.fairness import class_targets
+from optimiser.check.fairness import CLASSES, class_targets
 from optimiser.daily.next_week import next_week
 from optimiser.daily.next_week_past import Past
 from optimiser.domain.duty import GivenDuty
@@ -15,7 +15,7 @@ from optimiser.domain.instance import Instance
 from optimiser.domain.people import Counter
 from optimiser.domain.plan import Duty, Plan
 from optimiser.report.base_kept import base_kept
-from optimiser.report.ledger import LedgerLine, ledger
+from optimiser.report.ledger import LedgerLine, classes_of, ledger
 
 Rooms = Callable[..., Any]
 
@@ -118,6 +118,22 @@ def test_a_year_of_four_periods_and_the_change_of_year(room: Rooms) -> None:
         ("2026-03-30", 3, 1, 0, 1, 1), ("2026-06-29", 6, 2, 0, 1, 2), ("2026-09-28", 9, 3, 0, 1, 3),
         ("2026-12-28", 12, 4, 1, 1, 4), ("2027-03-29", 2, 1, 0, 0, 5),
     ]  # fmt: skip
+
+
+def test_what_a_duty_counts_for(room: Rooms) -> None:
+    """Each kind on each day of Christmas week counts for the classes that the check counts it in."""
+    made = room(monday=date(2026, 12, 21)).nurse("N1", contract_minutes=900)
+    made.kind("D", "07:00", "15:00").kind("A", "15:00", "22:00", category="evening")
+    made.kind("B", "15:00", "22:00", category="evening", lane="standby")
+    made.kind("N", "23:00", "31:00", category="night", lane="standby")
+    for kind in "DABN":
+        for day in range(7):
+            made.duties.clear()
+            made.duty("N1", kind, day)
+            instance = made.instance()
+            case = Past(instance, made.plan(), 1).case
+            counted = tuple(name for name in CLASSES if class_targets(case, name)[0]["N1"])
+            assert classes_of(instance, instance.kind_by_id[kind], made.day(day)) == counted
 
 
 def test_what_is_kept_of_a_base_roster(room: Rooms) -> None:
