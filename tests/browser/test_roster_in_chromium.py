@@ -49,7 +49,7 @@ def test_views_and_panels_without_scripts(visit: Visit, weeks: str) -> None:
     assert page.locator(".month table").first.is_visible() and not page.locator(".week table").first.is_visible()
     assert not page.locator(".filters").is_visible()
     page.locator("#v-hours").check(force=True)
-    assert page.locator(".hours table").is_visible() and not page.locator(".month table").first.is_visible()
+    assert page.locator(".hours table").first.is_visible() and not page.locator(".month table").first.is_visible()
     page.locator("#v-week").check(force=True)
     page.locator(".week [href='#c-N5-2026-12-12']").click()
     assert "N5" not in page.locator("[id='c-N5-2026-12-12'] h2").inner_text()
