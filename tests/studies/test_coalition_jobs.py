@@ -99,7 +99,8 @@ def test_what_falls_apart(six: Instance) -> None:
 
 @pytest.mark.slow
 def test_costs_on_demand(six: Instance) -> None:
-    """The gain of two organisations from real plans: shares add up to it, and nothing is planned twice."""
+    """The gain of two organisations from real plans: shares add up to it (to nothing where so short a search leaves them
+    dearer together than apart), and nothing is planned twice."""
     ran: list[str] = []
     store = MemoryStore()
 
@@ -110,7 +111,7 @@ def test_costs_on_demand(six: Instance) -> None:
     made = gain_sharing(("maas", "rotte"), runner.cost, 10, 0)
     alone = sum(runner.cost(each).cents + runner.cost(each).care_cents for each in (MAAS, ROTTE))
     together = runner.cost(MAAS | ROTTE)
-    assert sum(each.share for each in made.shares) == alone - together.cents - together.care_cents
+    assert sum(each.share for each in made.shares) == max(0, alone - together.cents - together.care_cents)
     assert len(ran) == 6
     assert {duty.organisation for duty in runner.plan_of(MAAS | ROTTE).duties} == {"maas", "rotte"}
 
