@@ -1183,7 +1183,7 @@ def simulate_command(
         raise bad_usage("cli.simulate_kind")
     from instances.files import write_whole
     from instances.write import csv_text
-    from maps.response import response_page
+    from maps.response_measured import measured_page
     from optimiser.report.simulated_tables import difference_rows, district_rows, simulated_tables
     from optimiser.report.simulated_words import simulated_sentences
     from optimiser.simulate.calls import simulate_calls
@@ -1206,8 +1206,8 @@ def simulate_command(
     if file is not None:
         kind = file.suffix.lower()
         if kind == ".html":
-            scenarios = [(each.contract, each.districts) for each in played]
-            page = response_page(tables, scenarios, people_of(source, tables, lang).borders, lang)
+            borders = people_of(source, tables, lang).borders
+            page = measured_page(tables, [(each.contract, each) for each in played], borders, lang)
             write_whole(file, page)
         elif kind == ".csv":
             headings, *rows = district_rows(found, lang)

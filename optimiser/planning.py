@@ -18,6 +18,7 @@ from optimiser.scenario.cover import cover_days
 from optimiser.scenario.jobs import jobs_of, ties_of
 from optimiser.scenario.may_serve import may_serve
 from optimiser.scenario.response_prices import response_prices
+from optimiser.scenario.unasked import unasked_prices
 from optimiser.search.settings import Event, OnEvent, PlanSettings, ShouldStop
 from optimiser.travel.engine import travel_matrix
 
@@ -55,7 +56,9 @@ def prepare(instance: Instance, contract: SharingContract, parent: Plan | None =
         entered=given_as["entered"],
         base=given_as["base"],
         parent=parent,
-        duty_prices=duty_prices(instance) | response_prices(instance, contract, travel, cover),
+        duty_prices=(
+            duty_prices(instance) | unasked_prices(instance, cover) | response_prices(instance, contract, travel, cover)
+        ),
     )
 
 

@@ -11,6 +11,7 @@ from optimiser.check.fairness import fairness
 from optimiser.check.legs import legs
 from optimiser.check.livable import livable
 from optimiser.check.response import response
+from optimiser.check.surplus import surplus_standby
 from optimiser.check.violation import Violation
 from optimiser.check.wishes import wishes
 from optimiser.domain.work import Task, Visit
@@ -22,6 +23,7 @@ def counts(case: Case, short: list[Shortfall], signals: list[Violation]) -> dict
         **_unserved(case),
         "uncovered_minimum": sum(each.below_minimum for each in short),
         "uncovered_wanted": sum(each.below_wanted for each in short),
+        "surplus_standby": surplus_standby(case),
         **_travel(case),
         **contract_hours(case),
         **continuity(case),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Container
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 
 from optimiser.check.case import Case
@@ -137,21 +137,26 @@ def _days(case: Case, row: Cover, days: Container[int] | None) -> tuple[int, ...
 
 def shortfalls(case: Case, days: Container[int] | None = None) -> list[Shortfall]:
     """Every need and day with fewer duties than wanted or than the minimum; of all days, or of some day numbers."""
+    return [
+        Shortfall(need.rows, need.day, *_window(case, need), len(duties), need.minimum, need.wanted)
+        for need, duties in filled(case, days)
+        if len(duties) < max(need.minimum, need.wanted)
+    ]
+
+
+def filled(case: Case, days: Container[int] | None = None) -> Iterator[tuple[Need, list[Duty]]]:
+    """Every need with the duties that count for it; of all days, or of some day numbers."""
     lanes: dict[str, list[Duty]] = {"work": [], "standby": []}
     for duty in sorted(case.duties, key=lambda each: each.start):
         if case.nurse_of(duty).experience == "experienced" and duty.follows is None:
             lanes[duty.lane].append(duty)
     starts = {lane: [duty.start for duty in duties] for lane, duties in lanes.items()}
     longest = {lane: max((duty.end - duty.start for duty in duties), default=0) for lane, duties in lanes.items()}
-    result = []
     for need in needs(case, days):
         lane, (start, end) = need.row.lane, _window(case, need)
         # whoever holds the window began by its start, and no longer before its end than the longest duty is
         low, high = bisect_left(starts[lane], end - longest[lane]), bisect_right(starts[lane], start)
-        counted = sum(1 for duty in lanes[lane][low:high] if _counts(case, duty, need, start, end))
-        if counted < max(need.minimum, need.wanted):
-            result.append(Shortfall(need.rows, need.day, start, end, counted, need.minimum, need.wanted))
-    return result
+        yield need, [duty for duty in lanes[lane][low:high] if _counts(case, duty, need, start, end)]
 
 
 def fills(case: Case, duty: Duty, need: Need) -> bool:

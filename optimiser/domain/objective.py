@@ -47,6 +47,7 @@ class ObjectiveWeights(Noun):
     evening_before_leave: Weight = 30
     few_free_weekends: Weight = 60
     lending: Weight = 1
+    surplus_standby: Weight = 60
     late_calls: Weight = 1
     call_travel: Weight = 1
     changed_duty: Weight = 60
@@ -134,6 +135,13 @@ TERMS: tuple[Term, ...] = (
         "rest",
         "minute",
         "visit parts done by another organisation's nurse, times lending_minutes of the contract",
+    ),
+    Term(
+        "surplus_standby",
+        "rest",
+        "duty",
+        "sum over cover rows of standby and days of max(0, counted - max(minimum, wanted)), and standby duties that "
+        "count for no such row",
     ),
     Term(
         "late_calls",

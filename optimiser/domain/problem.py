@@ -62,6 +62,8 @@ class CoverDay:
     wanted: int
     nurses: frozenset[int]
     duties: frozenset[tuple[int, int]]
+    standby: bool = False
+    """Whether it asks standby: then each duty above the wanted number has a price."""
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from optimiser.domain.sharing import SharingContract
 NEWER: dict[type[Noun], frozenset[str]] = {
     SharingContract: frozenset(SharingContract.model_fields)
     - {"name", "visits", "cover", "pooled_standby", "lending_minutes"},
-    ObjectiveWeights: frozenset({"base_changed", "late_calls", "call_travel"}),
+    ObjectiveWeights: frozenset({"base_changed", "surplus_standby", "late_calls", "call_travel"}),
     ShiftKind: frozenset({"line", "area", "waits_at"}),
     Cover: frozenset({"line"}),
     Nurse: frozenset({"rule_set"}),

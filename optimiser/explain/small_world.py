@@ -19,6 +19,7 @@ from optimiser.explain.present import Present, rebuilt
 
 OF_THE_WHOLE = frozenset({
     "fairness", "uncovered_minimum", "uncovered_wanted", "changed_duty", "changed_visit", "late_calls", "call_travel",
+    "surplus_standby",
 })  # fmt: skip
 """Terms that a small world cannot count."""
 HIDDEN = frozenset({"publication.notice", "competence.expiring"})

@@ -9,6 +9,7 @@ from optimiser.check.case import Case
 from optimiser.check.cover import Shortfall, shortfalls
 from optimiser.check.fairness import fairness
 from optimiser.check.response import response
+from optimiser.check.surplus import surplus_standby
 from optimiser.domain.objective import TERMS, ObjectiveWeights
 from optimiser.domain.plan import Duty
 from optimiser.explain.present import Present, rebuilt
@@ -25,10 +26,12 @@ def whole_terms(present: Present, before: Iterable[Duty], after: Iterable[Duty])
     changed = apart(*both), apart(*both[::-1])
     counts = []
     for duties, own in zip(both, changed, strict=True):
-        short = short_near(present, duties, (*changed[0], *changed[1]))
+        case, days = _near(present, duties, (*changed[0], *changed[1]))
+        short = shortfalls(case, days)
         counts.append({
             "uncovered_minimum": sum(each.below_minimum for each in short),
             "uncovered_wanted": sum(each.below_wanted for each in short),
+            "surplus_standby": surplus_standby(case, days, {each.id for each in own}),
             "fairness": fairness(_case(present, duties)),
             # what calls cost is a sum over duties: only those that differ are looked at
             **response(_case(present, own if present.instance.call_sources else ())),
@@ -38,10 +41,15 @@ def whole_terms(present: Present, before: Iterable[Duty], after: Iterable[Duty])
 
 def short_near(present: Present, duties: Iterable[Duty], changed: Iterable[Duty]) -> list[Shortfall]:
     """What a roster is short of on the days that some changed duties can touch: a roster of months has many others."""
+    return shortfalls(*_near(present, duties, changed))
+
+
+def _near(present: Present, duties: Iterable[Duty], changed: Iterable[Duty]) -> tuple[Case, set[int]]:
+    """The days that some changed duties can touch, and the case of the duties that can hold their windows."""
     number = present.instance.clock.day_number
     days = {number(duty.day) + step for duty in changed for step in TOUCHED}
     seen = {day + step for day in days for step in HOLD}
-    return shortfalls(_case(present, (duty for duty in duties if number(duty.day) in seen)), days)
+    return _case(present, (duty for duty in duties if number(duty.day) in seen)), days
 
 
 def apart(duties: Iterable[Duty], others: Iterable[Duty]) -> tuple[Duty, ...]:

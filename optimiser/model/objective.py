@@ -34,6 +34,10 @@ def add_cover(roster: RosterModel) -> None:
             less = roster.model.new_int_var(0, row.wanted - row.minimum, f"uncovered.wanted.{row.id}.{row.day}")
             roster.model.add(sum(literals) + short + less >= row.wanted)
             roster.penalties.append((weights.uncovered_wanted, less))
+        if row.standby and len(literals) > max(row.minimum, row.wanted):
+            more = roster.model.new_int_var(0, len(literals), f"surplus.standby.{row.id}.{row.day}")
+            roster.model.add(more >= sum(literals) - max(row.minimum, row.wanted))
+            roster.penalties.append((weights.surplus_standby, more))
 
 
 def add_visit_costs(roster: RosterModel, relaxed: bool = False) -> None:

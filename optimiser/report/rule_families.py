@@ -162,7 +162,7 @@ FAMILIES: tuple[RuleFamily, ...] = (
             _least("call_least"),
         ),
         ("on_call",),
-        ("late_calls", "call_travel"),
+        ("surplus_standby", "late_calls", "call_travel"),
         ("planned_work_in_standby",),
     ),
     RuleFamily(

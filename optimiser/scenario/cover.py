@@ -87,7 +87,7 @@ def _cover_day(
     own = {each.organisation for each in rows} if numbers is None else set()
     nurses = _nurses(instance, contract, skills, row, instance.clock.date_of(day), members, own)
     name = "+".join(each.id for each in rows)
-    return CoverDay(name, day, minimum, wanted, nurses, _duties(instance, row, day))
+    return CoverDay(name, day, minimum, wanted, nurses, _duties(instance, row, day), row.lane == "standby")
 
 
 def _set_numbers(contract: SharingContract, rows: list[Cover]) -> tuple[int, int] | None:

@@ -167,9 +167,10 @@ def _cover(problem: Problem) -> tuple[Ints, Ints, np.ndarray]:
     for number, row in enumerate(problem.cover):
         first = len(entries)
         entries += [list(pair) for pair in sorted(row.duties)]
-        rows.append([row.minimum, row.wanted, first, len(entries)])
+        surplus = problem.instance.weights.surplus_standby if row.standby else 0
+        rows.append([row.minimum, row.wanted, first, len(entries), surplus])
         nurse[number, sorted(row.nurses)] = True
-    return ints(rows).reshape(-1, 4), ints(entries).reshape(-1, 2), nurse
+    return ints(rows).reshape(-1, 5), ints(entries).reshape(-1, 2), nurse
 
 
 def _fair(problem: Problem) -> Ints:

@@ -69,6 +69,7 @@ def _cover(problem: Problem, plan: Plan, counts: dict[str, int]) -> None:
         counted = sum(n for (nurse, day, kind), n in there.items() if nurse in row.nurses and (day, kind) in row.duties)
         counts["uncovered_minimum"] += max(0, row.minimum - counted)
         counts["uncovered_wanted"] += max(0, row.wanted - max(row.minimum, counted))
+        counts["surplus_standby"] += max(0, counted - max(row.minimum, row.wanted)) if row.standby else 0
 
 
 def _route(problem: Problem, duty: Duty, counts: dict[str, int]) -> None:
@@ -173,9 +174,9 @@ def _count_of(problem: Problem, plan: Plan, nurse: str, label: str) -> int:
 
 
 def _calls(problem: Problem, plan: Plan, counts: dict[str, int]) -> None:
-    """Late calls and travel to calls, as ``scenario.response_prices`` has them for each duty."""
+    """Standby for no row, late calls and travel to calls, as the problem has them for each duty."""
     day_number, days = problem.instance.clock.day_number, problem.instance.days
-    for term in {"late_calls", "call_travel"} & problem.duty_prices.keys():
+    for term in {"surplus_standby", "late_calls", "call_travel"} & problem.duty_prices.keys():
         table = problem.duty_prices[term]
         for duty in plan.duties:
             if 0 <= (day := day_number(duty.day)) < days:

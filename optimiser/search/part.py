@@ -178,7 +178,7 @@ def _duties(duties: Duties, state: State, nurses: Ints) -> Duties:
     wishes, entries = number[duties.wish[:, WISH_NURSE]] >= 0, number[duties.entered[:, WISH_NURSE]] >= 0
     wish, entered, cover = duties.wish[wishes], duties.entered[entries], duties.cover.copy()
     wish[:, WISH_NURSE], entered[:, WISH_NURSE] = number[wish[:, WISH_NURSE]], number[entered[:, WISH_NURSE]]
-    for row, (_, _, first, last) in enumerate(duties.cover):
+    for row, (_, _, first, last, _) in enumerate(duties.cover):
         counting = others[duties.cover_nurse[row, others]]
         for day, kind in duties.cover_duty[first:last]:
             cover[row, [LEAST, WANTED]] -= (state.duty[counting, day, duties.kind_lane[kind]] == kind).sum()

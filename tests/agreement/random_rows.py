@@ -34,7 +34,7 @@ Room = runpy.run_path(str(Path(__file__).parents[1] / "check" / "build.py"), run
 Row = tuple[DutyKey, ...]
 PRICED = (
     "early_after_late", "few_days_after_nights", "long_row", "lone_day_off", "split_duty", "many_duties",
-    "evening_before_leave", "few_free_weekends",
+    "evening_before_leave", "few_free_weekends", "surplus_standby",
 )  # fmt: skip
 NOT_PLANNED = {"nights.token", "nights.long", "working_time.dienst_agreement"}
 """Signals of what law or agreement allows and planned rosters never use; and ``rest.token`` unless they may."""

@@ -111,7 +111,7 @@ def test_a_weight_that_came_later_keeps_old_plans_theirs() -> None:
     """At its usual value ``base_changed`` is no part of the identity of an instance; at another it is."""
     usual, other = (build(weights=ObjectiveWeights(base_changed=price)) for price in (120, 121))
     assert usual.fingerprint == build().fingerprint != other.fingerprint
-    newer = {"base_changed", "late_calls", "call_travel"}
+    newer = {"base_changed", "surplus_standby", "late_calls", "call_travel"}
     old = {name: value for name, value in dict(ObjectiveWeights()).items() if name not in newer}
     written = json.dumps(old, separators=(",", ":")).encode()
     assert usual.row_hashes["instance/weights"] == hashlib.sha256(written).hexdigest()[:12]

@@ -64,7 +64,7 @@ def test_a_swap_tells_what_calls_change(room: Rooms) -> None:
 WINDOWS = ((23, 31), (0, 7), (24, 30), (15, 22), (8, 40))
 """Of cover, in hours of the clock: past midnight, of the next day, longer than a day."""
 SPANS = (("23:00", "31:00"), ("15:00", "46:00"), ("00:00", "08:00"), ("07:00", "48:00"), ("15:00", "22:00"))
-WHOLE = ("uncovered_minimum", "uncovered_wanted", "fairness", "late_calls", "call_travel")
+WHOLE = ("surplus_standby", "uncovered_minimum", "uncovered_wanted", "fairness", "late_calls", "call_travel")
 
 
 def test_only_days_that_a_change_touches_are_looked_at(room: Rooms) -> None:

@@ -192,6 +192,7 @@ def test_the_total_follows_and_everything_can_be_taken_back(rooms_and_kernel: Bu
     recipe = MADE["Recipe"](
         seed=seed, nurses=5, days=7, visits=30, pairs=True, rings=1, links=3, tasks=2, standby=True, pauses=True,
         people=True, published=2, entered=2, frozen_days=seed % 3, parent=seed % 2 == 1,
+        holidays=seed % 2 == 0,
     )  # fmt: skip
     kernel = MADE["begun"](recipe, *rooms_and_kernel)
     recount(kernel.data, kernel.rows, kernel.duties, kernel.state)

@@ -187,8 +187,9 @@ def test_turn_outs_are_overtime(rooms_and_kernel: Given) -> None:
     before = int(kernel.state.row[0, ROW_PRICE])
     price(kernel.data, kernel.rows, kernel.duties, kernel.state)
     weights = kernel.instance.weights
-    assert before == 6 * weights.undertime
-    assert int(kernel.state.row[0, ROW_PRICE]) == 30 * weights.overtime
+    # nobody asked for the standby
+    assert before == 6 * weights.undertime + weights.surplus_standby
+    assert int(kernel.state.row[0, ROW_PRICE]) == 30 * weights.overtime + weights.surplus_standby
 
 
 def test_work_that_goes_can_break_a_rule(rooms_and_kernel: Given) -> None:

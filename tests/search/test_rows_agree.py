@@ -30,7 +30,7 @@ NOT_OF_ROWS = {"workplace.length"}
 """Signals that planning does not avoid."""
 PRICED = (
     "overtime", "undertime", "early_after_late", "few_days_after_nights", "long_row", "lone_day_off", "split_duty",
-    "many_duties", "evening_before_leave", "few_free_weekends",
+    "many_duties", "evening_before_leave", "few_free_weekends", "surplus_standby",
 )  # fmt: skip
 """Terms that belong to the price of a row."""
 MONDAYS = (date(2026, 12, 7), date(2026, 10, 19), date(2026, 3, 23))

@@ -45,7 +45,7 @@ def _wishes(duties: Duties, state: State) -> int:
 def _cover(duties: Duties, state: State) -> int:
     cost = NONE
     for row in range(len(duties.cover)):
-        minimum, wanted, first, last = duties.cover[row]
+        minimum, wanted, first, last, surplus = duties.cover[row]
         counted = NONE
         for entry in range(first, last):
             day, kind = duties.cover_duty[entry]
@@ -55,6 +55,7 @@ def _cover(duties: Duties, state: State) -> int:
                     counted += 1
         cost += max(NONE, minimum - counted) * duties.weight[MINIMUM]
         cost += max(NONE, wanted - max(minimum, counted)) * duties.weight[WANTED]
+        cost += max(NONE, counted - max(minimum, wanted)) * surplus
     return cost
 
 

@@ -22,9 +22,10 @@ def hours_cost(rows: Rows, nurse: int, week: int, planned: int) -> int:
 
 @inlined
 def short_cost(duties: Duties, row: int, counted: int) -> int:
-    """Price of what lacks of a cover row."""
+    """Price of what lacks of a cover row, or of standby that it has too much."""
     minimum, wanted = duties.cover[row, 0], duties.cover[row, 1]
     cost = max(NONE, minimum - counted) * duties.weight[MINIMUM]
+    cost += max(NONE, counted - max(minimum, wanted)) * duties.cover[row, 4]
     return cost + max(NONE, wanted - max(minimum, counted)) * duties.weight[WANTED]
 
 
