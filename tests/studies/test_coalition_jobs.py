@@ -99,7 +99,7 @@ def test_what_falls_apart(six: Instance) -> None:
 
 @pytest.mark.slow
 def test_costs_on_demand(six: Instance) -> None:
-    """The gain of two organisations from real plans: shares add up to it (to nothing where so short a search leaves them
+    """The gain of two organisations from real plans: shares add up to it (nothing where so short a search leaves them
     dearer together than apart), and nothing is planned twice."""
     ran: list[str] = []
     store = MemoryStore()
