@@ -12,6 +12,7 @@ from optimiser.search.kernel.duty_cost import LABELS
 from optimiser.search.kernel.long_cost import fair_cost, set_cell
 from optimiser.search.kernel.long_data import MOST_CELLS, TALLY_BEST, TALLY_FAIR, Around, Tally
 from optimiser.search.kernel.long_judge import judge_weeks
+from optimiser.search.long_pairs import clashes
 
 MOST = 1_000_000
 """Violations: judged to the end."""
@@ -30,7 +31,7 @@ def encode_around(problem: Problem, duties: Duties) -> Around:
     nurses = len(problem.instance.nurses)
     cover = [
         (int(day) * kinds + int(kind), row)
-        for row, (_, _, first, last) in enumerate(duties.cover)
+        for row, (_, _, first, last, _) in enumerate(duties.cover)
         for day, kind in duties.cover_duty[first:last]
     ]
     able = [(row, int(nurse)) for row in range(len(duties.cover)) for nurse in np.flatnonzero(duties.cover_nurse[row])]
@@ -42,6 +43,7 @@ def encode_around(problem: Problem, duties: Duties) -> Around:
         *_ragged(nurses * days, entries),
         _minutes(problem),
         *_ragged(len(duties.cover), able),
+        clash=clashes(problem),
     )
 
 

@@ -17,9 +17,9 @@ from optimiser.search.kernel.anneal import price
 from optimiser.search.kernel.data import Data, Duties, Ints, Rows, State
 from optimiser.search.kernel.long_anneal import anneal_long
 from optimiser.search.kernel.long_data import TALLY_BEST, Around, Tally
+from optimiser.search.kernel.long_judge import drop_broken
 from optimiser.search.kernel.random_state import seeded
 from optimiser.search.kernel.undo import new_journal
-from optimiser.search.start import drop_violations
 
 PART = "long"
 """Of the machine code, what long rosters need."""
@@ -38,7 +38,9 @@ class LongTables:
     def lawful_state(self, roster: frozenset[DutyKey]) -> State:
         """A priced state of a roster; free duties that break a rule are left out."""
         state = roster_state(self.problem, self.data, self.duties, roster)
-        drop_violations(self.problem, self.data, self.rows, self.duties, state)
+        journal = new_journal(self.data, state)
+        for nurse in range(len(state.duty)):
+            drop_broken(self.data, self.rows, self.duties, state, journal, nurse)
         price(self.data, self.rows, self.duties, state)
         return state
 

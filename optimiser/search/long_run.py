@@ -9,6 +9,7 @@ from optimiser.domain.objective import Objective, weigh
 from optimiser.domain.plan import Phase, Plan
 from optimiser.domain.problem import Problem
 from optimiser.domain.result import Result
+from optimiser.search.bounds.long_bound import LongPrices, long_prices
 from optimiser.search.decode import decode
 from optimiser.search.encode import DutyKey
 from optimiser.search.encode_duties import roster_of
@@ -17,6 +18,7 @@ from optimiser.search.kernel.anneal import price
 from optimiser.search.kernel.data import State
 from optimiser.search.kernel.rows import row_violations
 from optimiser.search.long_cooling import Cooling, cool
+from optimiser.search.long_guide import guided_start
 from optimiser.search.long_island import LongTables, compile_long, long_is_compiled, long_tables
 from optimiser.search.run import Run, blocked_duties, published
 from optimiser.search.settings import OnEvent, PlanSettings, ShouldStop
@@ -27,8 +29,10 @@ LONG_WEEKS = 3
 """From so many weeks on a roster is long: duties only."""
 COLD = 2.0
 """Temperature at the end, in minute-equivalents."""
-HOT = 150.0
-"""Temperature at the start: about the price of a duty that fits badly."""
+HOT, WARM = 150.0, 15.0
+"""Temperature at the start: about the price of a duty that fits badly; less where the start is a good one."""
+PRICES_SHARE, PRICES_ROUNDS, MOST_ROUNDS = 0.15, 80, 600
+"""Of the time so much goes to prices of cover and the bound; so many rounds when iterations are counted."""
 RESERVE_SECONDS = 1.0
 """Of the time, for students, the count of all terms and writing the plan."""
 
@@ -56,17 +60,31 @@ def run_long(
     locked: frozenset[Cell] = settings.frozen
     if start is not None and settings.freeze_until is not None:
         locked |= frozen_cells(problem, problem.instance.clock.day_number(settings.freeze_until))
-    tables = long_tables(problem, locked)
-    if not long_is_compiled():
-        paused = time.monotonic()
-        this.tell("compile")
-        compile_long(tables)
-        this.began += time.monotonic() - paused
-    roster = duties_of_plan(problem, start) if start is not None and start.duties else _known(problem)
-    plan = _plan(this, tables, _searched(this, tables, roster), start)
+    tables = _compiled_tables(this, locked)
+    prices = _prices(this)
+    if start is not None and start.duties:
+        roster = duties_of_plan(problem, start)
+    else:
+        roster = _known(problem) if prices is None else guided_start(tables, prices, settings.seed)
+    warm = prices is not None or start is not None
+    plan = _plan(this, tables, _searched(this, tables, roster, warm), start)
+    if prices is not None:
+        plan = plan.model_copy(update={"lower_bound": prices.bound.value})
     if plan.objective is not None and plan.objective.hard > blocked_duties(problem):
         return Result(status="no_time", reason="hard")
     return Result(status="feasible", plan=plan)
+
+
+def _compiled_tables(this: Run, locked: frozenset[Cell]) -> LongTables:
+    """The kernel's tables; the first run on a machine compiles, which is told and is no search time."""
+    if long_is_compiled():
+        return long_tables(this.problem, locked)
+    paused = time.monotonic()
+    this.tell("compile")
+    tables = long_tables(this.problem, locked)
+    compile_long(tables)
+    this.began += time.monotonic() - paused
+    return tables
 
 
 def _known(problem: Problem) -> frozenset[DutyKey]:
@@ -80,7 +98,18 @@ def _known(problem: Problem) -> frozenset[DutyKey]:
     return published(problem) | base
 
 
-def _searched(this: Run, tables: LongTables, roster: frozenset[DutyKey]) -> frozenset[DutyKey]:
+def _prices(this: Run) -> LongPrices | None:
+    """What cover is worth, and the bound."""
+    limit = this.settings.time_limit_s
+    seconds = None if limit is None else PRICES_SHARE * limit
+    rounds = MOST_ROUNDS if limit is not None else PRICES_ROUNDS
+    prices = long_prices(this.problem, seconds, None, rounds, this.should_stop)
+    if prices is not None:
+        this.phases.append(Phase(name="bound", iterations=prices.bound.rounds, seconds=round(this.seconds, 2)))
+    return prices
+
+
+def _searched(this: Run, tables: LongTables, roster: frozenset[DutyKey], warm: bool) -> frozenset[DutyKey]:
     """The best roster that the effort gives."""
     settings = this.settings
 
@@ -91,7 +120,7 @@ def _searched(this: Run, tables: LongTables, roster: frozenset[DutyKey]) -> froz
 
     limit = settings.time_limit_s
     seconds = None if limit is None else max(0.5, limit - this.seconds - RESERVE_SECONDS)
-    effort = Cooling(seconds, settings.iterations, settings.seed, settings.islands, max(settings.hot, HOT), COLD)
+    effort = Cooling(seconds, settings.iterations, settings.seed, settings.islands, WARM if warm else HOT, COLD)
     return cool(tables, roster, effort, on_best, this.should_stop)
 
 

@@ -30,12 +30,12 @@ from optimiser.search.kernel.long_data import (
 )
 from optimiser.search.kernel.long_judge import judge_weeks
 from optimiser.search.kernel.long_moves import draw
-from optimiser.search.kernel.random_state import unit
+from optimiser.search.kernel.random_state import below, unit
 from optimiser.search.kernel.undo import Journal, open_journal, take_back
 
-ROW_GAIN = 40
-"""What a step may save in its rows beside hours, such as a lone day off: it is judged although it looks that much too
-dear."""
+ROW_GAIN, OFTEN = np.int64(40), 4
+"""What a step may save in its rows beside hours, such as a lone day off: one in so many is judged although it looks
+that much too dear."""
 
 
 @compiled
@@ -46,6 +46,24 @@ def _possible(duties: Duties, tally: Tally, count: int) -> bool:
         if duties.pinned[nurse, day, lane] or (kind >= 0 and not duties.allowed[nurse, day, kind]):
             return False
     return True
+
+
+@compiled
+def _clashes(around: Around, state: State, tally: Tally, count: int) -> bool:
+    """Whether a new duty may not stand beside one of the day before or after, whatever else there is."""
+    for index in range(count):
+        nurse, day, _, kind, _ = tally.cells[index]
+        if kind >= 0:
+            for lane in range(2):
+                if day > 0:
+                    before = state.duty[nurse, day - 1, lane]
+                    if before >= 0 and around.clash[day, before, kind] == 1:
+                        return True
+                if day + 1 < state.duty.shape[1]:
+                    after = state.duty[nurse, day + 1, lane]
+                    if after >= 0 and around.clash[day + 1, kind, after] == 1:
+                        return True
+    return False
 
 
 @compiled
@@ -135,12 +153,13 @@ def anneal_long(
             continue
         room = np.int64(-temperature * np.log(max(unit(random), 1e-12)))
         outside, inside = _make(rows, duties, around, state, tally, count)
-        if outside + inside > room + ROW_GAIN + tally.sums[TALLY_FAIR]:
+        slack = ROW_GAIN if below(random, OFTEN) == 0 else NONE
+        if outside + inside > room + slack + tally.sums[TALLY_FAIR]:
             _unmake(rows, duties, around, state, tally, count)
             continue
         fair = fair_cost(duties, tally)
         outside += fair - tally.sums[TALLY_FAIR]
-        if outside + inside > room + ROW_GAIN:
+        if outside + inside > room + slack or _clashes(around, state, tally, count):
             _unmake(rows, duties, around, state, tally, count)
             continue
         tally.sums[TALLY_JUDGED] += 1

@@ -33,6 +33,8 @@ class Around(NamedTuple):
     """[rows + 1] first entry of each cover row in able."""
     able: Ints
     """Numbers of the nurses that count for it."""
+    clash: Ints
+    """[D, K, K] 1 where a kind may not follow a kind of the day before, whoever has them."""
 
 
 class Tally(NamedTuple):

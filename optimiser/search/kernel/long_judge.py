@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from optimiser.search.kernel.cells import set_duty
 from optimiser.search.kernel.compiled import compiled
 from optimiser.search.kernel.data import (
     ANY_START,
@@ -15,6 +16,7 @@ from optimiser.search.kernel.data import (
     WIDE_LETTERS,
     WIDE_STARTED,
     Data,
+    Duties,
     Rows,
     State,
     Table,
@@ -35,7 +37,9 @@ from optimiser.search.kernel.rows import (
     SERIES,
     WEEKS,
     WORD,
+    row_violations,
 )
+from optimiser.search.kernel.undo import Journal, open_journal, take_back
 
 
 @compiled
@@ -103,3 +107,27 @@ def judge_weeks(
         broken = _broken(rule, rows, state, letters, started, blocks, used, diensten, number, standby, watches)
         cost += broken * max(1, rule[1])
     return found, cost
+
+
+@compiled
+def drop_broken(data: Data, rows: Rows, duties: Duties, state: State, journal: Journal, nurse: int) -> int:
+    """Take free duties out of a nurse's row until it breaks no rule, each time one that helps most; how many
+    violations are left, which only published duties can make. Routes must be empty."""
+    found = row_violations(data, rows, state, nurse)
+    while found > 0:
+        best, where = found + 1, ANY_START
+        for cell in range(2 * data.days):
+            kind = state.duty[nurse, cell // 2, cell % 2]
+            if kind >= 0 and not duties.pinned[nurse, cell // 2, cell % 2]:
+                open_journal(journal, state)
+                set_duty(data, duties, state, journal, nurse, cell // 2, cell % 2, ANY_START)
+                without = row_violations(data, rows, state, nurse)
+                take_back(journal, state)
+                if without < best:
+                    best, where = without, np.int64(cell)
+        if where < 0:
+            return found
+        open_journal(journal, state)
+        set_duty(data, duties, state, journal, nurse, where // 2, where % 2, ANY_START)
+        found = best
+    return found
