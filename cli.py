@@ -96,7 +96,7 @@ if TYPE_CHECKING:
 EXIT_VIOLATION, EXIT_INPUT, EXIT_NO_TIME, EXIT_INFEASIBLE = 1, 2, 3, 4
 ROUTE_PAGE = re.compile(r"^[A-Za-z0-9][A-Za-z0-9_.\-]*_\d{4}-\d{2}-\d{2}\.html$")
 ORGANISATION = re.compile(r"([A-Za-z0-9][A-Za-z0-9_.\-]{0,59}):(\d+(?:\.\d+)?)")
-CARD = re.compile(r"^(?P<nurse>[A-Za-z0-9][A-Za-z0-9_.\-]*?)(_(\d{4}-\d{2}-\d{2}|week)\.html|\.pdf)$")
+CARD = re.compile(r"^(?P<nurse>[A-Za-z0-9][A-Za-z0-9_.\-]*?)(_(\d{4}-\d{2}-\d{2}|week|rooster)\.html|\.pdf)$")
 """What a file of ``cards`` is called."""
 EXPORTED = ("hours", "xlsx", "ics", "geojson", "json", "csv")
 MOST_EXPLAINED = 6
@@ -606,7 +606,8 @@ def cards_command(
         cards=True,
     )  # fmt: skip
     if not shown.plan.with_routes:
-        raise bad_usage("cli.no_routes")
+        own_rosters(shown, folder, lock or day is not None, lang)
+        return
     in_horizon(shown.instance, day)
     asked = day.date() if day else None
     nurses = [who for who in dict.fromkeys(who for who, _ in card_days(shown.plan, shown.nurse, asked, shown.before))
@@ -632,6 +633,20 @@ def cards_command(
     click.echo(text("cli.cards_written", lang, count=len(files), nurses=len(nurses), folder=folder))
     if codes is not None:
         click.echo(text("cli.cards_codes_written", lang, file=codes))
+
+
+def own_rosters(shown: Reader, folder: Path, as_cards: bool, language: Language) -> None:
+    """Of a roster of weeks without routes each nurse's own duties with her ledger, in place of cards."""
+    if as_cards:
+        raise bad_usage("cli.no_routes")
+    from maps.own_roster import own_roster_files
+
+    nurses = shown.nurses if shown.nurse is None else (shown.nurse,)
+    files = dict(own_roster_files(shown.instance, shown.plan, shown.people.names, nurses, language))
+    if not files:
+        raise bad_usage("cli.cards_none")
+    write_cards(folder, files, whole=shown.nurse is None)
+    click.echo(text("cli.cards_written", language, count=len(files), nurses=len(files), folder=folder))
 
 
 def locked_cards(
@@ -765,18 +780,106 @@ def write_entries(file: Path, instance: Instance, travel: TravelMatrix, plan: Pl
 
 def write_next(folder: Path, people: People, source: Path, instance: Instance, plan: Plan, weeks: int) -> None:
     """The tables of the weeks after a plan, with the names, borders and things to bring that the present ones have."""
+    from instances.cycles import with_cycles
     from instances.expand import expanded
     from instances.files import write_whole
     from instances.names import may_be_named
     from instances.write import write_instance
     from optimiser.daily.next_week import next_week
 
-    made = next_week(instance, plan, expanded, weeks)
+    made = next_week(instance, plan, lambda each: with_cycles(expanded(each)), weeks)
     known, work = may_be_named(made), {each.id for each in made.acts} | {each.id for each in made.orders}
     names = {key: name for key, name in people.names.items() if key in known}
     write_instance(made, folder, names or None, [each for each in people.bring if each.work in work])
     if people.borders is not None:
         write_whole(folder / "districts.geojson", (source / "districts.geojson").read_bytes())
+
+
+@main.command("cycle", help=help_text(".cycle"))
+@INSTANCE
+@PLAN
+@click.option("--weeks", type=click.IntRange(1, 53), default=4, show_default=True, help=help_text(".cycle.weeks"))
+@click.option("--skip", type=click.IntRange(1, 53), default=1, metavar="N", help=help_text(".cycle.skip"))
+@click.option("--from", "begins", type=DATE, metavar="DATE", help=help_text(".cycle.from"))
+@click.option("--status", type=click.Choice(["base", "wish"]), default="base", help=help_text(".cycle.status"))
+@click.option("--out", "file", type=OUTPUT, required=True, metavar="FILE", help=help_text(".cycle.out"))
+@LANGUAGE
+def cycle_command(
+    instance: str, plan: Path, weeks: int, skip: int, begins: datetime | None, status: Literal["base", "wish"],
+    file: Path, lang: Language,
+) -> None:  # fmt: skip
+    """A cyclic base roster from weeks of a plan."""
+    from instances.files import write_whole
+    from instances.tables_calls import CYCLES
+    from instances.write import table_text
+    from optimiser.daily.cycle import cycle_of
+    from optimiser.travel.engine import travel_matrix
+
+    _, tables = read_from(instance, lang)
+    read = plan_from(plan, tables, lang)
+    shown, first = as_it_is(tables, read), begins.date() if begins else None
+    made = cycle_of(shown, travel_matrix(shown), read, weeks, skip - 1, first, status, lang)
+    write_whole(file, table_text(CYCLES, made.rows, shown.clock))
+    nurses = len({row.nurse for row in made.rows})
+    click.echo(text("cycle.written", lang, rows=len(made.rows), nurses=nurses, file=file))
+    for each in made.violations:
+        warn(each.sentence(lang), lang)
+
+
+@main.command("near", help=help_text(".near"))
+@INSTANCE
+@PLAN
+@click.option("--from", "first", type=DATE, required=True, metavar="DATE", help=help_text(".near.from"))
+@click.option("--weeks", type=click.IntRange(1, 2), default=2, show_default=True, help=help_text(".near.weeks"))
+@click.option(
+    "--after", "earlier", type=(str, FILE), multiple=True, metavar="INSTANCE PLAN", help=help_text(".near.after")
+)
+@click.option(
+    "--time-limit", type=click.FloatRange(min=1), default=60, metavar="S", callback=finite,
+    help=help_text(".plan.time_limit"),
+)  # fmt: skip
+@click.option("--tables", "tables_only", is_flag=True, help=help_text(".near.tables"))
+@click.option("--out", "folder", type=FOLDER, required=True, help=help_text(".near.out"))
+@LANGUAGE
+@click.pass_context
+def near_command(
+    ctx: click.Context, instance: str, plan: Path, first: datetime, weeks: int, earlier: tuple[tuple[str, Path], ...],
+    time_limit: float, tables_only: bool, folder: Path, lang: Language,
+) -> None:  # fmt: skip
+    """Write the tables of near weeks, and plan routes on the duties that stand."""
+    from instances.catalogue import locate
+    from instances.expand import expanded
+    from instances.files import write_whole
+    from instances.names import may_be_named
+    from instances.plans import write_plan
+    from instances.read import read_instance
+    from instances.write import write_instance
+    from optimiser.daily.near_asked import near_asked
+    from optimiser.daily.near_weeks import near_roster, near_weeks, with_near
+
+    source, read = read_from(instance, lang)
+    people = people_of(source, read, lang)
+    must_be_writable(folder)
+    roster = plan_from(plan, read, lang)
+    read = as_it_is(read, roster)
+    parts = [(file, read_instance(locate(name, lang), lang)) for name, file in earlier]
+    near_asked(read, roster, first.date(), weeks, parts, lang)
+    for file, part in parts:
+        made = plan_from(file, part, lang)
+        read, roster = as_it_is(read, made), with_near(read, roster, as_it_is(part, made), made)
+    near = near_weeks(read, roster, first.date(), weeks, expanded)
+    known, work = may_be_named(near), {each.id for each in near.acts} | {each.id for each in near.orders}
+    names = {key: name for key, name in people.names.items() if key in known}
+    write_instance(near, folder, names or None, [each for each in people.bring if each.work in work])
+    if people.borders is not None:
+        write_whole(folder / "districts.geojson", (source / "districts.geojson").read_bytes())
+    write_plan(near_roster(read, roster, near), folder / "roster.json")
+    click.echo(text("cli.next_written", lang, folder=folder))
+    if not tables_only:
+        ctx.invoke(
+            plan_command, instance=str(folder), sharing=roster.contract.name, time_limit=time_limit,
+            parent=folder / "roster.json", folder=folder, lang=lang,
+        )  # fmt: skip
 
 
 def short_reason(_: click.Context, __: click.Parameter, value: str) -> str:
@@ -835,7 +938,7 @@ def replan_command(
 
     source, tables = read_from(instance, lang)
     people = people_of(source, tables, lang)
-    parent = published_from(plan, tables, lang)
+    parent = published_from(plan, tables, lang, routes=False)
     must_be_elsewhere(plan, folder)
     must_be_writable(folder)
     today = as_it_is(tables, parent)
@@ -974,7 +1077,7 @@ def swap_command(
 
     source, tables = read_from(instance, lang)
     people = people_of(source, tables, lang)
-    parent = published_from(plan, tables, lang)
+    parent = published_from(plan, tables, lang, routes=False)
     read, first = as_it_is(tables, parent), side_of(one, lang)
     at = minute_in(read, moment, lang)
     if other is None:
@@ -2522,10 +2625,10 @@ def must_be_elsewhere(plan: Path, folder: Path) -> None:
         raise bad_usage("cli.same_folder", folder=folder)
 
 
-def published_from(path: Path, instance: Instance, language: Language) -> Plan:
-    """A plan of ours with routes that was published; refuses others."""
+def published_from(path: Path, instance: Instance, language: Language, routes: bool = True) -> Plan:
+    """A plan of ours that was published, with routes where these are asked; refuses others."""
     read = plan_from(path, instance, language)
-    if read.published is None or not read.with_routes:
+    if read.published is None or (routes and not read.with_routes):
         raise InputError([Fault(path.name, 0, "published", text("cli.expected.published", language), "-")])
     return read
 
@@ -2568,9 +2671,10 @@ def say_replan(
                  nurses=len(touched_nurses(parent, found.plan)), open=len(found.plan.unserved),
                  before=len(parent.unserved), version=found.plan.version)
         )  # fmt: skip
-        rows = [(str(each.changed), str(each.open_work), str(each.travel)) for each in found.tries]
-        headings = text("cli.replan.try", language).split(" | ")
-        print_table(text("cli.replan.tries", language), headings, dict.fromkeys(rows))
+        if parent.with_routes:
+            rows = [(str(each.changed), str(each.open_work), str(each.travel)) for each in found.tries]
+            headings = text("cli.replan.try", language).split(" | ")
+            print_table(text("cli.replan.tries", language), headings, dict.fromkeys(rows))
         for line in ask_lines(found, language):
             click.echo(line)
         say_open(found.smallest, len(found.plan.unserved), language)
