@@ -10,7 +10,7 @@ import pytest
 
 from optimiser.domain.duty import Cover
 from optimiser.planning import plan, prepare
-from optimiser.search.bounds.long_bound import long_bound
+from optimiser.search.bounds.long_bound import least_uncovered, long_bound, long_prices
 from optimiser.search.bounds.long_tables import long_bound_tables
 from optimiser.search.encode_duties import encode_duties
 from optimiser.search.encode_long import encode_around
@@ -93,8 +93,6 @@ def test_what_the_law_forbids_of_two_days_is_known(room: Callable[..., Any]) -> 
 
 def test_the_guided_start_is_lawful_and_covers(room: Callable[..., Any]) -> None:
     """Four nurses of 420 minutes can cover every evening; prices lead there."""
-    from optimiser.search.bounds.long_bound import long_prices
-
     problem = problem_of(evenings(room, 420))
     prices = long_prices(problem, None, rounds=60)
     assert prices is not None
@@ -102,3 +100,12 @@ def test_the_guided_start_is_lawful_and_covers(room: Callable[..., Any]) -> None
     start = guided_start(tables, prices, 1)
     assert len({day for _, day, _ in start}) >= 18
     assert int(tables.lawful_state(start).total[0]) < 3 * 3000
+
+
+def test_what_nobody_can_cover_is_proved_so(room: Callable[..., Any]) -> None:
+    """Three evenings are asked at once (equal rows of one and of two are one row) and there is one nurse: two of the
+    three stay open on each of 21 days."""
+    made = evenings(room, 420, nurses=1)
+    made.add("cover", Cover(id="f", organisation="a", weekdays=EVERY_DAY, from_time=1080, until_time=1320, minimum=2))
+    assert least_uncovered(problem_of(made), None, 300) == 42
+    assert least_uncovered(problem_of(evenings(room, 420, nurses=2)), None, 300) == 0

@@ -51,6 +51,18 @@ def long_bound(
     return None if found is None else found.bound
 
 
+def least_uncovered(problem: Problem, seconds: float | None = 30.0, rounds: int = 400) -> int:
+    """How many duties below the minimum of cover rows every lawful roster leaves open at least (none is proved: 0).
+
+    The same bound with the weight of all other terms at 0.
+    """
+    weights = problem.instance.weights
+    alone = weights.model_copy(update={**dict.fromkeys(type(weights).model_fields, 0), "uncovered_minimum": 1000})
+    instance = problem.instance.model_copy(update={"weights": alone})
+    found = long_bound(replace(problem, instance=instance, parent=None), seconds, rounds=rounds)
+    return 0 if found is None else -(-found.value // 1000)
+
+
 def long_prices(
     problem: Problem, seconds: float | None, price: int | None = None, rounds: int = 2000,
     should_stop: Callable[[], bool] | None = None,

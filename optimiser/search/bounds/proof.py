@@ -19,6 +19,7 @@ CLOSE = 0.002
 FIRST_WORTH, FIRST_HOUR = 25 * SCALE, SCALE // 4
 NEAR = 0.6
 """How much of the best prices so far stays in the next ones."""
+LONG_ROUNDS = 2000
 CHOICES = 4
 """Duties of each nurse and day that become columns in a round."""
 
@@ -38,7 +39,14 @@ def lower_bound(
     problem: Problem, seconds: float | None = 60.0, rounds: int = 200, bucket: int = 5,
     should_stop: Callable[[], bool] | None = None,
 ) -> LowerBound | None:  # fmt: skip
-    """The best bound that ``seconds`` (None: no limit) and ``rounds`` give, 0 at least; None: see ``tables_of``."""
+    """The best bound that ``seconds`` (None: no limit) and ``rounds`` give, 0 at least; None: see ``tables_of``.
+    Long rosters have a bound of their own."""
+    from optimiser.search.long_run import is_long
+
+    if is_long(problem):
+        from optimiser.search.bounds.long_bound import long_bound
+
+        return long_bound(problem, seconds, rounds=LONG_ROUNDS, should_stop=should_stop)
     tables = tables_of(problem, bucket)
     if tables is None:
         return None
