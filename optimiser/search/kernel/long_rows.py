@@ -29,20 +29,21 @@ def cheapest_row(
     """
     days, choices = price.shape
     units = hours.shape[1]
+    reach = _reach(price, minutes)
     least[days, :, :] = 0
     for day in range(days - 1, -1, -1):
         ends = day % 7 == 6
         for memory in range(2 * choices):
-            for unit in range(units):
+            for unit in range(reach[day] + 1):
                 least[day, memory, unit] = FAR
-            if memory == choices:
+            if not _met(price, day, memory):
                 continue
             for choice in range(choices):
                 cost, after = _step(price, next_day, day_after, away, day, memory, choice)
                 if cost >= FAR:
                     continue
                 more, begun = minutes[day, choice, 0], minutes[day, choice, 1]
-                for unit in range(units - more):
+                for unit in range(min(reach[day] + 1, units - more)):
                     rest = hours[day // 7, unit + more] + least[day + 1, after, begun] if ends else (
                         least[day + 1, after, unit + more]
                     )
@@ -80,3 +81,32 @@ def _step(
         more = day_after[day, memory - choices, choice]
         cost += more if more >= FAR or not away[day - 1] else 0
     return min(cost, FAR), choice
+
+
+@njit(cache=True, nogil=True)
+def _reach(price: Ints, minutes: Ints) -> Ints:
+    """[D] the most units of its week that can lie before each day."""
+    days, choices = price.shape
+    reach, begun = np.zeros(days, dtype=np.int64), 0
+    for day in range(days):
+        longest, later = 0, 0
+        for choice in range(choices):
+            if price[day, choice] < FAR:
+                longest, later = max(longest, minutes[day, choice, 0]), max(later, minutes[day, choice, 1])
+        if day % 7 == 0:
+            reach[day] = begun
+        if day + 1 < days:
+            reach[day + 1] = reach[day] + longest
+        begun = later
+    return reach
+
+
+@njit(cache=True, nogil=True, inline="always")
+def _met(price: Ints, day: int, memory: int) -> bool:
+    """Whether a memory can be there: its choice was possible on its day."""
+    choices = price.shape[1]
+    if memory == 0:
+        return True
+    if memory < choices:
+        return day > 0 and price[day - 1, memory] < FAR
+    return memory > choices and day > 1 and price[day - 2, memory - choices] < FAR
