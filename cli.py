@@ -74,6 +74,7 @@ if TYPE_CHECKING:
     from optimiser.domain.figure import FigureKind
     from optimiser.domain.gains import GainSharing
     from optimiser.domain.instance import Instance
+    from optimiser.domain.needed import NeededShift, NeededStress
     from optimiser.domain.plan import Plan
     from optimiser.domain.problem import Problem
     from optimiser.domain.realised_report import RealisedReport
@@ -1837,8 +1838,9 @@ def compared_kinds() -> tuple[FigureKind, ...]:
     from optimiser.report.figures_kinds import FIGURES
     from optimiser.report.year_figures import YEAR_FIGURES
     from optimiser.simulate.figures import ROBUSTNESS_FIGURES
+    from optimiser.studies.call_figures import CALL_FIGURES as PLAYED_FIGURES
 
-    return (*FIGURES, *ROBUSTNESS_FIGURES, *YEAR_FIGURES)
+    return (*FIGURES, *PLAYED_FIGURES, *ROBUSTNESS_FIGURES, *YEAR_FIGURES)
 
 
 def write_comparison(
@@ -1988,9 +1990,12 @@ def capacity_command(
     from maps.capacity import capacity_page
     from optimiser.report.capacity_tables import capacity_json
     from optimiser.report.capacity_words import capacity_progress, capacity_told
+    from optimiser.report.needed_words import capacity_refused
     from optimiser.studies.capacity import CapacityEvent, CapacitySettings, NoPlanToday, capacity
 
     _, read = read_from(instance, lang)
+    if refused := capacity_refused(read, lang):
+        raise click.UsageError(refused)
     contracts = [contract_from(read, each, lang) for each in scenarios]
     names = [each.name for each in contracts]
     if not names or len(set(names)) < len(names):
@@ -2038,6 +2043,79 @@ def capacity_command(
     for paragraph in capacity_told(made, lang):
         click.echo(" ".join(paragraph))
     click.echo(text("cli.growth.written", lang, folder=folder))
+
+
+def stress_list(_: click.Context, __: click.Parameter, value: str) -> tuple[NeededStress, ...]:
+    """Kinds of stress between commas."""
+    from optimiser.domain.needed import NEEDED_STRESSES
+
+    asked = tuple(dict.fromkeys(each.strip() for each in value.split(",") if each.strip()))
+    if unknown := [each for each in asked if each not in NEEDED_STRESSES]:
+        words = {"got": unknown[0], "known": ", ".join(NEEDED_STRESSES)}
+        raise click.BadParameter(text("cli.needed.unknown_stress", system_language(), **words))
+    return tuple(each for each in NEEDED_STRESSES if each in asked)
+
+
+@main.command("needed", help=help_text(".needed"))
+@INSTANCE
+@click.option("--contract", metavar="NAME|FILE", help=help_text(".needed.contract"))
+@click.option(
+    "--scenarios", default="", metavar="NAME|FILE,...", callback=scenario_list, help=help_text(".needed.scenarios")
+)
+@click.option("--coalitions", is_flag=True, help=help_text(".needed.coalitions"))
+@click.option("--target", type=click.IntRange(1, 100), metavar="PERCENT", help=help_text(".needed.target"))
+@click.option("--weeks", type=click.IntRange(1, 5200), default=200, metavar="W", help=help_text(".needed.weeks"))
+@click.option("--planned", type=click.IntRange(0, 95), metavar="PERCENT", help=help_text(".needed.planned"))
+@click.option(
+    "--stress", default="", metavar="two-calls,ill,snow", callback=stress_list, help=help_text(".needed.stress")
+)
+@SEED
+@click.option("--out", "file", type=OUTPUT, metavar="FILE", help=help_text(".needed.out"))
+@click.option("--json", "as_json", is_flag=True, help=help_text(".needed.json"))
+@LANGUAGE
+def needed_command(
+    instance: str, contract: str | None, scenarios: tuple[str, ...], coalitions: bool, target: int | None, weeks: int,
+    planned: int | None, stress: tuple[NeededStress, ...], seed: int, file: Path | None, as_json: bool, lang: Language,
+) -> None:  # fmt: skip
+    """How many nurses calls need, per shift and area, alone, together and per coalition."""
+    from instances.files import write_whole
+    from optimiser.report.needed_words import needed_tables, needed_told, scenario_name, shift_name
+    from optimiser.simulate.calls_settings import CallSettings
+    from optimiser.studies.needed import NeededSettings, needed
+
+    if contract is not None and scenarios:
+        raise bad_usage("cli.needed.one_of")
+    _, read = read_from(instance, lang)
+    usual = ("single", read.contracts[0].name if read.contracts else "joint")
+    contracts = [contract_from(read, each, lang) for each in ((contract,) if contract else scenarios or usual)]
+    names = [each.name for each in contracts]
+    if len(set(names)) < len(names):
+        raise bad_usage("compare.twice", name=next(each for each in names if names.count(each) > 1))
+    if file is not None:
+        must_be_writable(file.parent)
+    settings = NeededSettings(weeks, seed, target, stress, CallSettings(planned_percent=planned))
+
+    def on_shift(name: str, shift: NeededShift) -> None:
+        number = "–" if shift.needed is None else str(shift.needed)
+        words = {"name": scenario_name(name, lang), "shift": shift_name(shift, lang), "number": number}
+        said = text("cli.needed.shift", lang, **words)
+        click.echo(said, err=True)
+
+    try:
+        made = needed(read, contracts, settings, contracts[-1] if coalitions else None, on_shift)
+    except KeyboardInterrupt:
+        click.echo(text("studies.stopped", lang), err=True)
+        raise SystemExit(EXIT_NO_TIME) from None
+    content = made.model_dump_json(indent=1) + "\n"
+    if file is not None:
+        write_whole(file, content)
+    if as_json:
+        click.echo(content, nl=False)
+        return
+    for table in needed_tables(made, lang):
+        print_table(table.title, table.headings, table.rows, edge=180)
+    for line in needed_told(made, lang):
+        click.echo(line)
 
 
 def coalition_options(command: Callable[..., None]) -> Callable[..., None]:
@@ -2188,8 +2266,9 @@ def rollout_command(
                 raise bad_usage("compare.unknown_organisation", name=each, known=", ".join(game.players))
         plan_coalitions(game, budget, seed)
         order = rollout(
-            game.players, game.runner.cost, budget, members=pilots, weeks=pilot_weeks, ahead=game.runner.plan,
-            components=game.parts, footing=footing, instance=game.instance.name, names=game.names,
+            game.players, game.runner.cost, budget, members=pilots, weeks=pilot_weeks, period_weeks=game.instance.weeks,
+            ahead=game.runner.plan, components=game.parts, footing=footing, instance=game.instance.name,
+            names=game.names,
         )  # fmt: skip
         made = shared_gain(game, budget, footing, seed)
     write_gains(folder, made.model_copy(update={"rollout": order}), as_json, lang)
