@@ -3112,9 +3112,9 @@ def print_figures(columns: dict[str, dict[str, Any]], language: Language) -> Non
         for key in FIGURES
     ]
     rows += [
-        (text(f"figure.{key}", language), *(number(figures[key], language) for figures in columns.values()))
+        (text(f"figure.{key}", language), *(number(figures.get(key), language) for figures in columns.values()))
         for key in CALL_FIGURES
-        if any(figures[key] is not None for figures in columns.values())
+        if any(figures.get(key) is not None for figures in columns.values())
     ]
     print_table("", (text("cli.figure", language), *columns), rows)
 
