@@ -425,7 +425,8 @@ def plan_command(
     start = plan_from(parent, read, lang) if parent is not None else None
     read = as_it_is(read, start)
     settings = PlanSettings(
-        time_limit_s=(time_limit or 60) if iterations is None else None, iterations=iterations, seed=seed,
+        time_limit_s=(time_limit or usual_seconds(read)) if iterations is None else None, iterations=iterations,
+        seed=seed,
         freeze_until=freeze_until.date() if freeze_until is not None else None,
     )  # fmt: skip
     problem, settings = prepare(read, contract, start), settings_on(start, settings)
@@ -447,6 +448,13 @@ def plan_command(
         say_open(smallest_changes(read, problem.travel, made), len(made.unserved), lang)
     for violation in report.violations:
         click.echo(violation.sentence(lang), err=True)
+
+
+def usual_seconds(instance: Instance) -> float:
+    """How long a plan may take where nothing is asked: a minute for weeks with routes, three for rosters of months."""
+    from optimiser.domain.long_roster import is_long
+
+    return 180.0 if is_long(instance) else 60.0
 
 
 def draw_run(file: Path, plan: Plan, language: Language) -> None:
