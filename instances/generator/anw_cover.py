@@ -108,7 +108,7 @@ def medical_cover(service: Service, divisions: Divisions, settings: AnwSettings)
     for house in service.houses:
         least = int(len(house.contracts) >= OWN_BACK_UP[settings.service])
         rows += [
-            _row("dag", house.id, WEEK, (9, 17.25), minimum=0, wanted=house.day_wanted, line=0,
+            _row("dag", house.id, WEEK, (9, 17), minimum=0, wanted=house.day_wanted, line=0,
                  skills=(own_days(house.id),)),
             *_on_call("eerste-lijn", house.id, 1, ("medisch",), settings),
             *_on_call("achterwacht", house.id, 2, ("so",), settings, minimum=least),

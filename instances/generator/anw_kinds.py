@@ -57,7 +57,8 @@ def medical_kinds(
     # evening and mid are the triage nurses' categories, so that no physician fills her hours with triage
     triage: dict[str, Any] = {"carries_route": False, "waits_at": POST}
     kinds = [
-        _kind("D", "Dagdienst", "day", "08:45", "17:15", "12:00-14:00", carries_route=False, weekdays=WEEKDAYS[:5]),
+        # a day joins the nights before and after it: who has her day may be on call that evening
+        _kind("D", "Dagdienst", "day", "08:30", "17:00", "12:00-14:00", carries_route=False, weekdays=WEEKDAYS[:5]),
         _kind("K", "Halve dag", "day", "08:30", "12:30", carries_route=False, weekdays=WEEKDAYS[:5]),
         *_on_call("E", "Eerste lijn", 1, "", *load.minutes(own, ONE_WAY[own])),
         *_on_call("B", "Achterwacht", 2, "", BACK_UP_CALL_MINUTES, BACK_UP_CALL_MINUTES),

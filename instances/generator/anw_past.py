@@ -45,11 +45,11 @@ def make_past(random: Random, settings: AnwSettings, team: Team, kinds: tuple[Sh
 
 
 def _holidays_of_the_year(past: Past, team: Team, clock: Clock) -> list[Counter]:
-    """Duties that began on a public holiday of the calendar year of the horizon: on New Year's Day."""
+    """Duties that began on a public holiday in the year of the horizon; years are of whole weeks (plan language 18)."""
     count = dict.fromkeys((each.id for each in team.nurses), 0)
     for duty in past.duties:
         day = clock.date_of(duty.day)
-        count[duty.nurse] += day.year == clock.first_day.year and is_holiday(day)
+        count[duty.nurse] += day.isocalendar().year == clock.first_day.isocalendar().year and is_holiday(day)
     return [Counter(nurse=nurse, counter="holidays_year", value=value) for nurse, value in count.items()]
 
 
