@@ -230,7 +230,7 @@ def test_tables_and_csv(room: Rooms) -> None:
     rows = response_rows([("apart", one), ("samen", two)], "nl")
     assert len(rows) == 1 + 3 * 5 and len({len(row) for row in rows}) == 1
     assert rows[0][3] == "apart: Binnen de norm"
-    assert rows[1][:4] == ["Samen", "Hele week", "126,0", "3,2\xa0%"]
+    assert rows[1][:4] == ["Alle cliënten", "Hele week", "126,0", "3,2\xa0%"]
     assert rows[0][6] == "samen: Binnen de norm" and rows[1][6] == "4,8\xa0%"
     assert response_rows([("one", one)], "en")[0][3:] == [
         "Within the norm", "Mean (min)", "90th percentile (min)", "Nobody on duty",
@@ -290,7 +290,7 @@ def test_one_organisation_has_one_block(room: Rooms) -> None:
         small.duty("N1", "N", day)
     found = found_of(small, PRESETS["joint"])
     assert [row[:2] for row in response_rows([("plan", found)], "en")[1:]] == [
-        ["Together", "Whole week"], ["Together", "Night"],
+        ["All clients", "Whole week"], ["All clients", "Night"],
     ]  # fmt: skip
     assert len(response_notes([("plan", found)], "en")) == 1
     assert isinstance(small.plan(), Plan)
