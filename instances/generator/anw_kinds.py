@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from instances.generator.anw_calls import VisitLoad
+from instances.generator.kinds import clock_kind
 from optimiser.domain.duty import ShiftKind
 from optimiser.domain.noun import WEEKDAYS
 
@@ -16,36 +17,20 @@ ONE_WAY = {1: 40, 2: 30, 3: 25, 8: 15}
 """Minutes of travel to a visit of a physician, by the number of first lines in the province (an assumption)."""
 
 
-def _clock(text: str) -> int:
-    hours, minutes = text.split(":")
-    return 60 * int(hours) + int(minutes)
-
-
-def _kind(code: str, name: str, category: str, start: str, end: str, break_in: str = "", **more: Any) -> ShiftKind:
-    rest: dict[str, Any] = {}
-    if break_in:
-        first, last = break_in.split("-")
-        rest = {"break_minutes": 30, "break_from": _clock(first), "break_until": _clock(last)}
-    return ShiftKind.model_validate(
-        {"id": code, "code": code, "name": name, "category": category, "start": _clock(start), "end": _clock(end)}
-        | rest | more
-    )  # fmt: skip
-
-
 def nursing_kinds() -> tuple[ShiftKind, ...]:
     """Own days and half days (which fill contracts) without routes; evenings, nights and weekend days that answer
     calls; the back-up from home."""
     back_up: dict[str, Any] = {"lane": "standby", "line": 2, "expected_call_minutes": BACK_UP_CALL_MINUTES,
                                "carries_route": False}  # fmt: skip
     return (
-        _kind("D", "Dagdienst", "day", "08:00", "16:30", "11:00-14:30", carries_route=False, weekdays=WEEKDAYS[:5]),
-        _kind("K", "Korte dagdienst", "day", "08:30", "12:30", carries_route=False, weekdays=WEEKDAYS[:5]),
-        _kind("W", "Weekend- of feestdagdienst", "day", "07:00", "15:30", "10:00-13:30", line=1),
-        _kind("A", "Avonddienst", "evening", "15:00", "23:00", "17:00-20:30", line=1),
-        _kind("A2", "Korte avonddienst", "evening", "17:30", "23:00", line=1),
-        _kind("N", "Nachtdienst", "night", "23:00", "31:00", "25:00-29:30", line=1),
-        _kind("B", "Achterwacht avond en nacht", "night", "17:00", "31:00", weekdays=WEEKDAYS[:5], **back_up),
-        _kind("BW", "Achterwacht weekend", "night", "07:00", "31:00", weekdays=WEEKDAYS[5:], **back_up),
+        clock_kind("D", "Dagdienst", "day", "08:00", "16:30", "11:00-14:30", carries_route=False, weekdays=WEEKDAYS[:5]),
+        clock_kind("K", "Korte dagdienst", "day", "08:30", "12:30", carries_route=False, weekdays=WEEKDAYS[:5]),
+        clock_kind("W", "Weekend- of feestdagdienst", "day", "07:00", "15:30", "10:00-13:30", line=1),
+        clock_kind("A", "Avonddienst", "evening", "15:00", "23:00", "17:00-20:30", line=1),
+        clock_kind("A2", "Korte avonddienst", "evening", "17:30", "23:00", line=1),
+        clock_kind("N", "Nachtdienst", "night", "23:00", "31:00", "25:00-29:30", line=1),
+        clock_kind("B", "Achterwacht avond en nacht", "night", "17:00", "31:00", weekdays=WEEKDAYS[:5], **back_up),
+        clock_kind("BW", "Achterwacht weekend", "night", "07:00", "31:00", weekdays=WEEKDAYS[5:], **back_up),
     )
 
 
@@ -58,8 +43,8 @@ def medical_kinds(
     triage: dict[str, Any] = {"carries_route": False, "waits_at": POST}
     kinds = [
         # a day joins the nights before and after it: who has her day may be on call that evening
-        _kind("D", "Dagdienst", "day", "08:30", "17:00", "12:00-14:00", carries_route=False, weekdays=WEEKDAYS[:5]),
-        _kind("K", "Halve dag", "day", "08:30", "12:30", carries_route=False, weekdays=WEEKDAYS[:5]),
+        clock_kind("D", "Dagdienst", "day", "08:30", "17:00", "12:00-14:00", carries_route=False, weekdays=WEEKDAYS[:5]),
+        clock_kind("K", "Halve dag", "day", "08:30", "12:30", carries_route=False, weekdays=WEEKDAYS[:5]),
         *_on_call("E", "Eerste lijn", 1, "", *load.minutes(own, ONE_WAY[own])),
         *_on_call("B", "Achterwacht", 2, "", BACK_UP_CALL_MINUTES, BACK_UP_CALL_MINUTES),
     ]
@@ -69,9 +54,9 @@ def medical_kinds(
             kinds += _on_call(f"E{len(division)}{number}", f"Eerste lijn {name}", 1, area, *minutes)
     return (
         *kinds,
-        _kind("TA", "Triage avond", "evening", "17:00", "23:00", "18:30-21:30", **triage),
-        _kind("TN", "Triage nacht", "night", "23:00", "32:00", "25:30-29:30", **triage),
-        _kind("TD", "Triage weekend of feestdag", "mid", "08:00", "17:00", "11:30-14:30", **triage),
+        clock_kind("TA", "Triage avond", "evening", "17:00", "23:00", "18:30-21:30", **triage),
+        clock_kind("TN", "Triage nacht", "night", "23:00", "32:00", "25:30-29:30", **triage),
+        clock_kind("TD", "Triage weekend of feestdag", "mid", "08:00", "17:00", "11:30-14:30", **triage),
     )
 
 
@@ -79,6 +64,6 @@ def _on_call(code: str, name: str, line: int, area: str, night: int, day: int) -
     """From home: evening and night, and the day of a weekend or holiday, with the minutes of work that calls bring."""
     home: dict[str, Any] = {"lane": "standby", "line": line, "area": area, "carries_route": False}
     return [
-        _kind(f"{code}N", f"{name} avond en nacht", "night", "17:00", "32:00", expected_call_minutes=night, **home),
-        _kind(f"{code}W", f"{name} weekend of feestdag", "day", "08:00", "17:00", expected_call_minutes=day, **home),
+        clock_kind(f"{code}N", f"{name} avond en nacht", "night", "17:00", "32:00", expected_call_minutes=night, **home),
+        clock_kind(f"{code}W", f"{name} weekend of feestdag", "day", "08:00", "17:00", expected_call_minutes=day, **home),
     ]

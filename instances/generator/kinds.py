@@ -16,7 +16,10 @@ def _clock(text: str) -> int:
     return 60 * int(hours) + int(minutes)
 
 
-def _kind(code: str, name: str, category: str, start: str, end: str, break_in: str = "", **more: Any) -> ShiftKind:
+def clock_kind(
+    code: str, name: str, category: str, start: str, end: str, break_in: str = "", **more: Any
+) -> ShiftKind:  # fmt: skip
+    """A kind by the clock (``23:00``); ``break_in`` holds the half hour of its break."""
     rest: dict[str, Any] = {}
     if break_in:
         first, last = break_in.split("-")
@@ -30,23 +33,23 @@ def _kind(code: str, name: str, category: str, start: str, end: str, break_in: s
 def shift_kinds(awake_nights: bool) -> tuple[ShiftKind, ...]:
     """Early, day, short, mid and evening kinds, and the night: on call from home, or awake."""
     night = (
-        _kind("N", "Nachtdienst", "night", "22:45", "31:15", "25:00-29:30")
+        clock_kind("N", "Nachtdienst", "night", "22:45", "31:15", "25:00-29:30")
         if awake_nights
-        else _kind(
+        else clock_kind(
             "B", "Bereikbaarheidsdienst nacht", "night", "23:00", "31:00",
             lane="standby", expected_call_minutes=EXPECTED_CALL_MINUTES,
         )
     )  # fmt: skip
     return (
-        _kind("V", "Vroege dienst", "day", "06:30", "15:00", "09:30-13:00"),
-        _kind("D", "Dagdienst", "day", "07:00", "15:30", "10:00-13:30"),
-        _kind("D2", "Dagdienst later", "day", "07:30", "16:00", "10:30-14:00"),
-        _kind("K", "Korte ochtend", "day", "07:30", "12:30"),
-        _kind("K2", "Ochtend", "day", "08:00", "13:30"),
-        _kind("M", "Tussendienst", "mid", "10:30", "19:00", "13:00-17:00"),
-        _kind("L", "Late dienst", "evening", "14:30", "23:00", "17:00-20:30"),
-        _kind("L2", "Late dienst tot 23:30", "evening", "15:00", "23:30", "17:30-21:00"),
-        _kind("A", "Korte avond", "evening", "17:30", "23:00"),
+        clock_kind("V", "Vroege dienst", "day", "06:30", "15:00", "09:30-13:00"),
+        clock_kind("D", "Dagdienst", "day", "07:00", "15:30", "10:00-13:30"),
+        clock_kind("D2", "Dagdienst later", "day", "07:30", "16:00", "10:30-14:00"),
+        clock_kind("K", "Korte ochtend", "day", "07:30", "12:30"),
+        clock_kind("K2", "Ochtend", "day", "08:00", "13:30"),
+        clock_kind("M", "Tussendienst", "mid", "10:30", "19:00", "13:00-17:00"),
+        clock_kind("L", "Late dienst", "evening", "14:30", "23:00", "17:00-20:30"),
+        clock_kind("L2", "Late dienst tot 23:30", "evening", "15:00", "23:30", "17:30-21:00"),
+        clock_kind("A", "Korte avond", "evening", "17:30", "23:00"),
         night,
     )
 
