@@ -25,6 +25,9 @@ from optimiser.texts import Language, text
 MARGIN_DAYS = 7
 """So far outside the horizon a plan may name times; the check judges those nearer by."""
 
+MOST_DIFFERENCES = 8
+"""So many changes of a table are named; the others are counted."""
+
 __all__ = ["duties_csv", "read_duties", "read_plan", "routes_csv", "write_plan"]
 
 
@@ -148,20 +151,26 @@ def _lighter(duty: Duty, gone: set[str]) -> Duty:
 def row_differences(old: dict[str, str], new: dict[str, str], language: Language = "en") -> list[str]:
     """Sentences about rows that changed, came or went, table by table.
 
-    Rows without an id (their key ends in a number) are compared as a heap: the row number is today's.
+    Rows without an id (their key ends in a number) are compared as a heap: the row number is today's. Of a table where
+    many rows changed some are named and the others counted.
     """
     lines: list[str] = []
     for table in dict.fromkeys(key.split("/", 1)[0] for key in (*new, *old)):
         before, now = _of(old, table), _of(new, table)
-        if all(key.isdigit() for key in (*before, *now)):
-            lines += _heap(table, before, now, language)
-            continue
-        for key in now:
-            if before.get(key) != now[key]:
-                change = "changed" if key in before else "added"
-                lines.append(text(f"input.difference.{change}", language, table=table, row=key))
-        lines += [text("input.difference.removed", language, table=table, row=key) for key in before if key not in now]
+        numbered = all(key.isdigit() for key in (*before, *now))
+        found = (_heap if numbered else _named)(table, before, now, language)
+        more = len(found) - MOST_DIFFERENCES
+        if more > 1:
+            found = found[:MOST_DIFFERENCES] + [text("input.difference.more", language, table=table, count=more)]
+        lines += found
     return lines
+
+
+def _named(table: str, before: dict[str, str], now: dict[str, str], language: Language) -> list[str]:
+    changes = {
+        key: "changed" if key in before else "added" for key, value in now.items() if before.get(key) != value
+    } | {key: "removed" for key in before if key not in now}
+    return [text(f"input.difference.{change}", language, table=table, row=key) for key, change in changes.items()]
 
 
 def _of(hashes: dict[str, str], table: str) -> dict[str, str]:

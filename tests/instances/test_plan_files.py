@@ -208,6 +208,16 @@ def test_rows_without_ids_are_compared_as_a_heap() -> None:
     ]  # fmt: skip
 
 
+def test_a_table_that_changed_all_over_names_some_rows_and_counts_the_others() -> None:
+    """300 rows of context are all new: eight are named, the other 292 and the one line on the 300 old ones counted."""
+    old = {f"context/{row}": f"old{row}" for row in range(300)}
+    new = {f"context/{row}": f"new{row}" for row in range(300)}
+    found = row_differences(old, new, "nl")
+    assert len(found) == 9 and found[0] == "context: rij 2 is nieuw of gewijzigd"
+    assert found[-1] == "context: en nog 293 verschillen"
+    assert len(row_differences({}, {f"acts/{row}x": "1" for row in range(9)})) == 9
+
+
 def test_files_are_whole_and_private(tmp_path: Path) -> None:
     """A write that fails leaves the old file and no other; private files are for the owner."""
     path = tmp_path / "new" / "a.txt"
