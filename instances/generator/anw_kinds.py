@@ -20,11 +20,12 @@ ONE_WAY = {1: 40, 2: 30, 3: 25, 8: 15}
 def nursing_kinds() -> tuple[ShiftKind, ...]:
     """Own days and half days (which fill contracts) without routes; evenings, nights and weekend days that answer
     calls; the back-up from home."""
+    own_day: dict[str, Any] = {"carries_route": False, "weekdays": WEEKDAYS[:5]}
     back_up: dict[str, Any] = {"lane": "standby", "line": 2, "expected_call_minutes": BACK_UP_CALL_MINUTES,
                                "carries_route": False}  # fmt: skip
     return (
-        clock_kind("D", "Dagdienst", "day", "08:00", "16:30", "11:00-14:30", carries_route=False, weekdays=WEEKDAYS[:5]),
-        clock_kind("K", "Korte dagdienst", "day", "08:30", "12:30", carries_route=False, weekdays=WEEKDAYS[:5]),
+        clock_kind("D", "Dagdienst", "day", "08:00", "16:30", "11:00-14:30", **own_day),
+        clock_kind("K", "Korte dagdienst", "day", "08:30", "12:30", **own_day),
         clock_kind("W", "Weekend- of feestdagdienst", "day", "07:00", "15:30", "10:00-13:30", line=1),
         clock_kind("A", "Avonddienst", "evening", "15:00", "23:00", "17:00-20:30", line=1),
         clock_kind("A2", "Korte avonddienst", "evening", "17:30", "23:00", line=1),
@@ -40,11 +41,12 @@ def medical_kinds(
     """Own days and half days without routes; the first line from home for the own service (of ``own`` institutions)
     and for each area, the back-up, and triage at the post."""
     # evening and mid are the triage nurses' categories, so that no physician fills her hours with triage
+    own_day: dict[str, Any] = {"carries_route": False, "weekdays": WEEKDAYS[:5]}
     triage: dict[str, Any] = {"carries_route": False, "waits_at": POST}
     kinds = [
         # a day joins the nights before and after it: who has her day may be on call that evening
-        clock_kind("D", "Dagdienst", "day", "08:30", "17:00", "12:00-14:00", carries_route=False, weekdays=WEEKDAYS[:5]),
-        clock_kind("K", "Halve dag", "day", "08:30", "12:30", carries_route=False, weekdays=WEEKDAYS[:5]),
+        clock_kind("D", "Dagdienst", "day", "08:30", "17:00", "12:00-14:00", **own_day),
+        clock_kind("K", "Halve dag", "day", "08:30", "12:30", **own_day),
         *_on_call("E", "Eerste lijn", 1, "", *load.minutes(own, ONE_WAY[own])),
         *_on_call("B", "Achterwacht", 2, "", BACK_UP_CALL_MINUTES, BACK_UP_CALL_MINUTES),
     ]
@@ -62,8 +64,11 @@ def medical_kinds(
 
 def _on_call(code: str, name: str, line: int, area: str, night: int, day: int) -> list[ShiftKind]:
     """From home: evening and night, and the day of a weekend or holiday, with the minutes of work that calls bring."""
-    home: dict[str, Any] = {"lane": "standby", "line": line, "area": area, "carries_route": False}
+
+    def home(minutes: int) -> dict[str, Any]:
+        return {"lane": "standby", "line": line, "area": area, "carries_route": False, "expected_call_minutes": minutes}
+
     return [
-        clock_kind(f"{code}N", f"{name} avond en nacht", "night", "17:00", "32:00", expected_call_minutes=night, **home),
-        clock_kind(f"{code}W", f"{name} weekend of feestdag", "day", "08:00", "17:00", expected_call_minutes=day, **home),
+        clock_kind(f"{code}N", f"{name} avond en nacht", "night", "17:00", "32:00", **home(night)),
+        clock_kind(f"{code}W", f"{name} weekend of feestdag", "day", "08:00", "17:00", **home(day)),
     ]
