@@ -413,6 +413,7 @@ def plan_command(
         raise bad_usage("cli.freeze_needs_from")
     from optimiser.check.checker import check
     from optimiser.daily.publish import settings_on
+    from optimiser.domain.long_roster import plans_duties_only
     from optimiser.planning import PlanSettings, plan, prepare
     from optimiser.report.kpis import summary
 
@@ -430,7 +431,7 @@ def plan_command(
         freeze_until=freeze_until.date() if freeze_until is not None else None,
     )  # fmt: skip
     problem, settings = prepare(read, contract, start), settings_on(start, settings)
-    with stop_on_interrupt(lang) as should_stop, progress(as_json, lang) as on_event:
+    with stop_on_interrupt(lang) as should_stop, progress(as_json, lang, plans_duties_only(read)) as on_event:
         result = plan(problem, settings, start, on_event, should_stop)
     made = with_bound(plan_or_exit(result, problem, lang), problem, bound_seconds, lang)
     report = check(read, contract, problem.travel, made, start)
@@ -442,7 +443,7 @@ def plan_command(
         click.echo(json.dumps(figures, ensure_ascii=False, indent=2))
     else:
         print_figures({contract.name: figures}, lang)
-        click.echo(text("cli.written", lang, folder=folder))
+        say_written(read, made, instance, folder, lang)
         if figures["lower_bound"] is not None:
             click.echo(bound_sentence(figures, lang))
         say_open(smallest_changes(read, problem.travel, made), len(made.unserved), lang)
@@ -455,6 +456,13 @@ def usual_seconds(instance: Instance) -> float:
     from optimiser.domain.long_roster import is_long
 
     return 180.0 if is_long(instance) else 60.0
+
+
+def say_written(instance: Instance, plan: Plan, asked: str, folder: Path, language: Language) -> None:
+    """Which pages to open; of a roster that answers calls also how its map comes about."""
+    click.echo(text("cli.written" if plan.with_routes else "cli.written_duties", language, folder=folder))
+    if instance.call_sources and not plan.with_routes:
+        click.echo(text("cli.written_response", language, instance=asked, folder=folder))
 
 
 def draw_run(file: Path, plan: Plan, language: Language) -> None:
@@ -2785,6 +2793,8 @@ def with_bound(plan: Plan, problem: Problem, seconds: float | None, language: La
 def bound_sentence(figures: dict[str, Any], language: Language) -> str:
     """How far a plan can at most be from the best one."""
     price, bound = figures["objective_scalar"], figures["lower_bound"]
+    if price and not bound:  # that nothing costs less than nothing says nothing
+        return text("cli.bound_none", language, price=price)
     gap = number(round(100 * (price - bound) / price, 1) if price else 0.0, language)
     return text("cli.bound", language, bound=bound, price=price, gap=gap)
 
@@ -2881,8 +2891,9 @@ def stop_on_interrupt(language: Language, said: str = "cli.stopping") -> Iterato
 
 
 @contextmanager
-def progress(as_json: bool, language: Language) -> Iterator[Callable[[Event], None]]:
-    """Shows events on stderr: JSON lines, one live line on a terminal, else a line for each phase."""
+def progress(as_json: bool, language: Language, duties_only: bool = False) -> Iterator[Callable[[Event], None]]:
+    """Shows events on stderr: JSON lines, one live line on a terminal, else a line for each phase. With ``duties_only``
+    nothing of visits, which are not planned then."""
     from rich.console import Console
 
     console = Console(stderr=True, highlight=False)
@@ -2897,9 +2908,9 @@ def progress(as_json: bool, language: Language) -> Iterator[Callable[[Event], No
             if as_json:
                 click.echo(json.dumps(event_figures(event), ensure_ascii=False), err=True)
             elif status is not None:
-                status.update(event_line(event, language))
+                status.update(event_line(event, language, duties_only))
             elif event.phase != phase:
-                click.echo(event_line(event, language), err=True)
+                click.echo(event_line(event, language, duties_only), err=True)
             phase = event.phase
 
         yield on_event
@@ -2914,15 +2925,15 @@ def event_figures(event: Event) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def event_line(event: Event, language: Language) -> str:
+def event_line(event: Event, language: Language, duties_only: bool) -> str:
     """An event in one line."""
     phase = text(f"cli.phase.{event.phase}", language)
     if event.objective is None:
         return text("cli.progress.start", language, phase=phase, seconds=event.seconds, message=event.message)
     return text(
-        "cli.progress", language, phase=phase, seconds=event.seconds, hard=event.objective.hard,
-        unserved_cost=event.objective.unserved, rest=event.objective.rest, unserved=event.unserved,
-        message=event.message,
+        "cli.progress.duties" if duties_only else "cli.progress", language, phase=phase, seconds=event.seconds,
+        hard=event.objective.hard, unserved_cost=event.objective.unserved, rest=event.objective.rest,
+        unserved=event.unserved, message=event.message,
     )  # fmt: skip
 
 
@@ -2938,7 +2949,9 @@ def write_outputs(
     from instances.rosters import duties_csv, routes_csv
     from maps.roster import roster_page
 
-    pages = map_pages(people, instance, travel, plan, None, language, tiles, changes)
+    pages: dict[str, str] = {}
+    if plan.with_routes:  # a map of a roster of duties is bare land
+        pages = map_pages(people, instance, travel, plan, None, language, tiles, changes)
     pages["roster.html"] = roster_page(
         instance, travel, plan, report, people.names, language, changes=changes, before=before
     )
@@ -3078,11 +3091,13 @@ def lines_along(
 
 
 def write_pages(folder: Path, pages: dict[str, str]) -> None:
-    """Pages hold names and addresses: readable by their owner only. Route pages of an earlier plan go."""
+    """Pages hold names and addresses: readable by their owner only. Maps of an earlier plan go."""
     from instances.files import write_whole
 
     routes = folder / "maps" / "routes"
-    if "maps/team.html" in pages and routes.is_dir():
+    if "roster.html" in pages and "maps/team.html" not in pages:
+        (folder / "maps" / "team.html").unlink(missing_ok=True)
+    if ("maps/team.html" in pages or "roster.html" in pages) and routes.is_dir():
         for old in routes.iterdir():
             if ROUTE_PAGE.match(old.name) and f"maps/routes/{old.name}" not in pages:
                 old.unlink()
@@ -3118,6 +3133,7 @@ def print_figures(columns: dict[str, dict[str, Any]], language: Language) -> Non
     rows = [
         (text(f"cli.figure.{key}", language), *(number(figures[key], language) for figures in columns.values()))
         for key in FIGURES
+        if any(figures[key] is not None for figures in columns.values())
     ]
     rows += [
         (text(f"figure.{key}", language), *(number(figures.get(key), language) for figures in columns.values()))

@@ -180,6 +180,33 @@ def test_plan_writes_all_files(team: Path, tmp_path: Path, monkeypatch: pytest.M
     assert f"visits not planned {figures['visits']} {figures['visits']}" in " ".join(both.stdout.split())
 
 
+def test_a_long_roster_has_no_map_and_no_figures_of_routes(
+    team: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Three weeks are planned as duties: no page of bare land is written (and one that lies there goes), no row of
+    dashes for kilometres, no word on visits, and no proof that nothing costs less than nothing."""
+    long = tmp_path / "long"
+    long.mkdir()
+    for file in team.iterdir():
+        content = file.read_text(encoding="utf-8-sig")
+        (long / file.name).write_text(content.replace("weeks = 1", "weeks = 3"), encoding="utf-8")
+    bare = tmp_path / "out" / "maps" / "team.html"
+    bare.parent.mkdir(parents=True)
+    bare.write_text("old", encoding="utf-8")
+
+    def made(problem: Problem, _: Any) -> Result:
+        plan = empty_plan(problem).model_copy(update={"with_routes": False, "lower_bound": 0})
+        return Result(status="feasible", plan=plan)
+
+    monkeypatch.setattr(optimiser.planning, "plan", planner(made))
+    done = run("plan", long, "--out", tmp_path / "out", "--lang", "en")
+    assert done.exit_code == 0 and (tmp_path / "out" / "roster.html").exists() and not bare.exists()
+    assert "open roster.html in a browser" in done.stdout and "team.html" not in done.stdout
+    assert "kilometres" not in done.stdout and "paid hours" in done.stdout
+    assert "visits not planned" not in done.stderr and "rest 7" in done.stderr
+    assert "is not proved" in done.stdout and "100.0 %" not in done.stdout
+
+
 def test_plan_shows_and_draws_its_log(team: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Two incumbents: ``--json`` lists them with their minutes, ``--plot`` draws total and travel; without incumbents
     nothing is drawn, and that is said. A picture that cannot be written is refused before anything is planned."""
