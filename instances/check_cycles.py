@@ -6,6 +6,7 @@ from collections import defaultdict
 from math import gcd
 from typing import Any
 
+from instances.cells import WEEKDAY
 from instances.gathered import Gathered
 from instances.rows import Entry
 from instances.sheets import Faults
@@ -27,7 +28,8 @@ def check_cycles(all_rows: Gathered, faults: Faults) -> None:
             cell = cells[row.nurse, row.weekday, kind.lane if kind else row.kind]
             met = next((each for each in cell if _meet(row, each.noun)), None)
             if met is not None:
-                got = f"{row.nurse} {row.weekday} ({faults.say('row', row=met.row)})"
+                day = WEEKDAY.write(row.weekday) if faults.language == "nl" else row.weekday
+                got = f"{row.nurse} {day} ({faults.say('row', row=met.row)})"
                 entry.fault(faults, "kind", faults.say("expected.one_duty"), got)
             cell.append(entry)
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from instances.check_ids import broken_tables
 from instances.gathered import Gathered
 from instances.sheets import Faults, near
+from instances.tables import TABLE_OF
 from optimiser.domain.instance import Instance
 from optimiser.domain.people import NurseSkill
 from optimiser.domain.sharing import SharingContract
@@ -53,10 +54,18 @@ def check_sharing(
         ids("organisations"), ids("nurses"), ids("cover"),
         None if broken & {"acts", "nurse_skills"} else frozenset(_skills(acts, held)),
         None if broken & {"places", "clients"} else frozenset(homes),
-        None if "areas" in broken else frozenset(entry.noun.division for entry in all_rows.good("areas")),
+        None if "areas" in broken or _unread(all_rows, "areas", faults) else
+        frozenset(entry.noun.division for entry in all_rows.good("areas")),
     )  # fmt: skip
     for contract in contracts:
         check_contract(contract, known, file, faults)
+
+
+def _unread(all_rows: Gathered, table: str, faults: Faults) -> bool:
+    """Whether a row or the heading of a table could not be read: what it would have held is then not known."""
+    rows = all_rows.entries.get(table, [])
+    heading = any(fault.file == TABLE_OF[table].file_name and fault.row == 1 for fault in faults)
+    return heading or len(all_rows.good(table)) < len(rows)
 
 
 def check_contract(contract: SharingContract, known: Known, file: str, faults: Faults) -> None:

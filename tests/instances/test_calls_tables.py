@@ -130,6 +130,8 @@ FAULTS: list[tuple[str, Edit, set[tuple[str, int, str]]]] = [
     ("rule set", lambda folder: column(folder, "nurses", "regelset", {3: "cao_1999"}), {("nurses.csv", 3, "regelset")}),
     ("division", lambda folder: folder.toml_of("sharing", '"twee"', '"drie"'),
      {("sharing.toml", 0, "contracts.posten.division")}),
+    ("minutes in words", lambda folder: [folder.cell("areas", row, "bereik_minuten", "x") for row in (2, 3)],
+     {("areas.csv", row, "bereik_minuten") for row in (2, 3)}),
     ("norm", lambda folder: folder.toml("[travel]", "[response]\nnorm_minutes = 0\n\n[travel]"),
      {("instance.toml", 0, "response.norm_minutes")}),
     ("unknown key", lambda folder: folder.toml("[travel]", "[response]\nnorm = 3\n\n[travel]"),

@@ -18,6 +18,7 @@ from optimiser.domain.duty import CycleDuty, GivenDuty
 from optimiser.domain.events import Agreed
 from optimiser.domain.instance import Instance
 from optimiser.domain.people import Availability
+from optimiser.errors import InputError
 
 ROW = {"medewerker": "m2", "dienst": "avond", "weken": "2", "week": "2", "weekdag": "di", "status": "basis",
        "eerste_maandag": "2026-11-30"}  # fmt: skip
@@ -142,6 +143,15 @@ def test_wrong_rows_are_faults(folder: Any, rows: list[dict[str, str]], expected
         folder.add("cycles", **ROW | row)
     assert folder.faults() == expected
     assert check_cycles.__doc__
+
+
+def test_two_duties_of_a_day_are_told_in_the_reader_s_language(folder: Any) -> None:
+    """Days as a Dutch table writes them, where the fault is told in Dutch."""
+    folder.add("cycles", **ROW)
+    folder.add("cycles", **ROW)
+    with pytest.raises(InputError) as error:
+        read_instance(folder.path, "nl")
+    assert " di (" in error.value.faults[0].got and "tue" not in error.value.faults[0].got
 
 
 def test_a_kind_that_does_not_start_on_that_day(folder: Any) -> None:
