@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 import numpy as np
+import pytest
 
 from optimiser.domain.calls import CallHours, CallSource, CallType
 from optimiser.domain.clock import HOUR
@@ -17,6 +18,7 @@ from optimiser.simulate.calls import simulate_calls
 Rooms = Callable[..., Any]
 
 
+@pytest.mark.slow
 def test_rare_calls(room: Rooms) -> None:
     """Four evenings of one, three of two nurses on call, six places at 1 to 60 minutes from each, a call in five weeks
     from each: share within the norm, mean and number lie within twice the half width of the interval played."""

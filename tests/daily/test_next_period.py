@@ -9,6 +9,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from optimiser.check.checker import check
 from optimiser.daily.next_week import next_week
 
@@ -40,6 +42,7 @@ def half_a_year(rooms: Rooms, seed: int) -> Any:
     return made
 
 
+@pytest.mark.slow
 def test_the_law_sees_the_same_over_the_border_of_two_periods(room: Rooms) -> None:
     """What the second period breaks of rests, averages over sixteen weeks, nights and free Sundays of the year is the
     same in one instance of 26 weeks as in the tables that follow thirteen."""

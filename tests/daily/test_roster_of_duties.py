@@ -163,6 +163,7 @@ def test_who_said_yes_has_the_duty(made: Any, told: Plan) -> None:
     assert judged(instance, found.plan, told) == []
 
 
+@pytest.mark.slow
 def test_a_swap_leaves_a_roster_of_duties(made: Any, told: Plan) -> None:
     """N1's next evening goes to the best of all who could; law and cover hold, no route is made, both hear figures."""
     instance = made.instance()

@@ -57,6 +57,7 @@ def test_the_short_names_give_the_bundled_ones() -> None:
     assert friesland_anw() == made("friesland_anw")[0]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("settings", BOTH.values(), ids=BOTH)
 def test_same_settings_same_instance_other_seed_other_people(settings: AnwSettings) -> None:
     """The seed decides homes, wishes and counters; the calls follow from facts and assumptions and stay."""

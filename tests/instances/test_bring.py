@@ -59,6 +59,7 @@ def test_all_faults_at_once_and_no_care_in_them(tmp_path: Path, six: Instance) -
     assert "Geheim" not in str(caught.value) and "wond" in caught.value.faults[0].expected
 
 
+@pytest.mark.slow
 def test_it_is_no_part_of_an_instance(tmp_path: Path, six: Instance) -> None:
     """Every bundled folder with acts has the table, read without a fault; the instance's fingerprint does not know
     it."""

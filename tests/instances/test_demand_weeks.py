@@ -118,6 +118,7 @@ def test_weeks_that_equal_an_earlier_one_are_left_out() -> None:
     assert len(different_weeks(stored("vtt_rijnmond"), 3)) == 3
 
 
+@pytest.mark.slow
 def test_a_week_is_as_large_as_another_seed_would_make_it() -> None:
     """Between demand weeks visits vary as between seeds: inside the issue's 600 to 720, not all equal."""
     numbers = [len(demand_week(stored("vtt_rijnmond"), number).visits) for number in range(1, 5)]

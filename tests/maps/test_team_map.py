@@ -255,6 +255,7 @@ def test_words_of_the_script_keep_their_placeholders(team: Any) -> None:
     assert re.findall(r"\{\w+\}", nl["counts"]) == re.findall(r"\{\w+\}", en["counts"]) == ["{routes}", "{open}"]
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not SHARED.is_dir(), reason="no shared geodata beside the project")
 def test_friesland_with_all_its_borders_is_small(team: Any) -> None:
     """931 buurten of the province with true borders: every one drawn, all its corners, far below 1.5 MB."""

@@ -52,6 +52,7 @@ def erlang_c(servers: int, load: float) -> float:
     return last / (sum(load**k / factorial(k) for k in range(servers)) + last)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("servers", "weekly"), [(1, 200), (2, 470), (3, 750)])
 def test_waiting_is_that_of_erlang(room: Callable[..., Any], servers: int, weekly: int) -> None:
     """With exponential visits and no travel, the share that waits and the mean wait are those of M/M/c."""

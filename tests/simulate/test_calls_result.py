@@ -43,6 +43,7 @@ def simulated_of(
     )
 
 
+@pytest.mark.slow
 def test_the_same_seed_gives_the_same_and_another_does_not(town: Callable[..., Any]) -> None:
     """To the last figure."""
     built = two_services(town)
@@ -119,6 +120,7 @@ def test_plays_on_other_calls_are_not_compared(town: Callable[..., Any]) -> None
     assert {fault.column for fault in error.value.faults} == {"seed", "rounds", "weeks"}
 
 
+@pytest.mark.slow
 def test_with_hardly_any_calls_response_is_what_is_computed(town: Callable[..., Any]) -> None:
     """One call in ten weeks: nobody is ever busy, and the mean is that of the page without chance."""
     built = two_services(town, calls=100)

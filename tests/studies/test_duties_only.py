@@ -107,6 +107,7 @@ def compared(small_anw: Small) -> Comparison:
     return comparison(instance, settings, "calls", "1", asked, results)
 
 
+@pytest.mark.slow
 def test_a_comparison_leaves_out_what_it_cannot_know(compared: Comparison) -> None:
     """No figure of visits, routes or faces, not even nought; those of duties, hours, money, calls and the year are."""
     for name in BOTH:
