@@ -1304,6 +1304,7 @@ def simulate_command(
     from instances.files import write_whole
     from instances.write import csv_text
     from maps.response_measured import measured_page
+    from optimiser.report.response_tables import plan_titles
     from optimiser.report.simulated_tables import difference_rows, district_rows, simulated_tables
     from optimiser.report.simulated_words import simulated_sentences
     from optimiser.simulate.calls import simulate_calls
@@ -1312,9 +1313,8 @@ def simulate_command(
     from optimiser.travel.engine import travel_matrix
 
     source, tables = read_from(instance, lang)
-    played = []
-    for path in (plan, against) if against is not None else (plan,):
-        asked = plan_from(path, tables, lang, sharing)
+    played, plans = [], [plan_from(path, tables, lang, sharing) for path in (plan, against) if path is not None]
+    for asked in plans:
         read = as_it_is(tables, asked)
         settings = CallSettings(stress=stress)
         played.append(simulate_calls(read, asked.contract, travel_matrix(read), asked, weeks, seed, settings))
@@ -1343,7 +1343,8 @@ def simulate_command(
     for title, (headings, *rows) in simulated_tables(found, tables, lang):
         print_table(title, headings, rows, edge=150)
     if difference is not None:
-        title = text("cli.simulate_against", lang, first=difference.first, second=difference.second)
+        first, second = plan_titles(plans, lang)
+        title = text("cli.simulate_against", lang, first=first, second=second)
         headings, *rows = difference_rows(difference, tables, lang)
         print_table(title, headings, rows)
 

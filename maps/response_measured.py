@@ -13,7 +13,7 @@ from optimiser.domain.response import DistrictResponse
 from optimiser.domain.simulated_calls import SimulatedCalls
 from optimiser.report.compare_numbers import scenario_name
 from optimiser.report.response import Response
-from optimiser.texts import Language
+from optimiser.texts import Language, text
 
 
 def measured_page(
@@ -24,12 +24,21 @@ def measured_page(
     tiles: str | None = None,
     organisations: Collection[str] | None = None,
 ) -> str:
-    """``response_page`` for (contract name, what was measured), in this order; equal names get a number. Tables have
-    the true figures of everyone and of each organisation that may be told (``organisations``, None for all)."""
+    """``response_page`` for (contract name, what was measured), in this order; equal names get a number, and what made
+    a simulation harder stands behind the name. Tables have the true figures of everyone and of each organisation that
+    may be told (``organisations``, None for all)."""
     titles = _titles([scenario_name(name, language) for name, _ in measured])
-    scenarios = [(title, _rows(found)) for title, (_, found) in zip(titles, measured, strict=True)]
+    scenarios = [
+        (_with_stress(title, found, language), _rows(found)) for title, (_, found) in zip(titles, measured, strict=True)
+    ]
     exact = [exact_of(found) for _, found in measured]
     return response_page(instance, scenarios, borders, language, tiles, exact, organisations)
+
+
+def _with_stress(title: str, found: Response | SimulatedCalls, language: Language) -> str:
+    if not isinstance(found, SimulatedCalls) or found.stress == "none":
+        return title
+    return text(f"simulate.title.{found.stress.replace('-', '_')}", language, title=title)
 
 
 def _rows(found: Response | SimulatedCalls) -> tuple[DistrictResponse, ...]:

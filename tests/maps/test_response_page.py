@@ -26,6 +26,8 @@ from optimiser.domain.sharing import PRESETS
 from optimiser.domain.simulated_calls import Estimate, SimulatedCalls, SimulatedResponse
 from optimiser.errors import InputError
 from optimiser.report.response import response
+from optimiser.simulate.calls import simulate_calls
+from optimiser.simulate.calls_settings import CallSettings
 from optimiser.travel.engine import travel_matrix
 
 MADE = runpy.run_path(str(Path(__file__).parent / "response_sample.py"), run_name="response_sample")
@@ -240,3 +242,8 @@ def test_what_was_computed_for_two_plans_of_one_contract(service: Instance) -> N
     assert round(exact["", "all"].unanswered or 0, 4) == round(1 - 8 / 120, 4)
     assert round(exact["", "evening"].unanswered or 0, 4) == round(1 - 5 / 25, 4)
     assert [each["title"] for each in data_of(page)["scenarios"]] == ["Samen 1", "Samen 2"]
+    # what made it harder stands on the page: a map of snow is no map of a usual week
+    snow = simulate_calls(service, plan.contract, travel_matrix(service), plan, 1, 0, CallSettings(stress="snow"))
+    page = measured_page(service, [("joint", found), ("single", snow)])
+    titles = [each["title"] for each in data_of(page)["scenarios"]]
+    assert titles == ["Samen", "Apart, bij sneeuw"]
