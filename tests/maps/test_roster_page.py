@@ -84,6 +84,17 @@ def test_holidays_are_named_in_the_language() -> None:
     assert feast_name(date(2030, 5, 5), "nl") == "Bevrijdingsdag"
 
 
+def test_a_day_of_a_month_is_as_wide_as_the_longest_code(quarter: Any) -> None:
+    """Codes of four letters in 22 pixels were cut off, or lay over the next day; only codes that are used count."""
+    assert "--day:22px" in page_of(quarter)
+    fields = quarter.instance.model_dump()
+    used = quarter.plan.duties[0].kind
+    kinds = [each | ({"code": "E21N"} if each["id"] == used else {}) for each in fields["shift_kinds"]]
+    instance = type(quarter.instance).model_validate(fields | {"shift_kinds": kinds})
+    page = roster_page(instance, quarter.travel, quarter.plan, quarter.report, quarter.names)
+    assert "--day:38px" in page
+
+
 def test_a_quarter_has_weeks_months_and_hours(quarter: Any) -> None:
     """Thirteen tables of weeks, four of months, one of hours; it opens in months; each cell's link is there."""
     page = page_of(quarter)
