@@ -55,6 +55,7 @@ SHIFT_KINDS = Table(
                refers=("areas",), newer=True),
         column("waits_at", "wacht_op", ID, "Where it waits for calls; empty: where the nurse's routes begin.",
                refers=("places",), newer=True),
+        column("skills", "bekwaamheden", IDS, "Skills that its nurse must have; empty: none.", newer=True),
     ),
     key=("id",), needed=True,
 )

@@ -39,10 +39,10 @@ def medical_kinds(
     divisions: dict[str, dict[str, tuple[str, tuple[str, ...]]]], own: int, load: VisitLoad
 ) -> tuple[ShiftKind, ...]:
     """Own days and half days without routes; the first line from home for the own service (of ``own`` institutions)
-    and for each area, the back-up, and triage at the post."""
-    # evening and mid are the triage nurses' categories, so that no physician fills her hours with triage
+    and for each area, the back-up, and triage at the post. Each is for who may do it: nobody fills her hours with
+    another's work."""
     own_day: dict[str, Any] = {"carries_route": False, "weekdays": WEEKDAYS[:5]}
-    triage: dict[str, Any] = {"carries_route": False, "waits_at": POST}
+    triage: dict[str, Any] = {"carries_route": False, "waits_at": POST, "skills": ("triage",)}
     kinds = [
         # a day joins the nights before and after it: who has her day may be on call that evening
         clock_kind("D", "Dagdienst", "day", "08:30", "17:00", "12:00-14:00", **own_day),
@@ -63,10 +63,14 @@ def medical_kinds(
 
 
 def _on_call(code: str, name: str, line: int, area: str, night: int, day: int) -> list[ShiftKind]:
-    """From home: evening and night, and the day of a weekend or holiday, with the minutes of work that calls bring."""
+    """From home, by physicians, the back-up by specialists: evening and night, the day of a weekend or holiday, with
+    the minutes of work that calls bring."""
 
     def home(minutes: int) -> dict[str, Any]:
-        return {"lane": "standby", "line": line, "area": area, "carries_route": False, "expected_call_minutes": minutes}
+        return {
+            "lane": "standby", "line": line, "area": area, "carries_route": False, "expected_call_minutes": minutes,
+            "skills": ("medisch",) if line == 1 else ("so",),
+        }  # fmt: skip
 
     return [
         clock_kind(f"{code}N", f"{name} avond en nacht", "night", "17:00", "32:00", **home(night)),

@@ -58,7 +58,8 @@ def _kind(case: Case, duty: Duty) -> Iterator[Violation]:
     lent = not may_ever_share(case, nurse.organisation, duty.organisation)
     if lent or (kind.organisations and duty.organisation not in kind.organisations):
         broken.append("duties.organisation")
-    if nurse.categories and kind.category not in nurse.categories:
+    lacks = not all(case.has_skill(nurse.id, skill, duty.day) for skill in kind.skills)
+    if lacks or (nurse.categories and kind.category not in nurse.categories):
         broken.append("duties.category")
     for rule in broken:
         yield case.found(rule, duty.start, duty.end, nurse=duty.nurse, subject=f"{duty.id} ({kind.id})")

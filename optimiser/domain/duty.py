@@ -51,6 +51,8 @@ class ShiftKind(Noun):
     """The area that it answers for; empty: the clients of all organisations that share the cover with the nurse's."""
     waits_at: Id | None = None
     """The place (a post) where it waits for calls; None: where the nurse's routes begin."""
+    skills: tuple[Id, ...] = ()
+    """What its nurse must have on the day it starts: triage is nobody's way to fill her hours."""
 
     @property
     def segments(self) -> tuple[tuple[int, int], ...]:

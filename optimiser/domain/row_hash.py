@@ -15,7 +15,7 @@ NEWER: dict[type[Noun], frozenset[str]] = {
     SharingContract: frozenset(SharingContract.model_fields)
     - {"name", "visits", "cover", "pooled_standby", "lending_minutes"},
     ObjectiveWeights: frozenset({"base_changed", "surplus_standby", "late_calls", "call_travel"}),
-    ShiftKind: frozenset({"line", "area", "waits_at"}),
+    ShiftKind: frozenset({"line", "area", "waits_at", "skills"}),
     Cover: frozenset({"line"}),
     Nurse: frozenset({"rule_set"}),
 }

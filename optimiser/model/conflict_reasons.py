@@ -15,6 +15,7 @@ from optimiser.domain.problem import Problem
 from optimiser.model.blocks import classify
 from optimiser.model.conflict_parts import Member, Reason
 from optimiser.model.variables import DutyKey
+from optimiser.patterns.allowed import has_skills
 from optimiser.patterns.minors import is_minor, minor_may
 from optimiser.patterns.pregnancy import days_around_birth, is_protected
 
@@ -42,7 +43,8 @@ def _facts(problem: Problem, key: DutyKey, bounds: Spans, stands: frozenset[Duty
     tests: tuple[tuple[Reason, bool], ...] = (
         ("organisation", bool(kind.organisations) and nurse.organisation not in kind.organisations),
         ("weekday", bool(kind.weekdays) and WEEKDAYS[instance.clock.weekday(key[1])] not in kind.weekdays),
-        ("category", bool(nurse.categories) and kind.category not in nurse.categories),
+        ("category", bool(nurse.categories) and kind.category not in nurse.categories
+         or not has_skills(instance, nurse, kind, key[1])),
         ("experience", nurse.experience != "experienced" and kind.lane == "standby"),
         ("too_long", kind.lane == "standby" and bounds[-1][1] - bounds[0][0] > law.on_call_length.value),
         ("age", too_old(instance, nurse, bounds)),

@@ -44,14 +44,26 @@ def duty_allowed(instance: Instance) -> NDArray[np.bool_]:
 
 
 def usable(instance: Instance, nurse: Nurse, kind: ShiftKind, day: int) -> bool:
-    """Whether organisation, weekday, category and experience allow the kind."""
+    """Whether organisation, weekday, category, skills and experience allow the kind."""
     if kind.organisations and nurse.organisation not in kind.organisations:
         return False
     if kind.weekdays and WEEKDAYS[instance.clock.weekday(day)] not in kind.weekdays:
         return False
     if nurse.categories and kind.category not in nurse.categories:
         return False
+    if not has_skills(instance, nurse, kind, day):
+        return False
     return nurse.experience == "experienced" or kind.lane == "work"
+
+
+def has_skills(instance: Instance, nurse: Nurse, kind: ShiftKind, day: int) -> bool:
+    """Whether the nurse has what the kind asks, on the day number on which it starts."""
+    when = instance.clock.date_of(day)
+    return not kind.skills or {
+        row.skill
+        for row in instance.nurse_skills
+        if row.nurse == nurse.id and (row.valid_from or date.min) <= when <= (row.valid_until or date.max)
+    }.issuperset(kind.skills)
 
 
 def busy_intervals(instance: Instance, nurse: str) -> list[tuple[int, int]]:

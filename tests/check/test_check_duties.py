@@ -9,7 +9,7 @@ import pytest
 
 from optimiser.check.registry import RULES
 from optimiser.domain.duty import GivenDuty
-from optimiser.domain.people import Availability
+from optimiser.domain.people import Availability, NurseSkill
 from optimiser.domain.plan import Duty
 from optimiser.domain.sharing import PRESETS
 from optimiser.domain.work import Task
@@ -149,6 +149,14 @@ def test_a_roster_that_just_keeps_the_rule_passes(rule: str, room: Any) -> None:
     report = CASES[rule][1](room()).report()
     assert not report.violations, [each.sentence("en") for each in report.violations]
     assert not report.signals
+
+
+def test_a_kind_that_asks_a_skill(room: Any) -> None:
+    """Only for who has it on the day of the duty."""
+    for last, found in ((0, {"duties.category"}), (1, set())):
+        filled = of_kind(1, skills=("triage",))(room())
+        filled.add("nurse_skills", NurseSkill(nurse="N1", skill="triage", valid_until=filled.day(last)))
+        assert {each.rule for each in filled.report().violations} == found
 
 
 def test_every_rule_of_this_file_has_a_case() -> None:

@@ -19,6 +19,7 @@ from instances.generator.anw_settings import APELDOORN, FRIESLAND
 from optimiser.check.checker import check
 from optimiser.domain.instance import Instance
 from optimiser.domain.plan import Plan
+from optimiser.patterns.allowed import duty_allowed
 from optimiser.scenario.contract import contract_named
 from optimiser.scenario.cover import cover_days
 from optimiser.travel.engine import travel_matrix
@@ -54,6 +55,7 @@ def net_hours(name: str, organisation: str = "") -> float:
     return sum(instance.net_contract_minutes(each, week) for each in people for week in range(instance.weeks)) / 60
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", [1, pytest.param(2, marks=pytest.mark.slow)])
 @pytest.mark.parametrize("name", SETTINGS)
 def test_the_past_is_lawful(name: str, seed: int) -> None:
@@ -111,6 +113,7 @@ def test_own_days_stay_own() -> None:
         assert {own_days(each.id) for each in instance.organisations} < {each.skill for each in instance.nurse_skills}
 
 
+@pytest.mark.slow
 def test_posts_ask_one_first_line_for_each_area() -> None:
     """91 nights, 26 weekend days and 4 holidays for each area, one back-up and one triage nurse for all."""
     for contract, areas in (("posts-1", 1), ("posts-2", 2), ("posts-3", 3)):
@@ -177,6 +180,16 @@ def test_rule_sets_of_physicians() -> None:
         assert nurse.rule_set in (None, "registered_physician")
     count = Counter(instance.nurse_by_id[each].organisation for each in specialists)
     assert min(count.values()) >= 3 and len(count) == 8
+
+
+def test_nobody_does_the_duties_of_another_craft() -> None:
+    """Triage by triage nurses, day and night; the first line by who may see patients; the back-up by specialists."""
+    instance = made("friesland_anw")
+    allowed = duty_allowed(instance).any(axis=1)
+    for column, kind in enumerate(instance.shift_kinds):
+        crafts = {each.id.split("-")[1] for row, each in enumerate(instance.nurses) if allowed[row, column]}
+        asked = {"T": {"triage"}, "E": {"so", "vs"}, "B": {"so"}}.get(kind.id[0], {"so", "vs", "triage"})
+        assert crafts == asked, kind.id
 
 
 def test_lines_and_routes_of_the_kinds() -> None:

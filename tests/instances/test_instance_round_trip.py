@@ -121,6 +121,7 @@ def instances(draw: Any) -> Instance:
         lane=draw(st.sampled_from(["work", "standby"])), organisations=draw(st.sampled_from([(), ("a",)])),
         weekdays=draw(st.sampled_from([(), ("mon", "sun")])), carries_route=draw(st.booleans()),
         line=draw(st.integers(0, 2)), area=draw(st.sampled_from(["", "ar"])), waits_at=draw(st.none() | place),
+        skills=draw(st.sampled_from([(), ("triage",)])),
     )
     begun = st.integers(-60, 3).map(lambda week: monday + timedelta(weeks=week))
     weeks_of_cycle, division = draw(st.integers(1, 6)), draw(st.sampled_from(["", "two"]))

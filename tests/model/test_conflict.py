@@ -130,7 +130,7 @@ def test_leave_task_and_category(team: Any) -> None:
         ((1, EARLY), {("absence", 0)}, "Verlof op ma 7 dec t/m wo 9 dec"),
         ((4, EARLY), {("absence", 1)}, "Afwezig op vr 11 dec"),
         ((5, EARLY), {("task", 0)}, "Taak meeting op za 12 dec 10:00-11:00"),
-        ((8, NIGHT), {("reason", "category")}, "Medewerker werkt deze categorie diensten niet"),
+        ((8, NIGHT), {("reason", "category")}, "Medewerker doet deze dienst niet: dagdeel of bekwaamheid"),
     ]
     for cell, members, line in expected:
         found = ask(problem, frozenset(), cell)

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from optimiser.domain.people import Availability
+from optimiser.domain.people import Availability, NurseSkill
 from optimiser.domain.work import Task
 from optimiser.patterns.allowed import duty_allowed
 
@@ -31,6 +31,16 @@ def test_weekdays_organisations_and_categories(room: Rooms) -> None:
     small = room().nurse("N1").nurse("N2", organisation="b").nurse("N3", organisation="b", categories=("day",))
     small.kind("L", "15:00", "23:00", category="evening", organisations=("b",), weekdays=("mon", "sun"))
     assert (days(small, 0), days(small, 1), days(small, 2)) == ([], [0, 6], [])
+
+
+def test_a_kind_asks_skills_on_the_day(room: Rooms) -> None:
+    """Triage by who has it, on the days on which she has it; a kind that asks nothing is everybody's."""
+    small = room().nurse("N1").nurse("N2").nurse("N3")
+    small.add("nurse_skills", NurseSkill(nurse="N2", skill="triage"))
+    small.add("nurse_skills", NurseSkill(nurse="N3", skill="triage", valid_from=small.day(2), valid_until=small.day(4)))
+    small.kind("T", "07:00", "15:30", skills=("triage",)).kind("D", "07:00", "15:30")
+    assert (days(small, 0), days(small, 1), days(small, 2)) == ([], [*range(7)], [2, 3, 4])
+    assert days(small, 0, 1) == [*range(7)]
 
 
 def test_only_the_experienced_are_on_call(room: Rooms) -> None:
