@@ -70,6 +70,8 @@ def count_tally(data: Data, rows: Rows, duties: Duties, around: Around, state: S
         best=state.duty.copy(),
         ruled=np.zeros(nurses, dtype=np.int64),
         trial=np.zeros(nurses, dtype=np.int64),
+        target=np.zeros((LABELS, nurses), dtype=np.int64),
+        aimed=np.full(LABELS, -1, dtype=np.int64),
     )
     for nurse in range(nurses):
         tally.ruled[nurse] = judge_weeks(data, rows, state, nurse, 0, days, MOST)[1]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from optimiser.domain.problem import Problem
+from optimiser.search.bounds.long_bound import long_prices
 from optimiser.search.compile_lock import compiling_alone
 from optimiser.search.encode import DutyKey, encode
 from optimiser.search.encode_duties import encode_duties, roster_state
@@ -20,6 +21,7 @@ from optimiser.search.kernel.long_data import TALLY_BEST, Around, Tally
 from optimiser.search.kernel.long_judge import drop_broken
 from optimiser.search.kernel.random_state import seeded
 from optimiser.search.kernel.undo import new_journal
+from optimiser.search.long_pairs import Trial
 
 PART = "long"
 """Of the machine code, what long rosters need."""
@@ -101,11 +103,10 @@ def compile_long(tables: LongTables) -> None:
     with compiling_alone(cache_folder()):
         island = LongIsland(tables, tables.lawful_state(frozenset()), 0)
         island.anneal(2, 1.0)
+        long_prices(Trial(tables.problem, ()).problem, None, rounds=1)
         remember_compiled(PART)
 
 
 def long_is_compiled() -> bool:
     """Whether this version has been compiled on this machine before."""
     return is_compiled(PART)
-
-

@@ -27,9 +27,9 @@ from optimiser.search.students import add_students
 
 LONG_WEEKS = 3
 """From so many weeks on a roster is long: duties only."""
-COLD = 2.0
+COLD = 1.0
 """Temperature at the end, in minute-equivalents."""
-HOT, WARM = 150.0, 15.0
+HOT, WARM = 150.0, 8.0
 """Temperature at the start: about the price of a duty that fits badly; less where the start is a good one."""
 PRICES_SHARE, PRICES_ROUNDS, MOST_ROUNDS = 0.15, 80, 600
 """Of the time so much goes to prices of cover and the bound; so many rounds when iterations are counted."""

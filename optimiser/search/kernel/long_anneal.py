@@ -148,18 +148,18 @@ def anneal_long(
     """``steps`` steps at one temperature; ``tally.best`` holds the cheapest roster met. Returns how many were taken."""
     taken = NONE
     for _ in range(steps):
-        count = draw(duties, around, state, tally, random)
+        count = draw(rows, duties, around, state, tally, random)
         if count == 0 or not _possible(duties, tally, count):
             continue
         room = np.int64(-temperature * np.log(max(unit(random), 1e-12)))
         outside, inside = _make(rows, duties, around, state, tally, count)
         slack = ROW_GAIN if below(random, OFTEN) == 0 else NONE
-        if outside + inside > room + slack + tally.sums[TALLY_FAIR]:
+        if outside + inside > room + slack + tally.sums[TALLY_FAIR] or _clashes(around, state, tally, count):
             _unmake(rows, duties, around, state, tally, count)
             continue
         fair = fair_cost(duties, tally)
         outside += fair - tally.sums[TALLY_FAIR]
-        if outside + inside > room + slack or _clashes(around, state, tally, count):
+        if outside + inside > room + slack:
             _unmake(rows, duties, around, state, tally, count)
             continue
         tally.sums[TALLY_JUDGED] += 1

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from optimiser.search.kernel.compiled import compiled, inlined
 from optimiser.search.kernel.data import NONE, Duties, Rows, State
 from optimiser.search.kernel.duty_cost import CHANGED, FAIR, LABELS, MINIMUM, WANTED, WISH
@@ -9,6 +11,8 @@ from optimiser.search.kernel.long_data import Around, Tally
 
 WEEKEND, HOLIDAY = 2, 3
 """Labels that go by the day."""
+UNAIMED = np.int64(1) << 40
+"""Target of who shares no target."""
 
 
 @inlined
@@ -54,22 +58,33 @@ def day_cost(duties: Duties, around: Around, state: State, nurse: int, day: int)
 
 
 @compiled
+def _aim(duties: Duties, tally: Tally, label: int, total: int) -> None:
+    """Everybody's pro-rata target of a label when so many duties have it; divisions are dear, so they are kept."""
+    whole = NONE
+    for nurse in range(tally.label.shape[1]):
+        whole += duties.contract[nurse] if duties.fair[label, nurse, 0] == 1 else NONE
+    for nurse in range(tally.label.shape[1]):
+        tally.target[label, nurse] = UNAIMED
+        if duties.fair[label, nurse, 0] == 1 and whole > 0:
+            share = -((-total * duties.contract[nurse]) // whole)
+            tally.target[label, nurse] = max(NONE, share - duties.fair[label, nurse, 1])
+    tally.aimed[label] = total
+
+
+@compiled
 def fair_cost(duties: Duties, tally: Tally) -> int:
     """Squares above a pro-rata target, of all labels."""
     cost = NONE
     for label in range(LABELS):
-        whole, total = NONE, NONE
+        total = NONE
         for nurse in range(tally.label.shape[1]):
-            if duties.fair[label, nurse, 0] == 1:
-                whole += duties.contract[nurse]
-                total += tally.label[label, nurse] + duties.fair[label, nurse, 1]
+            total += duties.fair[label, nurse, 0] * (tally.label[label, nurse] + duties.fair[label, nurse, 1])
+        if total != tally.aimed[label]:
+            _aim(duties, tally, label, total)
         for nurse in range(tally.label.shape[1]):
-            if duties.fair[label, nurse, 0] == 1 and whole > 0:
-                share = -((-total * duties.contract[nurse]) // whole)
-                target = max(NONE, share - duties.fair[label, nurse, 1])
-                excess = max(NONE, tally.label[label, nurse] - target)
-                cost += excess * excess * duties.weight[FAIR]
-    return cost
+            excess = max(NONE, tally.label[label, nurse] - tally.target[label, nurse])
+            cost += excess * excess
+    return cost * duties.weight[FAIR]
 
 
 @inlined

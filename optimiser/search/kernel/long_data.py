@@ -56,3 +56,7 @@ class Tally(NamedTuple):
     """[N] what the priced rules of each row cost."""
     trial: Ints
     """[N] the same in the step being tried."""
+    target: Ints
+    """[labels, N] pro-rata targets, for the totals in ``aimed``."""
+    aimed: Ints
+    """[labels] totals; -1 before the first count."""

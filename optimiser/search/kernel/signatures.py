@@ -45,7 +45,7 @@ DUTIES = handle_of(
 )  # fmt: skip
 JOURNAL = handle_of(Journal, [STATE, TABLES[2], TABLES[2], TABLES[2], TABLES[1]])
 AROUND = handle_of(Around, [*[LIST] * 6, TABLES[3], LIST, LIST, TABLES[3]])
-TALLY = handle_of(Tally, [LIST, TABLES[2], TABLES[2], TABLES[2], LIST, TABLES[3], LIST, LIST])
+TALLY = handle_of(Tally, [LIST, TABLES[2], TABLES[2], TABLES[2], LIST, TABLES[3], LIST, LIST, TABLES[2], LIST])
 
 _KINDS: dict[Any, Any] = {
     Data: DATA,
