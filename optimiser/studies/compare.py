@@ -126,9 +126,9 @@ def comparison(
         confidence=round(confidence(weeks, rank_for(weeks)), 2),
         replays=replays_of(instance, settings.replays), absence_percent=settings.absence_percent,
         provisional=settings.provisional,
-        total=_compared(names, {key: each.total for key, each in counted.items()}),
-        organisations=_level(names, counted, lambda each: each.organisations),
-        districts=_areas(names, counted, instance),
+        total=_compared(names, {key: each.total for key, each in counted.items()}, demand == "calls"),
+        organisations=_level(names, counted, lambda each: each.organisations, demand == "calls"),
+        districts=_areas(names, counted, instance, demand == "calls"),
         nurses=_nurses(names, counted, runs), runs=tuple(runs),
     )  # fmt: skip
     return made.model_copy(update={**most_saved(instance, made), "explanations": explanations(instance, made)})
@@ -149,7 +149,7 @@ def plans_of(asked: Sequence[Asked], results: dict[str, dict[str, Any]], week: i
 Counted = dict[tuple[str, int, int], Figures]
 
 
-def _compared(names: Sequence[str], values: Mapping[tuple[str, int, int], Values]) -> Compared:
+def _compared(names: Sequence[str], values: Mapping[tuple[str, int, int], Values], repeated: bool) -> Compared:
     """Spreads and differences of one thing that is compared: of all, or of one organisation or area."""
     table: dict[str, dict[str, dict[int, list[float]]]]
     table = {name: defaultdict(lambda: defaultdict(list)) for name in names}
@@ -164,7 +164,7 @@ def _compared(names: Sequence[str], values: Mapping[tuple[str, int, int], Values
         },
         differences={
             f"{one}-{other}": {
-                figure: difference(table[one][figure], table[other][figure])
+                figure: difference(table[one][figure], table[other][figure], repeated)
                 for figure in figures
                 if table[one][figure] and table[other][figure]
             }
@@ -174,20 +174,20 @@ def _compared(names: Sequence[str], values: Mapping[tuple[str, int, int], Values
 
 
 def _level(
-    names: Sequence[str], counted: Counted, level: Callable[[Figures], Mapping[str, Values]]
+    names: Sequence[str], counted: Counted, level: Callable[[Figures], Mapping[str, Values]], repeated: bool
 ) -> dict[str, Compared]:
     """What is compared of each organisation or area that some plan knows."""
     parts = {key: level(each) for key, each in counted.items()}
     return {
-        part: _compared(names, {key: found[part] for key, found in parts.items() if part in found})
+        part: _compared(names, {key: found[part] for key, found in parts.items() if part in found}, repeated)
         for part in sorted({part for found in parts.values() for part in found})
     }
 
 
-def _areas(names: Sequence[str], counted: Counted, instance: Instance) -> dict[str, Compared]:
+def _areas(names: Sequence[str], counted: Counted, instance: Instance, repeated: bool) -> dict[str, Compared]:
     """Districts put together until they are large enough to tell of (report/compare_areas.py)."""
     areas = area_of(instance)
-    return _level(names, counted, lambda each: merged_areas(each.districts, areas, FIGURES))
+    return _level(names, counted, lambda each: merged_areas(each.districts, areas, FIGURES), repeated)
 
 
 def _nurses(names: Sequence[str], counted: Counted, runs: Iterable[ComparedRun]) -> dict[str, dict[str, Values]]:

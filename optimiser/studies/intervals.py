@@ -46,13 +46,19 @@ def spread(weeks: BY_WEEK) -> Spread:
     return Spread(median=_short(middle), low=_short(low), high=_short(high), n=len(means))
 
 
-def difference(one: BY_WEEK, other: BY_WEEK) -> Difference:
-    """``one`` less ``other``, week by week; clear when sure, without zero, and above twice the noise of search."""
+def difference(one: BY_WEEK, other: BY_WEEK, repeated: bool = False) -> Difference:
+    """``one`` less ``other``, week by week; clear when sure, without zero, and above twice the noise of search.
+
+    ``repeated``: the weeks are the same ones planned anew with other seeds, so that what differs between them is the
+    noise; else it is what differs between the seeds of a week.
+    """
     both = [week for week in one if one[week] and other.get(week)]
     if not both:
         return Difference(median=None, low=None, high=None, n=0)
-    middle, low, high = interval([fmean(one[week]) - fmean(other[week]) for week in both])
-    noise = standard_error([*(one[week] for week in both), *(other[week] for week in both)], len(both))
+    apart = [fmean(one[week]) - fmean(other[week]) for week in both]
+    middle, low, high = interval(apart)
+    runs = [apart] if repeated else [*(one[week] for week in both), *(other[week] for week in both)]
+    noise = standard_error(runs, 1 if repeated else len(both))
     sure = confidence(len(both), rank_for(len(both))) >= ASKED and noise is not None
     return Difference(
         median=_short(middle), low=_short(low), high=_short(high), n=len(both),

@@ -85,3 +85,14 @@ def test_both_ways_round(values: list[list[int]]) -> None:
     assert there.median == pytest.approx(-(back.median or 0))
     assert there.low == pytest.approx(-(back.high or 0))
     assert there.clear == back.clear
+
+
+def test_repetitions_carry_their_noise_themselves() -> None:
+    """Differences -21, -19, -20, -22, -18 of the same weeks planned anew: their variance is 2.5, so the noise of the
+    mean is sqrt(2.5 / 5) = 0.7071, and -20 is clear with one seed each; of other weeks nothing would be known."""
+    one = {week: [value] for week, value in enumerate((79.0, 81.0, 80.0, 78.0, 82.0))}
+    other = {week: [100.0] for week in range(5)}
+    found = difference(one, other, repeated=True)
+    assert (found.noise, found.clear, found.median) == (0.7071, True, -20.0)
+    assert difference(one, other).noise is None
+    assert not difference({0: [1.0]}, {0: [5.0]}, repeated=True).clear
