@@ -70,7 +70,7 @@ def nursing_cover(service: Service, settings: AnwSettings) -> tuple[Cover, ...]:
             _row("nacht", house.id, WEEKDAYS, (23, 31), line=1),
             _row("achterwacht", house.id, WEEK, (18, 31), "standby", least, line=2, skills=("regie",)),
             *weekend,
-            *_on_holidays(weekend[:1], holidays_on_weekdays(settings)),
+            *_on_holidays(weekend[:2], holidays_on_weekdays(settings)),
         ]
     return tuple(rows)
 

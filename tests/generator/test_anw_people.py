@@ -43,6 +43,8 @@ def asked(name: str, contract: str, nurses_of: str = "") -> Counter[str]:
     rows = {each.id: each for each in instance.cover}
     for day in cover_days(instance, contract_named(instance, contract)):
         row = rows[day.id.split("+")[0]]
+        if row.day is not None and row.id.startswith("avond-"):
+            continue  # the evening duty that the weekday's own row asks holds this window too
         if not nurses_of or row.organisation == nurses_of:
             count[row.id.split("-")[0]] += day.wanted
     return count
@@ -157,6 +159,24 @@ def test_holidays_have_rows_of_their_own(name: str) -> None:
     assert holidays_on_weekdays(SETTINGS[name]) == HOLIDAYS
     assert {each.day for each in instance.cover if each.day is not None} == set(HOLIDAYS)
     assert instance.settings.publish_on == instance.first_monday - timedelta(days=28)
+
+
+@pytest.mark.parametrize(("name", "contract"), [("apeldoorn_anw", "single"), ("apeldoorn_anw", "samen"),
+                                                ("friesland_anw", "posts-2")])  # fmt: skip
+def test_somebody_is_asked_whenever_calls_come(name: str, contract: str) -> None:
+    """In each hour in which calls are expected, on holidays too, rows of line 1 ask somebody for each organisation."""
+    instance = made(name)
+    rows, clock = {each.id: each for each in instance.cover}, instance.clock
+    asked = []
+    for each in cover_days(instance, contract_named(instance, contract)):
+        row = rows[each.id.split("+")[0]]
+        if row.line == 1 and each.minimum:
+            asked.append((clock.at(each.day, row.from_time), clock.at(each.day, row.until_time)))
+    for low in range(clock.at(0, 480), clock.midnight(instance.days), 60):
+        if any(instance.call_rates.share(each.id, low, low + 60) for each in instance.call_types):
+            there = [start for start, end in asked if start <= low and low + 60 <= end]
+            houses = len(instance.organisations) if contract == "single" else 1
+            assert len(there) >= houses, (clock.date_of(clock.day_of(low)), clock.clock_time(low))
 
 
 @pytest.mark.parametrize("name", SETTINGS)
