@@ -1397,6 +1397,8 @@ def export_command(
         instance, plan, out, lang, nurse=nurse, earlier=earlier, organisation=organisation, keyfile=keyfile
     )
     in_horizon(shown.instance, day)
+    if kind == "geojson":
+        routed(shown.plan)
     if kind == "hours":
         export_hours(shown, out, lang)
         return

@@ -116,6 +116,16 @@ def test_a_roster_made_elsewhere_has_no_kilometres(six: Instance, tmp_path: Path
     assert "geen routes" in done.output
 
 
+def test_a_roster_of_duties_has_no_map_data(six: Instance, tmp_path: Path) -> None:
+    """A file of points that holds none is refused, not written; ``map`` refuses likewise."""
+    kind = next(each for each in six.shift_kinds if each.lane == "work" and not each.organisations)
+    roster = tmp_path / "rooster.csv"
+    roster.write_text(f"{ROSTER}{six.nurses[0].id};{six.first_monday};{kind.id}\r\n", encoding="utf-8")
+    file = tmp_path / "map.geojson"
+    done = run("export", "six_nurses", roster, "--format", "geojson", "--out", file)
+    assert done.exit_code == 2 and "routes" in done.output and not file.exists()
+
+
 def test_what_is_refused_writes_nothing(plan: Path, tmp_path: Path) -> None:
     """Another suffix, no format, and a plan of another instance: exit code 2."""
     for arguments in (
