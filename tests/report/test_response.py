@@ -233,11 +233,13 @@ def test_tables_and_csv(room: Rooms) -> None:
     assert rows[1][:4] == ["Alle cliënten", "Hele week", "126,0", "3,2\xa0%"]
     assert rows[0][6] == "samen: Binnen de norm" and rows[1][6] == "4,8\xa0%"
     assert response_rows([("one", one)], "en")[0][3:] == [
-        "Within the norm", "Mean (min)", "90th percentile (min)", "Nobody on duty",
+        "Within the norm", "Mean (min)", "90th percentile (min)", "Nobody who can",
     ]  # fmt: skip
     assert response_title(one.instance, "en") == "Response to calls; norm 30 min after triage"
     notes = response_notes([("apart", one)], "nl")
-    assert notes[1] == "apart: 96,8 % van de bezoeken valt in uren waarin niemand dienst heeft."
+    # whoever lacks the skill of a call is on duty, but not for it
+    told = "apart: bij 96,8 % van de bezoeken heeft niemand dienst die het werk mag doen"
+    assert notes[1] == f"{told}: geen dienst, of niet de bekwaamheid."
     headings, cells = response_csv(one.instance, [("apart", one.districts())], "nl")
     assert len(headings) == 11 and len(cells) == 8
     night = next(row for row in cells if row[1] == "NB1" and row[3] == "Nacht")
