@@ -30,6 +30,13 @@ def call_warnings(instance: Instance, language: Language = "en") -> list[str]:
     places = instance.place_by_id
     unknown = [each.id for each in instance.call_sources if not places[each.place].district]
     found += [say("source_without_district", sources=_named(unknown))] if unknown else []
+    found += [
+        say("source_in_two_areas", source=source, areas=_named(areas), division=division)
+        for source, division, areas in _in_two_areas(instance)[:NAMED]
+    ]
+    told = instance.response
+    if told.lost_minutes < told.pass_on_minutes:
+        found.append(say("lost_before_passed", lost=told.lost_minutes, passed=told.pass_on_minutes))
     if not answering:
         return [*found, say("nobody_answers")]
     found += [say("source_in_no_area", sources=_named(lost)) for lost in [_in_no_area(instance)] if lost]
@@ -71,6 +78,18 @@ def _in_no_area(instance: Instance) -> list[str]:
         return []
     areas = [each for each in instance.areas if each.id in names]
     return [each.id for each in instance.call_sources if not any(_inside(instance, each, area) for area in areas)]
+
+
+def _in_two_areas(instance: Instance) -> list[tuple[str, str, list[str]]]:
+    """Source, division and areas where one division has a source more than once: its calls have two first lines."""
+    found = []
+    for division in dict.fromkeys(each.division for each in instance.areas):
+        areas = [each for each in instance.areas if each.division == division]
+        for source in instance.call_sources:
+            inside = [each.id for each in areas if _inside(instance, source, each)]
+            if len(inside) > 1:
+                found.append((source.id, division, inside))
+    return found
 
 
 def _inside(instance: Instance, source: CallSource, area: Area) -> bool:

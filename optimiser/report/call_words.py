@@ -86,7 +86,7 @@ def ask_words(ask: Ask, language: Language) -> tuple[str, str, tuple[str, ...]]:
     if ask.travel is not None:
         sign = "+" if ask.travel > 0 else "−" if ask.travel < 0 else "±"
         pieces.append(text("call_list.ask.travel", language, minutes=f"{sign}{abs(ask.travel)}"))
-    key = "over" if ask.over > 0 else "under"
+    key = "over" if ask.over > 0 else "under" if ask.over < 0 else "at"
     pieces.append(text(f"call_list.ask.{key}", language, hours=duration(abs(ask.over), language)))
     return text("call_list.ask.yes", language), "", tuple(pieces)
 

@@ -177,6 +177,8 @@ WARNINGS: list[tuple[str, Edit, str]] = [
     ("outside", lambda folder: folder.cell("areas", 3, "organisaties", "rotte"), "bron are in no area"),
     ("cover of another area", lambda folder: folder.cell("cover", 4, "gebied", "noord"), "maas-nacht: no shift kind"),
     ("cover of another line", lambda folder: column(folder, "cover", "lijn", {4: "2"}), "maas-nacht: no shift kind"),
+    ("lost first", lambda folder: folder.toml("[travel]", "[response]\nlost_minutes = 20\n\n[travel]"),
+     "is lost after 20 minutes"),
     ("skill", lambda folder: folder.cell("call_types", 2, "bekwaamheden", "toveren"), "nobody has skill toveren"),
 ]  # fmt: skip
 
@@ -189,6 +191,14 @@ def test_what_is_strange_is_said(folder: Any, edit: Edit, words: str) -> None:
     edit(folder)
     found = [each for each in instance_warnings(read_instance(folder.path)) if words in each]
     assert len(found) == 1
+
+
+def test_calls_of_two_areas_are_named(folder: Any) -> None:
+    """South names no districts, so the source of north is in both; with districts of its own it is in one."""
+    path, words = with_calls(folder).path, "calls of bron lie in more than one area of the division 'twee' (noord, zuid)"
+    assert any(each.startswith(words) for each in instance_warnings(read_instance(path)))
+    folder.cell("areas", 3, "organisaties", "rotte")
+    assert not any(each.startswith(words) for each in instance_warnings(read_instance(path)))
 
 
 def test_a_source_without_a_district_is_named(folder: Any) -> None:

@@ -227,6 +227,7 @@ def test_whom_to_ask_stays_in_order_with_hours_over_contract() -> None:
     )  # fmt: skip
     assert ask_warnings(second, "en") == ("Rather not: amid free days",)
     assert ask_words(third, "nl") == ("Kan niet", "not rested nl", ())
+    assert "precies haar contract die week" in ask_words(replace(first, over=0), "nl")[2]
     assert ask_warnings(replace(third, wished_free=True), "nl") == ()
 
 
