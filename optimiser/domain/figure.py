@@ -14,7 +14,8 @@ class FigureKind(Noun):
     """One figure. The words are ``figure.<name>`` in the catalogue of texts, its meaning ``figure.<name>.what``.
 
     ``adds``: whether the figures of the parts (organisations) add up to that of all. ``levels``: for what it is known.
-    ``theme`` groups figures in tables: travel, visits, cover, hours, people, clients, calls, money, climate, robustness.
+    ``theme`` groups figures in tables: travel, visits, cover, hours, people, clients, calls, money, climate,
+    robustness.
     """
 
     name: Id
