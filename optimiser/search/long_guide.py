@@ -7,7 +7,7 @@ import numpy as np
 from optimiser.search.bounds.long_bound import LongPrices
 from optimiser.search.bounds.long_tables import SCALE
 from optimiser.search.encode import DutyKey
-from optimiser.search.kernel.long_rows import FAR, Ints, cheapest_row
+from optimiser.search.kernel.long_rows import FAR, Ints
 from optimiser.search.long_island import LongTables
 
 URGENT = (1.0, 3.0, 10.0, 30.0)
@@ -30,8 +30,8 @@ def _asked(tables: LongTables, prices: LongPrices, order: Ints, urgent: float) -
     wanted = np.maximum(minimum, np.array([row.wanted for row in problem.cover], dtype=np.int64))
     surplus = np.array([-SCALE * weights.surplus_standby if row.standby else 0 for row in problem.cover])
     counted = np.zeros(len(problem.cover), dtype=np.int64)
-    _, days, choices = found.price.shape
-    least = np.empty((days + 1, 2 * choices, found.hours.shape[2]), dtype=np.int64)
+    days = found.price.shape[1]
+    space = found.space()
     roster: set[DutyKey] = set()
     for asked, nurse in enumerate(order):
         more = np.where(counted < minimum, 1 + urgent * (asked / len(order)) ** 2, 1.0)
@@ -42,8 +42,7 @@ def _asked(tables: LongTables, prices: LongPrices, order: Ints, urgent: float) -
             price[day] -= worth[number] * table[nurse]
         price[found.price[nurse] >= FAR] = FAR
         row = np.zeros(days, dtype=np.int64)
-        next_day, day_after = found.together[found.group[nurse]]
-        cheapest_row(price, next_day, day_after, found.away[nurse], found.minutes, found.hours[nurse], least, row)
+        found.cheapest(int(nurse), np.stack([price, price]), space, row)
         for number, day, table in found.counts:
             counted[number] += table[nurse, row[day]]
         roster |= {(int(nurse), day, kind) for day in range(days) for kind in found.choices[row[day]] if kind >= 0}

@@ -12,8 +12,9 @@ from numpy.typing import NDArray
 from optimiser.domain.duty_work import kind_blocks, minutes_by_week, segment_bounds
 from optimiser.domain.problem import Problem
 from optimiser.domain.row_rules import DayClass, RowRule
+from optimiser.search.bounds.long_states import RowStates, row_states
 from optimiser.search.encode_rows import encode_rows
-from optimiser.search.kernel.long_rows import FAR
+from optimiser.search.kernel.long_rows import FAR, cheapest_row, reach
 from optimiser.search.long_pairs import Trial, on_days, own_rules
 
 Ints = NDArray[np.int64]
@@ -26,20 +27,35 @@ SCALE = 100
 class LongBoundTables:
     """N nurses, D days, C choices. ``choices``: (work kind, standby kind), -1 for none; the first is nothing.
 
-    ``price`` [N, D, C] in hundredths (FAR: impossible); ``together`` [groups, 2, D, C, C]: of two days in a row and
-    with a free day between; ``group`` [N]; ``minutes`` [D, C, 2] in units; ``hours`` [N, weeks, U]; ``counts``: which
-    choices count for which cover row; ``away`` [N, D]: days off that are no free days.
+    ``price`` [N, D, C] in hundredths (FAR: impossible); ``states`` of each group of nurses under the same rules;
+    ``group`` [N]; ``near`` and ``reached`` of each nurse (long_rows.py); ``minutes`` [D, C, 2] in units; ``hours``
+    [N, weeks, U]; ``counts``: which choices count for which cover row.
     """
 
     problem: Problem
     choices: tuple[tuple[int, int], ...]
     price: Ints
-    together: Ints
+    states: tuple[RowStates, ...]
     group: Ints
+    near: tuple[Ints, ...]
+    reached: tuple[tuple[Ints, Ints], ...]
     minutes: Ints
     hours: Ints
     counts: tuple[Counted, ...]
-    away: NDArray[np.bool_]
+
+    def space(self) -> Ints:
+        """Working space for ``cheapest``, of one thread."""
+        most = max(len(each.memory) for each in self.states)
+        return np.empty((self.price.shape[1] + 1) * most * self.hours.shape[2], dtype=np.int64)
+
+    def cheapest(self, nurse: int, price: Ints, space: Ints, row: Ints) -> int:
+        """Cost of the nurse's cheapest row at prices [2, D, C]; ``row`` [D] gets its choices."""
+        states, (low, high) = self.states[self.group[nurse]], self.reached[nurse]
+        shape = (len(row) + 1, len(states.memory), self.hours.shape[2])
+        return int(cheapest_row(
+            price, self.near[nurse], states.idle, states.memory, states.after, low, high, self.minutes,
+            self.hours[nurse], space[: shape[0] * shape[1] * shape[2]].reshape(shape), row,
+        ))  # fmt: skip
 
 
 def long_bound_tables(problem: Problem) -> LongBoundTables:
@@ -48,11 +64,26 @@ def long_bound_tables(problem: Problem) -> LongBoundTables:
     minutes, unit = _minutes(problem, choices)
     keys = [own_rules(problem, nurse) for nurse in problem.instance.nurses]
     kinds = list(dict.fromkeys(keys))
-    together = np.stack([_together(problem, choices, key) for key in kinds])
+    group = np.array([kinds.index(key) for key in keys])
+    price, away, hours = _prices(problem, choices), _away(problem), _hours(problem, minutes, unit)
+    weekdays = _weekdays(price)
+    states = tuple(
+        row_states(problem, choices, key, _together(problem, choices, key, weekdays), SCALE) for key in kinds
+    )
+    near = tuple(_near(states[kind], away[nurse]) for nurse, kind in enumerate(group))
+    reached = tuple(
+        reach(price[nurse], near[nurse], states[kind].memory, states[kind].after, minutes, hours.shape[2])
+        for nurse, kind in enumerate(group)
+    )
     return LongBoundTables(
-        problem, choices, _prices(problem, choices), together, np.array([kinds.index(key) for key in keys]), minutes,
-        _hours(problem, minutes, unit), tuple(_counts(problem, choices)), _away(problem),
-    )  # fmt: skip
+        problem, choices, price, states, group, near, reached, minutes, hours, tuple(_counts(problem, choices))
+    )
+
+
+def _near(states: RowStates, away: NDArray[np.bool_]) -> Ints:
+    """[D, M, C] of one nurse."""
+    before = np.concatenate([[False], away[:-1]])
+    return np.ascontiguousarray(np.where(before[:, None, None], states.near[1], states.near[0]))
 
 
 def _choices(problem: Problem) -> Iterator[tuple[int, int]]:
@@ -130,14 +161,22 @@ def _prices(problem: Problem, choices: tuple[tuple[int, int], ...]) -> Ints:
     return np.minimum(table, FAR)
 
 
-def _together(problem: Problem, choices: tuple[tuple[int, int], ...], rules: tuple[RowRule, ...]) -> Ints:
+def _weekdays(price: Ints) -> NDArray[np.bool_]:
+    """[7, C] whether anybody may have a choice on a weekday."""
+    return (price < FAR).any(axis=0).reshape(-1, 7, price.shape[2]).any(axis=0)
+
+
+def _together(
+    problem: Problem, choices: tuple[tuple[int, int], ...], rules: tuple[RowRule, ...], weekdays: NDArray[np.bool_]
+) -> Ints:  # fmt: skip
     """[2, D, C, C]: what a choice costs more one day, and two days with a free day between, after another; FAR where
     the law forbids it."""
     trial = Trial(problem, rules)
 
     def table(apart: int) -> Ints:
         def more(day: int, one: int, two: int) -> int:
-            found = trial.more(day, choices[one], day + apart, choices[two]) if one and two else 0
+            both = one and two and weekdays[day, one] and weekdays[(day + apart) % 7, two]
+            found = trial.more(day, choices[one], day + apart, choices[two]) if both else 0
             return int(FAR) if found < 0 else SCALE * found
 
         return on_days(problem, apart, len(choices), more)

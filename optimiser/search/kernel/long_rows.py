@@ -1,8 +1,7 @@
-"""The cheapest row of one nurse over the whole horizon at given prices, by dynamic programming. What the law forbids on
-two days in a row, or with one free day between, is left out; all other rules are relaxed.
+"""The cheapest row of one nurse over the whole horizon at given prices, by dynamic programming.
 
-A *choice* is what a nurse has on one day in both lanes; choice 0 is nothing. A *memory* is the choice of the day before
-(0 to C - 1), or C + the choice of two days before when the day between was free.
+A *choice* is what a nurse has on one day in both lanes; choice 0 is nothing. A *state* is what of the days before
+matters to what may follow and what it costs (bounds/long_states.py); the first is that of somebody who had nothing.
 """
 
 from __future__ import annotations
@@ -16,97 +15,110 @@ Flags = NDArray[np.bool_]
 FAR = np.int64(1) << 40
 
 
+@njit(cache=True, nogil=True, inline="always")
+def _lower(best: Ints, here: int, rest: Ints, there: int, count: int, cost: int) -> None:
+    """Each of ``count`` places to the least of itself and what follows it."""
+    for unit in range(count):
+        value = rest[there + unit] + cost
+        best[here + unit] = value if value < best[here + unit] else best[here + unit]
+
+
 @njit(cache=True, nogil=True)
 def cheapest_row(
-    price: Ints, next_day: Ints, day_after: Ints, away: Flags, minutes: Ints, hours: Ints, least: Ints, row: Ints
+    price: Ints, near: Ints, idle: Ints, memory: Ints, after: Ints, low: Ints, high: Ints, minutes: Ints, hours: Ints,
+    least: Ints, row: Ints,
 ) -> int:  # fmt: skip
-    """Cost of the cheapest row; ``row`` [D] gets its choices.
+    """Cost of the cheapest row (FAR: none is possible); ``row`` [D] gets its choices.
 
-    ``price`` [D, C] of each choice (FAR: impossible); ``next_day`` and ``day_after`` [D, C, C]: what the choice of a
-    day costs more after that of the day before, or of two days before (prices of the latter only where the day between
-    is not ``away``); ``minutes`` [D, C, 2] units of work in the week of the day and the one after; ``hours``
-    [weeks, U]: cost of so many units; ``least`` [D + 1, 2 C, U] working space.
+    ``price`` [2, D, C] of each choice (FAR: impossible), second where the day before is free; ``near`` [D, M, C] what
+    it costs more after a memory; ``idle`` [M] 1 for memories of a free day; ``memory`` [S] and ``after`` [S, C] of each
+    state: its memory, and the state that a choice leads to; ``low`` and ``high`` [D + 1, S] least and most units of the
+    week that a state may begin a day with (low above high: it never does); ``minutes`` [D, C, 2] units of work in the
+    week of the day and the one after; ``hours`` [weeks, U]: cost of so many units; ``least`` [D + 1, S, U] working
+    space.
     """
-    days, choices = price.shape
-    units = hours.shape[1]
-    reach = _reach(price, minutes)
-    least[days, :, :] = 0
+    _, days, choices = price.shape
+    states, units = len(memory), hours.shape[1]
+    least[days] = 0
+    flat, week = least.reshape(-1), hours.reshape(-1)
     for day in range(days - 1, -1, -1):
-        ends = day % 7 == 6
-        for memory in range(2 * choices):
-            for unit in range(reach[day] + 1):
-                least[day, memory, unit] = FAR
-            if not _met(price, day, memory):
+        for state in range(states):
+            first, end = low[day, state], high[day, state] + 1
+            if first >= end:
                 continue
+            prices = price[idle[memory[state]], day]
+            place = (day * states + state) * units
+            for unit in range(np.uint64(place + first), np.uint64(place + end)):
+                flat[unit] = FAR
             for choice in range(choices):
-                cost, after = _step(price, next_day, day_after, away, day, memory, choice)
-                if cost >= FAR:
+                cost = prices[choice] + near[day, memory[state], choice]
+                more, later = minutes[day, choice, 0], after[state, choice]
+                if prices[choice] >= FAR or cost >= FAR or first + more >= units:
                     continue
-                more, begun = minutes[day, choice, 0], minutes[day, choice, 1]
-                for unit in range(min(reach[day] + 1, units - more)):
-                    rest = hours[day // 7, unit + more] + least[day + 1, after, begun] if ends else (
-                        least[day + 1, after, unit + more]
-                    )
-                    if cost + rest < least[day, memory, unit]:
-                        least[day, memory, unit] = cost + rest
-    memory, unit = 0, 0
-    for day in range(days):
-        ends = day % 7 == 6
-        for choice in range(choices):
-            cost, after = _step(price, next_day, day_after, away, day, memory, choice)
-            more, begun = minutes[day, choice, 0], minutes[day, choice, 1]
-            if cost >= FAR or unit + more >= units:
-                continue
-            rest = hours[day // 7, unit + more] + least[day + 1, after, begun] if ends else (
-                least[day + 1, after, unit + more]
-            )
-            if cost + rest == least[day, memory, unit]:
-                row[day], memory = choice, after
-                unit = begun if ends else unit + more
-                break
+                # numbers without a sign need no test for places from the end, which would keep these loops slow
+                count, here = np.uint64(min(end, units - more) - first), np.uint64(place + first)
+                if day % 7 == 6:
+                    cost = cost + least[day + 1, later, minutes[day, choice, 1]]
+                    _lower(flat, here, week, np.uint64(day // 7 * units + first + more), count, cost)
+                else:
+                    there = np.uint64(((day + 1) * states + later) * units + first + more)
+                    _lower(flat, here, flat, there, count, cost)
+    _follow(price, near, idle, memory, after, minutes, hours, least, row)
     return least[0, 0, 0]
 
 
-@njit(cache=True, nogil=True, inline="always")
-def _step(
-    price: Ints, next_day: Ints, day_after: Ints, away: Flags, day: int, memory: int, choice: int
-) -> tuple[int, int]:  # fmt: skip
-    """What a choice costs after a memory, and the memory that it leaves."""
-    choices = price.shape[1]
-    cost = price[day, choice]
-    if memory < choices:
-        cost += next_day[day, memory, choice]
-        return min(cost, FAR), choices + memory if choice == 0 and memory > 0 else choice
-    if choice > 0:
-        more = day_after[day, memory - choices, choice]
-        cost += more if more >= FAR or not away[day - 1] else 0
-    return min(cost, FAR), choice
+@njit(cache=True, nogil=True)
+def _follow(
+    price: Ints, near: Ints, idle: Ints, memory: Ints, after: Ints, minutes: Ints, hours: Ints, least: Ints,
+    row: Ints,
+) -> None:  # fmt: skip
+    """Walk along the least costs."""
+    state, unit = 0, 0
+    for day in range(price.shape[1]):
+        for choice in range(price.shape[2]):
+            later, more = after[state, choice], unit + minutes[day, choice, 0]
+            own = price[idle[memory[state]], day, choice]
+            if own >= FAR or more >= hours.shape[1]:
+                continue
+            cost = own + near[day, memory[state], choice]
+            begun = minutes[day, choice, 1] if day % 7 == 6 else more
+            rest = least[day + 1, later, begun] + (hours[day // 7, more] if day % 7 == 6 else 0)
+            if cost < FAR and cost + rest == least[day, state, unit]:
+                row[day], state, unit = choice, later, begun
+                break
 
 
 @njit(cache=True, nogil=True)
-def _reach(price: Ints, minutes: Ints) -> Ints:
-    """[D] the most units of its week that can lie before each day."""
+def reach(price: Ints, near: Ints, memory: Ints, after: Ints, minutes: Ints, units: int) -> tuple[Ints, Ints]:
+    """``low`` and ``high`` of :func:`cheapest_row`; prices count only as possible or not."""
     days, choices = price.shape
-    reach, begun = np.zeros(days, dtype=np.int64), 0
+    low = np.full((days + 1, len(memory)), units, dtype=np.int64)
+    high = np.full((days + 1, len(memory)), -1, dtype=np.int64)
+    low[0, 0], high[0, 0] = 0, 0
     for day in range(days):
-        longest, later = 0, 0
-        for choice in range(choices):
-            if price[day, choice] < FAR:
-                longest, later = max(longest, minutes[day, choice, 0]), max(later, minutes[day, choice, 1])
-        if day % 7 == 0:
-            reach[day] = begun
-        if day + 1 < days:
-            reach[day + 1] = reach[day] + longest
-        begun = later
-    return reach
+        for state in range(len(memory)):
+            if low[day, state] > high[day, state]:
+                continue
+            for choice in range(choices):
+                later = after[state, choice]
+                if price[day, choice] + near[day, memory[state], choice] >= FAR:
+                    continue
+                first, last = low[day, state] + minutes[day, choice, 0], high[day, state] + minutes[day, choice, 0]
+                if day % 7 == 6:
+                    first, last = minutes[day, choice, 1], minutes[day, choice, 1]
+                low[day + 1, later] = min(low[day + 1, later], first)
+                high[day + 1, later] = max(high[day + 1, later], min(last, units - 1))
+    return low, high
 
 
-@njit(cache=True, nogil=True, inline="always")
-def _met(price: Ints, day: int, memory: int) -> bool:
-    """Whether a memory can be there: its choice was possible on its day."""
-    choices = price.shape[1]
-    if memory == 0:
-        return True
-    if memory < choices:
-        return day > 0 and price[day - 1, memory] < FAR
-    return memory > choices and day > 1 and price[day - 2, memory - choices] < FAR
+def compile_rows() -> None:
+    """Have the machine code ready before a clock runs: the first run on a machine makes it."""
+
+    def nothing(*shape: int) -> Ints:
+        return np.zeros(shape, dtype=np.int64)
+
+    price, near, minutes, after = nothing(2, 1, 1), nothing(1, 1, 1), nothing(1, 1, 2), nothing(1, 1)
+    low, high = reach(price[0], near, nothing(1), after, minutes, 1)
+    cheapest_row(
+        price, near, nothing(1), nothing(1), after, low, high, minutes, nothing(1, 1), nothing(2, 1, 1), nothing(1)
+    )
