@@ -35,7 +35,7 @@ class Effort:
         """So much of what is left."""
         now = time.monotonic()
         until = None if self.until is None else now + share * max(0.0, self.until - now)
-        return Effort(max(1, int(share * self.rounds)), until, self.stop)
+        return Effort(max(1, int(share * (self.rounds - self.used))), until, self.stop)
 
     @property
     def spent(self) -> bool:

@@ -82,15 +82,13 @@ def long_prices(
             before, last = ascent.best, min(turn, len(AHEAD) - 1)
             with_room = effort.part(APART[min(turn, 1)])
             ascent.climb(with_room, scale * ~dual.of_shares, 1.0 if turn == 0 else AHEAD[last], True, pool)
-            effort.rounds -= with_room.used
+            effort.used += with_room.used
             ascent.climb(effort, scale, _ahead(ascent, AHEAD[last], price), False, pool)
             gained = turn < len(AHEAD) - 1 or ascent.best - before > ENOUGH * abs(before)
             turn += 1
     if not ascent.possible:
         return None
-    bound = LowerBound(
-        max(0, -(-ascent.best // SCALE)), rounds - effort.rounds, 0, round(time.process_time() - cpu, 2), {}
-    )
+    bound = LowerBound(max(0, -(-ascent.best // SCALE)), effort.used, 0, round(time.process_time() - cpu, 2), {})
     return LongPrices(bound, ascent.prices[: dual.covers], tables, tuple(ascent.latest))
 
 
