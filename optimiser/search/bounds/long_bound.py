@@ -75,7 +75,9 @@ def long_prices(
     first = np.clip(np.where(dual.of_cover, FIRST, 0), *dual.limits)
     scale = np.where(dual.of_cover, 1.0, np.where(dual.of_shares, SHARES_SCALE, WEEKS_SCALE))
     ascent = Ascent(dual, first)
-    effort = Effort(rounds, None if seconds is None else began + seconds, stop)
+    # where tables took most of the time, half of it is left all the same: prices of few rounds lead nowhere
+    until = None if seconds is None else max(began + seconds, time.monotonic() + seconds / 2)
+    effort = Effort(rounds, until, stop)
     with ThreadPoolExecutor(THREADS) as pool:
         turn, gained = 0, True
         while turn == 0 or (gained and ascent.possible and not effort.spent):
