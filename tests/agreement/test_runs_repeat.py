@@ -74,7 +74,8 @@ def test_plans_repeat_with_islands_and_reassignment(
     monkeypatch.setattr(improve, "PART", 4)
     monkeypatch.setattr(improve, "LEAST_PARTS", 1)
     recipe = MADE["Recipe"](
-        pairs=True, links=2, tasks=2, standby=True, pauses=True, people=True, published=1, entered=1, **fields
+        pairs=True, links=2, tasks=2, standby=True, pauses=True, people=True, published=1, entered=1, holidays=False,
+        **fields,
     )
     kernel = MADE["begun"](recipe, *rooms_and_kernel)
     problem, start = kernel.problem, kernel.plan()

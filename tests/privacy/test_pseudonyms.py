@@ -36,7 +36,7 @@ SAFE = {
     "Place": {"district"}, "Nurse": {"organisation", "languages"}, "NurseSkill": {"skill"},
     "Act": {"id", "name", "skills"}, "Client": {"organisation", "language_wish"}, "Order": {"acts", "rhythm"},
     "Visit": {"acts", "skills"}, "EditedVisit": {"acts"}, "Task": {"organisation", "skills"},
-    "ShiftKind": {"id", "code", "name", "organisations", "weekdays", "area"},
+    "ShiftKind": {"id", "code", "name", "organisations", "weekdays", "area", "skills"},
     "Cover": {"id", "organisation", "weekdays", "skills", "area"}, "Override": {"rule"}, "GivenDuty": {"kind"},
     "CycleDuty": {"kind", "weekday"}, "Area": {"id", "name", "division", "organisations", "districts"},
     "CallType": {"id", "name", "skills"}, "CallHours": {"type"}, "CallSource": {"id", "organisation", "type"},
