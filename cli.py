@@ -113,12 +113,7 @@ FIGURES = (
     "faces_mean", "faces_most_14_days", "employer_cost_eur", "cost_per_client_hour_eur", "hard_violations",
     "objective_scalar",
 )  # fmt: skip
-CALL_FIGURES = (
-    "calls_per_week", "call_visits_per_week", "late_call_visits_per_week", "calls_in_norm_percent",
-    "call_response_minutes", "call_response_p90_minutes",
-)  # fmt: skip
-"""Shown where a plan answers unplanned calls."""
-LATER = ("faces_mean", "faces_most_14_days", "employer_cost_eur", "cost_per_client_hour_eur", *CALL_FIGURES)
+LATER = ("faces_mean", "faces_most_14_days", "employer_cost_eur", "cost_per_client_hour_eur")
 """Figures that summaries of earlier versions do not hold."""
 VIEW_FILES = ("compare.html", "compare.json", "compare.xlsx", "works_council.html")
 """What an organisation's own view of a comparison holds."""
@@ -799,12 +794,17 @@ def write_next(folder: Path, people: People, source: Path, instance: Instance, p
     """The tables of the weeks after a plan, with the names, borders and things to bring that the present ones have."""
     from instances.cycles import with_cycles
     from instances.expand import expanded
+    from optimiser.daily.next_week import next_week
+
+    write_tables(folder, people, source, next_week(instance, plan, lambda each: with_cycles(expanded(each)), weeks))
+
+
+def write_tables(folder: Path, people: People, source: Path, made: Instance) -> None:
+    """The tables of an instance made of the one in ``source``, with its names, borders and things to bring."""
     from instances.files import write_whole
     from instances.names import may_be_named
     from instances.write import write_instance
-    from optimiser.daily.next_week import next_week
 
-    made = next_week(instance, plan, lambda each: with_cycles(expanded(each)), weeks)
     known, work = may_be_named(made), {each.id for each in made.acts} | {each.id for each in made.orders}
     names = {key: name for key, name in people.names.items() if key in known}
     write_instance(made, folder, names or None, [each for each in people.bring if each.work in work])
@@ -866,11 +866,8 @@ def near_command(
     """Write the tables of near weeks, and plan routes on the duties that stand."""
     from instances.catalogue import locate
     from instances.expand import expanded
-    from instances.files import write_whole
-    from instances.names import may_be_named
     from instances.plans import write_plan
     from instances.read import read_instance
-    from instances.write import write_instance
     from optimiser.daily.near_asked import near_asked
     from optimiser.daily.near_weeks import near_roster, near_weeks, with_near
 
@@ -885,11 +882,7 @@ def near_command(
         made = plan_from(file, part, lang)
         read, roster = as_it_is(read, made), with_near(read, roster, as_it_is(part, made), made)
     near = near_weeks(read, roster, first.date(), weeks, expanded)
-    known, work = may_be_named(near), {each.id for each in near.acts} | {each.id for each in near.orders}
-    names = {key: name for key, name in people.names.items() if key in known}
-    write_instance(near, folder, names or None, [each for each in people.bring if each.work in work])
-    if people.borders is not None:
-        write_whole(folder / "districts.geojson", (source / "districts.geojson").read_bytes())
+    write_tables(folder, people, source, near)
     write_plan(near_roster(read, roster, near), folder / "roster.json")
     click.echo(text("cli.next_written", lang, folder=folder))
     if not tables_only:
@@ -1562,12 +1555,15 @@ def hours_file(table: HoursTable, instance: Instance, plan: Plan, suffix: str, l
 @LANGUAGE
 def figures_command(summaries: tuple[Path, ...], lang: Language) -> None:
     """Plans beside each other."""
+    from optimiser.report.figures_calls import CALL_FIGURES
+
     columns: dict[str, dict[str, Any]] = {}
     for path in summaries:
         try:
             figures = json.loads(path.read_text(encoding="utf-8"))
             columns[unused(str(figures["scenario"]), columns)] = {
-                key: figures.get(key) if key in LATER else figures[key] for key in (*FIGURES, *CALL_FIGURES)
+                key: figures.get(key) if key in (*LATER, *CALL_FIGURES) else figures[key]
+                for key in (*FIGURES, *CALL_FIGURES)
             }
         except (ValueError, KeyError, TypeError):
             raise InputError([Fault(path.name, 0, "", text("cli.not_figures", lang), path.suffix)]) from None
@@ -3133,6 +3129,8 @@ def print_findings(report: CheckReport, clock: Clock, language: Language) -> Non
 
 def print_figures(columns: dict[str, dict[str, Any]], language: Language) -> None:
     """The figures of plans beside each other."""
+    from optimiser.report.figures_calls import CALL_FIGURES
+
     rows = [
         (text(f"cli.figure.{key}", language), *(number(figures[key], language) for figures in columns.values()))
         for key in FIGURES

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from optimiser.domain.instance import Instance
+from optimiser.domain.long_roster import is_long
 from optimiser.domain.plan import Plan, Unserved
 from optimiser.domain.problem import Problem
 from optimiser.domain.result import Result
@@ -87,14 +88,14 @@ def plan(
 
     The status says which of four answers it is: optimal, feasible, no_time or infeasible.
     """
-    from optimiser.search.long_run import is_long, run_long
+    from optimiser.search.long_run import run_long
     from optimiser.search.narrowed import with_change_prices
     from optimiser.search.run import run
     from optimiser.search.run_in_caps import run_in_caps
 
     if not problem.instance.nurses:
         return Result(status="feasible", plan=_plan_of_nobody(problem, settings))
-    if is_long(problem):
+    if is_long(problem.instance):
         return run_long(problem, settings, start, on_event, should_stop)
     runs = run_in_caps if problem.contract.most_lent else run
     return runs(with_change_prices(problem), settings, start, on_event, should_stop)

@@ -8,6 +8,7 @@ from datetime import date
 from functools import cached_property
 
 from optimiser.check.case import Case
+from optimiser.daily.next_week import LONGEST_NAME
 from optimiser.daily.next_week_context import context_of, work_rows
 from optimiser.daily.next_week_counters import counters_of
 from optimiser.daily.next_week_past import NO_TRAVEL, Past
@@ -29,8 +30,6 @@ from optimiser.domain.instance import Instance
 from optimiser.domain.noun import Noun
 from optimiser.domain.plan import Plan
 from optimiser.domain.work import EditedVisit
-
-LONGEST_NAME = 60
 
 
 def near_weeks(

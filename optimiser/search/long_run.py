@@ -20,13 +20,11 @@ from optimiser.search.kernel.rows import row_violations
 from optimiser.search.long_cooling import Cooling, cool
 from optimiser.search.long_guide import guided_start
 from optimiser.search.long_island import LongTables, compile_long, long_is_compiled, long_tables
-from optimiser.search.run import Run, blocked_duties, published
+from optimiser.search.run import Run, blocked_duties, claimed, published
 from optimiser.search.settings import OnEvent, PlanSettings, ShouldStop
 from optimiser.search.start import Cell, duties_of_plan, frozen_cells
-from optimiser.search.students import add_students
+from optimiser.search.students import add_students, followed
 
-LONG_WEEKS = 3
-"""From so many weeks on a roster is long: duties only."""
 COLD = 1.0
 """Temperature at the end, in minute-equivalents."""
 HOT, WARM = 150.0, 8.0
@@ -35,11 +33,6 @@ PRICES_SHARE, PRICES_ROUNDS, MOST_ROUNDS = 0.15, 80, 600
 """Of the time so much goes to prices of cover and the bound; so many rounds when iterations are counted."""
 RESERVE_SECONDS = 1.0
 """Of the time, for students, the count of all terms and writing the plan."""
-
-
-def is_long(problem: Problem) -> bool:
-    """Whether a problem asks for a long roster."""
-    return problem.instance.weeks >= LONG_WEEKS
 
 
 def of_duties(problem: Problem) -> Problem:
@@ -138,33 +131,13 @@ def _objective(tables: LongTables, plan: Plan, hard: int) -> tuple[Objective, in
 
 def _plan(this: Run, tables: LongTables, roster: frozenset[DutyKey], start: Plan | None) -> Plan:
     """The plan of a roster with its students and its claims."""
-    problem, settings = this.problem, this.settings
-    state, clock = tables.lawful_state(roster), problem.instance.clock
-    kept = frozenset(
-        (problem.nurse_number[duty.nurse], clock.day_number(duty.day), problem.kind_number[duty.kind])
-        for duty in (() if start is None else start.duties)
-        if duty.follows
-    )
-    add_students(problem, tables.data, tables.rows, tables.duties, state, kept)
+    problem = this.problem
+    state = tables.lawful_state(roster)
+    add_students(problem, tables.data, tables.rows, tables.duties, state, followed(problem, start))
     price(tables.data, tables.rows, tables.duties, state)
     nurses = range(len(problem.instance.nurses))
     hard = sum(int(row_violations(tables.data, tables.rows, state, nurse)) for nurse in nurses)
     plan = _decoded(tables, state)
     objective, _, counts = _objective(tables, plan, hard + blocked_duties(problem))
     this.phases.append(Phase(name="roster", seconds=round(this.seconds, 2), objective=objective, terms=counts))
-    parent = problem.parent
-    if parent is not None:
-        plan = plan.model_copy(update={"published": parent.published, "events": parent.events})
-    return plan.model_copy(
-        update={
-            "seed": settings.seed,
-            "time_limit_s": settings.time_limit_s,
-            "iterations": settings.iterations,
-            "parent": None if parent is None else parent.identity,
-            "version": 1 if parent is None else parent.version + 1,
-            "cpu_s": round(time.process_time() - this.cpu_began, 2),
-            "phases": tuple(this.phases),
-            "objective": objective,
-            "objective_terms": counts,
-        }
-    )
+    return claimed(this, plan, counts, objective.hard)

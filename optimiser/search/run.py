@@ -43,7 +43,7 @@ from optimiser.search.start import (
     frozen_cells,
     place_routes,
 )
-from optimiser.search.students import add_students
+from optimiser.search.students import add_students, followed
 
 ROSTER_SHARE, MOST_ROSTER_SECONDS = 0.12, 20.0
 SHORT_SHARE, LEAST_ROSTER_SECONDS = 0.25, 5.0
@@ -207,14 +207,8 @@ def _search(this: Run, roster: frozenset[DutyKey], start: Plan | None, locked: f
 def _settled(this: Run, data: Data, rows: Rows, duties: Duties, best: State, start: Plan | None) -> tuple[Data, State]:
     """Students follow, remote second checks are settled, routes alone are improved: the tables then, and the state."""
     problem, settings = this.problem, this.settings
-    clock = problem.instance.clock
-    kept = frozenset(
-        (problem.nurse_number[duty.nurse], clock.day_number(duty.day), problem.kind_number[duty.kind])
-        for duty in (() if start is None else start.duties)
-        if duty.follows
-    )
     best = copy_state(best)
-    add_students(problem, data, rows, duties, best, kept)
+    add_students(problem, data, rows, duties, best, followed(problem, start))
     data = settle_checks(problem, data, best)
     clear_broken_routes(data, rows, best)
     price(data, rows, duties, best)
@@ -276,11 +270,14 @@ def _objective(problem: Problem, data: Data, rows: Rows, state: State) -> tuple[
 
 def _plan(this: Run, data: Data, rows: Rows, state: State) -> Plan:
     """The plan of the best state with its claims."""
-    problem, settings = this.problem, this.settings
+    problem = this.problem
     plan = decode(problem, roster_of(problem, state), data, state)
-    counts = count_terms(problem, plan)
-    hard = _violations(problem, data, rows, state)
-    parent = problem.parent
+    return claimed(this, plan, count_terms(problem, plan), _violations(problem, data, rows, state))
+
+
+def claimed(this: Run, plan: Plan, counts: dict[str, int], hard: int) -> Plan:
+    """A plan with what it claims of itself: counts of terms, objective, effort, and the plan that it changes."""
+    problem, settings, parent = this.problem, this.settings, this.problem.parent
     if parent is not None:
         plan = plan.model_copy(update={"published": parent.published, "events": parent.events})
     return plan.model_copy(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from optimiser.domain.duty_work import kind_blocks, minutes_by_week
+from optimiser.domain.plan import Plan
 from optimiser.domain.problem import Problem
 from optimiser.search.encode import DutyKey
 from optimiser.search.kernel.cells import set_duty
@@ -39,3 +40,13 @@ def add_students(
                 set_duty(data, duties, state, journal, student, day, 0, -1)
             else:
                 planned.update(minutes)
+
+
+def followed(problem: Problem, start: Plan | None) -> frozenset[DutyKey]:
+    """The duties in which a student followed her companion in the plan that a run starts from."""
+    day_number = problem.instance.clock.day_number
+    return frozenset(
+        (problem.nurse_number[duty.nurse], day_number(duty.day), problem.kind_number[duty.kind])
+        for duty in (() if start is None else start.duties)
+        if duty.follows
+    )

@@ -13,11 +13,10 @@ from instances.demand_weeks import demand_source, demand_week, different_weeks
 from optimiser.domain.comparison import Comparison
 from optimiser.domain.duty_work import segment_bounds
 from optimiser.domain.instance import Instance
-from optimiser.domain.long_roster import LONG_WEEKS, is_long, plans_duties_only
+from optimiser.domain.long_roster import is_long, plans_duties_only
 from optimiser.domain.plan import Duty, Plan
 from optimiser.domain.sharing import PRESETS, PooledNumber, SharingContract
 from optimiser.report.needed_words import capacity_refused
-from optimiser.search.long_run import LONG_WEEKS as PLANNED_LONG
 from optimiser.simulate.figures import FROM_ROUTES
 from optimiser.simulate.settings import ChanceSettings
 from optimiser.studies.call_figures import CALL_FIGURES, call_figures
@@ -61,7 +60,6 @@ def test_when_plans_hold_duties_only(six: Instance, small_anw: Small) -> None:
     """Without visits always; with visits from three weeks on."""
     assert not plans_duties_only(six) and not is_long(six)
     assert plans_duties_only(small_anw()) and not is_long(small_anw())
-    assert LONG_WEEKS == PLANNED_LONG  # the planner and the studies mean the same
     assert is_long(six.model_copy(update={"weeks": 3})) and plans_duties_only(six.model_copy(update={"weeks": 3}))
 
 

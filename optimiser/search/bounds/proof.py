@@ -9,6 +9,7 @@ from math import inf
 
 import numpy as np
 
+from optimiser.domain.long_roster import is_long
 from optimiser.domain.problem import Problem
 from optimiser.search.bounds.master import Master
 from optimiser.search.bounds.prices import Priced, Prices, priced, reduced
@@ -41,9 +42,8 @@ def lower_bound(
 ) -> LowerBound | None:  # fmt: skip
     """The best bound that ``seconds`` (None: no limit) and ``rounds`` give, 0 at least; None: see ``tables_of``.
     Long rosters have a bound of their own."""
-    from optimiser.search.long_run import is_long
 
-    if is_long(problem):
+    if is_long(problem.instance):
         from optimiser.search.bounds.long_bound import long_bound
 
         return long_bound(problem, seconds, rounds=LONG_ROUNDS, should_stop=should_stop)
