@@ -88,6 +88,7 @@ if TYPE_CHECKING:
     from optimiser.report.for_organisation import Seen
     from optimiser.report.hours import HoursTable
     from optimiser.report.response import Response
+    from optimiser.studies.bench import BenchCase, BenchSettings
     from optimiser.studies.coalition_jobs import CoalitionRunner
     from optimiser.studies.compare import CompareSettings
     from optimiser.studies.jobs import Executor, Job, JobsFailed, Progress
@@ -2600,47 +2601,104 @@ def bench_group() -> None:
     """Public benchmarks."""
 
 
-@bench_group.command("curtois", help=text("bench.help.curtois", system_language()))
-@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path), metavar="DIR")
-@click.option(
-    "--time-limit", type=click.FloatRange(min=1), default=60.0, metavar="S", callback=finite,
-    help=text("bench.help.time_limit", system_language()),
-)  # fmt: skip
-@click.option(
-    "--seeds", type=click.IntRange(1, 1000), default=1, metavar="K", help=text("bench.help.seeds", system_language())
-)
-@click.option("--csv", "table", type=OUTPUT, required=True, help=text("bench.help.csv", system_language()))
-@click.option("--only", multiple=True, metavar="NAME", help=text("bench.help.only", system_language()))
-@LANGUAGE
-def bench_curtois(
-    folder: Path, time_limit: float, seeds: int, table: Path, only: tuple[str, ...], lang: Language
-) -> None:  # fmt: skip
-    """Run and write a row for each instance and seed."""
-    from instances.adapters.curtois import instances_of, read_best, read_curtois
-    from instances.files import write_whole
-    from optimiser.search.letter_search import LetterSettings
-    from optimiser.studies.bench import COLUMNS, BenchCase, WrongRoster, bench, from_table, to_table
+def bench_options(command: Callable[..., None]) -> Callable[..., None]:
+    """What all families of benchmarks take."""
+    for option in (
+        LANGUAGE,
+        click.option("--keep", type=FOLDER, metavar="DIR", help=text("bench.help.keep", system_language())),
+        click.option("--only", multiple=True, metavar="NAME", help=text("bench.help.only", system_language())),
+        click.option("--csv", "table", type=OUTPUT, required=True, help=text("bench.help.csv", system_language())),
+        click.option(
+            "--threads", type=click.IntRange(1, 64), default=2, metavar="N",
+            help=text("bench.help.threads", system_language()),
+        ),
+        click.option(
+            "--seeds", type=click.IntRange(1, 1000), default=1, metavar="K",
+            help=text("bench.help.seeds", system_language()),
+        ),
+        click.option(
+            "--time-limit", type=click.FloatRange(min=1), default=60.0, metavar="S", callback=finite,
+            help=text("bench.help.time_limit", system_language()),
+        ),
+        click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path), metavar="DIR"),
+    ):  # fmt: skip
+        command = option(command)
+    return command
 
-    files, best = instances_of(folder, lang), read_best(folder, lang)
+
+def bench_names(names: Iterable[str], only: tuple[str, ...], lang: Language) -> list[str]:
+    """The instances asked for; all when none are named."""
+    there = list(names)
     for name in only:
-        if name not in files:
-            raise InputError([Fault("--only", 0, "", text("bench.expected.only", lang, names=", ".join(files)), name)])
-    must_be_writable(table.parent)
+        if name not in there:
+            raise InputError([Fault("--only", 0, "", text("bench.expected.only", lang, names=", ".join(there)), name)])
+    return [name for name in there if not only or name in only]
+
+
+def bench_rows(table: Path, lang: Language) -> list[dict[str, str]]:
+    """The rows of an earlier run; none without one."""
+    from optimiser.studies.bench import COLUMNS, from_table
+
     try:
-        rows = from_table(table.read_text(encoding="utf-8")) if table.exists() else []
+        return from_table(table.read_text(encoding="utf-8")) if table.exists() else []
     except ValueError as error:
         expected = text("bench.expected.table", lang, columns=",".join(COLUMNS))
         raise InputError([Fault(table.name, 0, "", expected, str(error))]) from None
-    read = {name: read_curtois(file, lang) for name, file in files.items() if not only or name in only}
-    cases = [BenchCase(name, problem, best.get(name)) for name, problem in read.items()]
+
+
+def run_bench(
+    cases: list[BenchCase], settings: BenchSettings, table: Path, keep: Path | None, lang: Language
+) -> None:  # fmt: skip
+    """Run what has no row in the table, keep answers below the best published, and print medians."""
+    from instances.files import write_whole
+    from optimiser.studies.bench import WrongAnswer, bench, is_record, to_table
+
+    rows = bench_rows(table, lang)
+    must_be_writable(table.parent)
     try:
         with stop_on_interrupt(lang) as should_stop:
-            for made in bench(cases, seeds, LetterSettings(time_limit), rows, should_stop):
-                write_whole(table, to_table(made))
-                click.echo(text("bench.row", lang, **{name: made[-1][name] or "-" for name in COLUMNS}), err=True)
-    except WrongRoster as error:
+            for rows, judged in bench(cases, settings, rows, should_stop):  # noqa: B020
+                write_whole(table, to_table(rows))
+                click.echo(text("bench.row", lang, **{name: each or "-" for name, each in rows[-1].items()}), err=True)
+                if keep is not None and judged.solution is not None and is_record(rows):
+                    keep.mkdir(parents=True, exist_ok=True)
+                    write_whole(keep / f"{rows[-1]['instance']}.json", judged.solution + "\n")
+    except WrongAnswer as error:
         click.secho(text("bench.wrong", lang, what=error), fg="red", err=True)
         raise SystemExit(EXIT_VIOLATION) from None
+    print_bench(rows)
+
+
+def print_bench(rows: list[dict[str, str]]) -> None:
+    """Medians and spread of each instance, as a table in Markdown."""
+    from optimiser.studies.bench_table import bench_summaries, markdown
+
+    click.echo(markdown(bench_summaries(rows)), nl=False)
+
+
+@bench_group.command("table", help=text("bench.help.table", system_language()))
+@click.argument("files", type=FILE, nargs=-1, required=True, metavar="FILE...")
+@LANGUAGE
+def bench_table(files: tuple[Path, ...], lang: Language) -> None:
+    """Print the medians of tables that are there."""
+    print_bench([row for file in files for row in bench_rows(file, lang)])
+
+
+@bench_group.command("curtois", help=text("bench.help.curtois", system_language()))
+@bench_options
+def bench_curtois(
+    folder: Path, time_limit: float, seeds: int, threads: int, table: Path, only: tuple[str, ...], keep: Path | None,
+    lang: Language,
+) -> None:  # fmt: skip
+    """Run and write a row for each instance and seed."""
+    from instances.adapters.curtois import instances_of, read_best, read_curtois
+    from optimiser.studies.bench import BenchSettings
+    from optimiser.studies.bench_curtois import curtois_case
+
+    files, best = instances_of(folder, lang), read_best(folder, lang)
+    read = {name: read_curtois(files[name], lang) for name in bench_names(files, only, lang)}
+    cases = [curtois_case(name, problem, best.get(name), time_limit, threads) for name, problem in read.items()]
+    run_bench(cases, BenchSettings("curtois", seeds, time_limit, threads), table, keep, lang)
 
 
 def read_from(name: str, language: Language) -> tuple[Path, Instance]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -11,9 +12,23 @@ from click.testing import CliRunner, Result
 from cli import main
 from instances.adapters.curtois import instances_of, read_best, read_curtois
 from optimiser.errors import InputError
-from optimiser.search.letter_search import LetterResult, LetterSettings
-from optimiser.studies import bench as bench_module
-from optimiser.studies.bench import COLUMNS, BenchCase, WrongRoster, bench, bench_row, from_table, to_table
+from optimiser.search.letter_search import LetterResult
+from optimiser.studies import bench_curtois as curtois_module
+from optimiser.studies.bench import (
+    COLUMNS,
+    BenchCase,
+    BenchSettings,
+    Judged,
+    Row,
+    WrongAnswer,
+    bench,
+    figures_of,
+    from_table,
+    is_record,
+    to_table,
+)
+from optimiser.studies.bench_curtois import curtois_case, judged
+from optimiser.studies.bench_table import bench_summaries, markdown
 
 SHARED = Path(__file__).resolve().parents[3] / "shared" / "bench" / "curtois"
 # Two people, one shift needed once a day. Ten days each at most, one weekend each, runs of two to five, two days off:
@@ -105,37 +120,88 @@ def test_an_unknown_name_and_an_empty_folder_are_refused(folder: Path, tmp_path:
     assert read_best(tmp_path / "empty") == {}
 
 
+def test_another_effort_is_another_row(folder: Path, tmp_path: Path) -> None:
+    """Time limit and threads name a run as instance and seed do."""
+    table = tmp_path / "out.csv"
+    for limit, threads in ((20, 2), (30, 2), (30, 1), (30, 1)):
+        words = ("bench", "curtois", folder, "--only", "2", "--csv", table)
+        assert run(*words, "--time-limit", limit, "--threads", threads).exit_code == 0
+    assert [(row["time_limit_s"], row["threads"]) for row in rows_of(table)] == [("20", "2"), ("30", "1"), ("30", "2")]
+
+
 def test_what_the_referee_does_not_confirm_gets_no_row(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A roster that breaks a limit, one with another cost, and a bound above a lawful roster all stop the run."""
     problem = read_curtois(folder / "Instance2.txt")
-    case = BenchCase("2", problem, 2)
+    case = curtois_case("2", problem, 2, 30.0, 2)
     a, b = (1, 1, 1, 1, 1, 0, 0, 1, 1, 0, 0, 0, 0, 0), (0, 0, 0, 0, 0, 1, 1, 0, 0, 1, 1, 1, 1, 1)
     lawful = (a, (0, 0, 0, 0, 0, 1, 1, 0, 0, 1, 1, 0, 0, 0))
     long_run = (a, b[:4] + (1, 1, 1, 1, 1, 1) + b[10:])
     # days 11 to 13 short: 300, and both wishes, 4
-    assert bench_row(case, 1, LetterResult(lawful, 304, 0), 1.0, 1.0)["gap"] == "15100.00"
+    assert figures_of(case, judged(problem, LetterResult(lawful, 304, 0)))["gap"] == "15100.00"
     for result in (LetterResult(long_run, 304, 0), LetterResult(lawful, 301, 0), LetterResult(lawful, 304, 305)):
-        with pytest.raises(WrongRoster):
-            bench_row(case, 1, result, 1.0, 1.0)
-    monkeypatch.setattr(bench_module, "search_letters", lambda *_: LetterResult(lawful, 301, 0))
+        with pytest.raises(WrongAnswer):
+            figures_of(case, judged(problem, result))
+    monkeypatch.setattr(curtois_module, "search_letters", lambda *_: LetterResult(lawful, 301, 0))
     table = folder / "out.csv"
     wrong = run("bench", "curtois", folder, "--csv", table, "--lang", "en")
     assert wrong.exit_code == 1
     assert not table.exists()
 
 
-def test_without_a_roster_the_row_has_no_cost(folder: Path) -> None:
+def made(name: str, best: int | None, *costs: int | Decimal | None) -> list[Row]:
+    """Rows of runs with these costs, one for each seed, all with a bound of 90."""
+    answers = iter(costs)
+    case = BenchCase(name, lambda *_: Judged(next(answers), 90), best)
+    return list(bench([case], BenchSettings("toy", len(costs), 5.0, 1), []))[-1][0]
+
+
+def test_without_a_roster_the_row_has_no_cost() -> None:
     """Nothing found is said, not hidden."""
-    case = BenchCase("2", read_curtois(folder / "Instance2.txt"), 1)
-    row = bench_row(case, 1, LetterResult(None, None, 0), 2.0, 1.0)
-    assert (row["cost"], row["gap"], row["bound"]) == ("", "", "0")
+    (row,) = made("2", 100, None)
+    assert (row["cost"], row["gap"], row["bound"]) == ("", "", "90")
     assert from_table(to_table([row])) == [row]
 
 
-def test_a_stopped_run_gives_no_row(folder: Path) -> None:
+def test_a_stopped_run_gives_no_row() -> None:
     """What Ctrl-C cut short is run again another time."""
-    case = BenchCase("2", read_curtois(folder / "Instance2.txt"), 1)
-    assert list(bench([case], 1, LetterSettings(30), [], lambda: True)) == []
+    case = BenchCase("2", lambda *_: Judged(5))
+    assert list(bench([case], BenchSettings("toy", 1, 5.0), [], lambda: True)) == []
+
+
+def test_medians_and_spread_of_the_seeds() -> None:
+    """Costs 99, 104, 110 against 100: gaps -1, 4, 10, so the median is 4; one of three at or below the best. A run
+    without an answer counts as a run."""
+    summary, other = bench_summaries(made("2", 100, 110, 99, 104) + made("3", None, 90, None))
+    assert summary.cost is not None and summary.gap is not None
+    assert (summary.cost.middle, summary.cost.low, summary.cost.high) == (104, 99, 110)
+    assert (summary.gap.middle, summary.gap.low, summary.gap.high) == (4, -1, 10)
+    assert (summary.runs, summary.found, summary.at_best, summary.below, summary.proved) == (3, 3, 1, 1, 0)
+    assert (other.runs, other.found, other.proved, other.at_best) == (2, 1, 1, 0)
+    assert "| 2 | 5 | 1 | 3 | 100 | 104 | 99 | 110 | 4.00 | -1.00 | 10.00 | 1 of 3 | 90 |" in markdown([summary])
+
+
+def test_only_what_is_below_the_best_published_is_a_record() -> None:
+    """And below all runs before it: 99 is, 98 after it too, 99 again and the best itself are not."""
+    rows = made("2", 100, 100, 99, 99, 98, None)
+    assert [is_record(rows[: count + 1]) for count in range(5)] == [False, True, False, True, False]
+
+
+def test_costs_that_are_not_whole_have_three_decimals() -> None:
+    """218.198667 is written as 218.199, and the gap is of the exact cost."""
+    (row,) = made("10", None, Decimal("218.198667"))
+    assert (row["cost"], row["gap"]) == ("218.199", "142.44")
+
+
+def test_records_are_kept_and_tables_printed(folder: Path, tmp_path: Path) -> None:
+    """A roster below a best cost of 3 is written to the folder; ``bench table`` prints what the run printed."""
+    (folder / "best.csv").write_text("instance,best_known\n2,3\n10,2\n", encoding="utf-8")
+    table, keep = tmp_path / "out.csv", tmp_path / "kept"
+    done = run("bench", "curtois", folder, "--csv", table, "--keep", keep, "--time-limit", 30)
+    assert [file.name for file in keep.iterdir()] == ["2.json"]
+    printed = run("bench", "table", table)
+    assert printed.exit_code == 0
+    assert printed.output in done.output
+    assert "| 2 | 30 | 2 | 1 | 3 | 2 | 2 | 2 | -33.33 |" in printed.output
 
 
 @pytest.mark.slow
@@ -143,6 +209,6 @@ def test_a_stopped_run_gives_no_row(folder: Path) -> None:
 @pytest.mark.parametrize("name", ["1", "2"])
 def test_small_public_instances_are_proved(name: str) -> None:
     """Cost and bound both are the best known cost."""
-    case = BenchCase(name, read_curtois(SHARED / f"Instance{name}.txt"), read_best(SHARED)[name])
-    ((row,),) = list(bench([case], 1, LetterSettings(120), []))
+    case = curtois_case(name, read_curtois(SHARED / f"Instance{name}.txt"), read_best(SHARED)[name], 120.0, 2)
+    (((row,), _),) = list(bench([case], BenchSettings("curtois", 1, 120.0), []))
     assert row["cost"] == row["bound"] == row["best_known"]
