@@ -9,7 +9,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from fractions import Fraction
 
 from optimiser.studies.machine import environment, load
 from optimiser.studies.study import from_csv, to_csv
@@ -28,8 +28,8 @@ class Judged:
     """What the referee says of a run: the cost (None: nothing was found), what no answer can cost less than (None:
     no bound is sought), and the answer as text."""
 
-    cost: Decimal | int | None
-    bound: Decimal | int | None = None
+    cost: Fraction | int | None
+    bound: Fraction | int | None = None
     solution: str | None = None
 
 
@@ -40,7 +40,7 @@ class BenchCase:
 
     name: str
     run: Callable[[int, ShouldStop], Judged]
-    best_known: Decimal | int | None = None
+    best_known: Fraction | int | None = None
 
 
 @dataclass(frozen=True)
@@ -95,7 +95,7 @@ def figures_of(case: BenchCase, judged: Judged) -> Row:
     if cost is not None and bound is not None and cost < bound:
         raise WrongAnswer(f"{case.name}: {cost} < {bound}")
     against = best if best is not None else bound
-    gap = "" if cost is None or not against else f"{100 * (Decimal(cost) - against) / against:.2f}"
+    gap = "" if cost is None or not against else f"{float(100 * (cost - against) / Fraction(against)):.2f}"
     return {
         "cost": _number(cost), "bound": _number(bound), "best_known": _number(best), "gap": "0.00" if gap == "-0.00"
         else gap,
@@ -110,11 +110,11 @@ def is_record(rows: Sequence[Row]) -> bool:
     return bool(last["cost"]) and all(float(last["cost"]) < float(each) for each in limits if each)
 
 
-def _number(value: Decimal | int | None) -> str:
+def _number(value: Fraction | int | None) -> str:
     """Whole numbers as they are, others with three decimals; empty for none."""
     if value is None:
         return ""
-    return str(value) if isinstance(value, int) else f"{value:.3f}"
+    return str(value) if isinstance(value, int) else f"{float(value):.3f}"
 
 
 def to_table(rows: Iterable[Row]) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from decimal import Decimal
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
@@ -148,7 +148,7 @@ def test_what_the_referee_does_not_confirm_gets_no_row(folder: Path, monkeypatch
     assert not table.exists()
 
 
-def made(name: str, best: int | None, *costs: int | Decimal | None) -> list[Row]:
+def made(name: str, best: int | None, *costs: int | Fraction | None) -> list[Row]:
     """Rows of runs with these costs, one for each seed, all with a bound of 90."""
     answers = iter(costs)
     case = BenchCase(name, lambda *_: Judged(next(answers), 90), best)
@@ -188,7 +188,7 @@ def test_only_what_is_below_the_best_published_is_a_record() -> None:
 
 def test_costs_that_are_not_whole_have_three_decimals() -> None:
     """218.198667 is written as 218.199, and the gap is of the exact cost."""
-    (row,) = made("10", None, Decimal("218.198667"))
+    (row,) = made("10", None, Fraction(654596, 3000))
     assert (row["cost"], row["gap"]) == ("218.199", "142.44")
 
 
