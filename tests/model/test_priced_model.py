@@ -1,4 +1,4 @@
-"""Rosters with prices in CP-SAT: for a row or roster that is fixed the model counts what the referee counts, and what it
+"""Rosters with prices in CP-SAT: for what is fixed the model counts what the referee counts, and what it
 calls best is the best of all that can be."""
 
 from __future__ import annotations
