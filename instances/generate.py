@@ -103,6 +103,8 @@ def _provenance(settings: GeneratorSettings) -> dict[str, Any]:
 def settings_of(instance: Instance) -> GeneratorSettings | None:
     """The settings that ``instance`` says it was made with; None when its provenance holds none that are whole."""
     told = instance.provenance
+    if "side_by_side" in told:  # made of several such instances
+        return None
     try:
         pairs = [pair.split(":") for pair in told["organisations"].split(",")]
         return GeneratorSettings.model_validate({
