@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from functools import cached_property
-from typing import Annotated, Any
+from typing import Annotated, Any, Protocol
 
 from pydantic import Field
 
@@ -201,13 +201,12 @@ class Instance(Noun):
         low, high = self.first_monday.toordinal() + 7 * week, self.first_monday.toordinal() + 7 * week + 6
         away = sum(
             each.minutes_per_day * max(0, min(high, each.last.toordinal()) - max(low, each.first.toordinal()) + 1)
-            for each in self.availability
-            if each.nurse == nurse
+            for each in self.availability_of.get(nurse, ())
         )
         outside = sum(
             each.minutes
-            for each in self.tasks
-            if each.nurse == nurse and not each.in_route and each.paid and low <= each.day.toordinal() <= high
+            for each in self.tasks_of.get(nurse, ())
+            if not each.in_route and each.paid and low <= each.day.toordinal() <= high
         )
         return max(0, self.nurse_by_id[nurse].contract_minutes - away - outside)
 
@@ -249,9 +248,38 @@ class Instance(Noun):
         return hashes
 
     @cached_property
+    def context_of(self) -> dict[str, tuple[ContextDuty, ...]]:
+        """Nurse id -> her known duties outside this plan, in their order; every nurse of the table has an entry."""
+        return _of_nurses(self.nurses, self.context)
+
+    @cached_property
+    def availability_of(self) -> dict[str, tuple[Availability, ...]]:
+        """Nurse id -> her rows of the table ``availability``, likewise."""
+        return _of_nurses(self.nurses, self.availability)
+
+    @cached_property
+    def tasks_of(self) -> dict[str, tuple[Task, ...]]:
+        """Nurse id -> the tasks that name her, likewise."""
+        return _of_nurses(self.nurses, self.tasks)
+
+    @cached_property
     def fingerprint(self) -> str:
         """One hash of all rows; equal fingerprints mean equal content."""
         return digest("".join(f"{key}={value};" for key, value in sorted(self.row_hashes.items())), 24)
+
+
+class _OfNurse(Protocol):
+    @property
+    def nurse(self) -> str | None: ...
+
+
+def _of_nurses[Row: _OfNurse](nurses: tuple[Nurse, ...], rows: tuple[Row, ...]) -> dict[str, tuple[Row, ...]]:
+    """Nurse id -> her rows."""
+    found: dict[str, list[Row]] = {each.id: [] for each in nurses}
+    for row in rows:
+        if row.nurse is not None:
+            found.setdefault(row.nurse, []).append(row)
+    return {nurse: tuple(own) for nurse, own in found.items()}
 
 
 TABLES: tuple[str, ...] = (

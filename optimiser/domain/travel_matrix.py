@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Literal
 
 import numpy as np
@@ -56,4 +57,8 @@ class TravelMatrix:
 
     def index(self) -> dict[str, int]:
         """Place id -> row and column."""
+        return self._index
+
+    @cached_property
+    def _index(self) -> dict[str, int]:
         return {place: number for number, place in enumerate(self.places)}

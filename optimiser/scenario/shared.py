@@ -7,7 +7,7 @@ from datetime import date
 
 from optimiser.domain.clock import HOUR, Clock
 from optimiser.domain.instance import Instance
-from optimiser.domain.people import Client, Nurse
+from optimiser.domain.people import Client
 from optimiser.domain.sharing import SharingContract
 from optimiser.domain.work import Visit
 
@@ -74,23 +74,20 @@ def visit_circles(instance: Instance, contract: SharingContract) -> dict[str, st
     }  # fmt: skip
 
 
-def may_lend(
-    instance: Instance, contract: SharingContract, visit: Visit, client: Client, nurse: Nurse, faces: Collection[str],
-    opening: int,
+def is_shared(
+    instance: Instance, contract: SharingContract, visit: Visit, client: Client, opening: int
 ) -> bool:  # fmt: skip
-    """Whether a nurse may do another organisation's visit in the window that opens at minute ``opening``.
-
-    ``faces`` are the nurses whom the client prefers or knows. Hours lent are no matter of one visit: see
-    ``search.lending``.
-    """
-    day = instance.clock.moment_of(opening).date()
+    """Whether another organisation's nurse may do a visit in the window that opens at minute ``opening``, as far as
+    that is no matter of who she is."""
     return (
-        same_group(contract, client.organisation, nurse.organisation)
-        and has_entered(contract, client.organisation, day)
-        and has_entered(contract, nurse.organisation, day)
+        has_entered(contract, client.organisation, instance.clock.moment_of(opening).date())
         and shares_hour(contract, client.organisation, instance.clock, opening)
         and shares_skills(contract, visit.skills)
         and shares_district(contract, instance.place_by_id[client.place].district)
-        and has_agreed(contract, nurse.id)
-        and is_face(contract, faces, nurse.id)
     )
+
+
+def share_on(contract: SharingContract, owner: str, helper: str, day: date) -> bool:
+    """Whether nurses of organisation ``helper`` may come to clients of ``owner`` on a date, as far as that is a matter
+    of who these are."""
+    return same_group(contract, owner, helper) and has_entered(contract, helper, day)

@@ -29,6 +29,9 @@ DutyKey = tuple[int, int, int]
 NEIGHBOURS = 60
 TIME_SHARE = 4
 """In the neighbour measure a quarter of the minutes between two windows counts as travel."""
+MOST_TIME, MOST_TIME_FREE, NO_PLACE = 400, 30, 10
+"""And no more minutes than this; with free days no more than that; work without a place is so far from everything."""
+ROWS_AT_ONCE = 256
 NURSE_RELATION = {"any": 0, "same": 1, "different": 2}
 
 
@@ -97,22 +100,33 @@ def _tie_tables(problem: Problem) -> tuple[Ints, list[list[int]]]:
 
 
 def _neighbours(problem: Problem, travel: Minutes, places: Ints) -> Smalls:
-    """[J, K] other jobs that are near in place and time."""
-    count = len(problem.jobs)
-    middle = np.array([(job.windows[0][0] + job.windows[0][1]) / 2 for job in problem.jobs])
-    spread = np.array([len(job.windows) for job in problem.jobs])
-    mean = travel.mean(axis=0)
-    apart = mean[np.ix_(places, places)] if count else np.zeros((0, 0))
-    apart = np.where((places[:, None] < 0) | (places[None, :] < 0), 10.0, apart)
-    time = np.abs(middle[:, None] - middle[None, :]) / TIME_SHARE
-    # A job with free days is near in time to every day.
-    time = np.where((spread[:, None] > 1) | (spread[None, :] > 1), np.minimum(time, 30.0), time)
-    measure = apart + np.minimum(time, 400.0)
-    for tie in problem.ties:
-        measure[tie.first, tie.second] = measure[tie.second, tie.first] = -1.0
-    np.fill_diagonal(measure, np.inf)
+    """[J, K] other jobs that are near in place and time, block by block of rows: whole tables of jobs by jobs would
+    take gigabytes. All is counted in parts of a minute that make whole numbers, so that what is equal stays equal."""
+    count, slices = len(problem.jobs), len(travel)
+    middle = ints([job.windows[0][0] + job.windows[0][1] for job in problem.jobs])
+    free = np.array([len(job.windows) > 1 for job in problem.jobs], dtype=np.bool_)
+    together = travel.sum(axis=0, dtype=np.int32)
+    ties = ints([(tie.first, tie.second) for tie in problem.ties]).reshape(-1, 2)
+    ties = np.concatenate([ties, ties[:, ::-1]])
     width = min(NEIGHBOURS, max(0, count - 1))
-    return np.ascontiguousarray(np.argsort(measure, axis=1, kind="stable")[:, :width], dtype=np.int32)
+    found = np.zeros((count, width), dtype=np.int32)
+    for low in range(0, count if width else 0, ROWS_AT_ONCE):
+        block = np.arange(low, min(count, low + ROWS_AT_ONCE))
+        apart = together[np.ix_(places[block], places)].astype(np.int64)
+        apart[(places[block, None] < 0) | (places[None, :] < 0)] = NO_PLACE * slices
+        # each middle is half of a sum: a whole minute is two
+        time = np.abs(middle[block, None] - middle[None, :])
+        # A job with free days is near in time to every day.
+        most = np.where(free[block, None] | free[None, :], MOST_TIME_FREE, MOST_TIME)
+        measure = 2 * TIME_SHARE * apart + slices * np.minimum(time, 2 * TIME_SHARE * most)
+        own = ties[(ties[:, 0] >= low) & (ties[:, 0] <= block[-1])]
+        measure[own[:, 0] - low, own[:, 1]] = -1
+        measure[block - low, block] = np.iinfo(np.int64).max // (2 * count)
+        # of equal ones the lower number comes first
+        measure = measure * count + np.arange(count)
+        nearest = np.sort(np.partition(measure, width - 1, axis=1)[:, :width], axis=1)
+        found[block] = nearest % count
+    return found
 
 
 def travel_slices(problem: Problem) -> list[Slice]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from optimiser.domain.clock import DAY
 from optimiser.domain.instance import Instance
 from optimiser.domain.people import Nurse
 from optimiser.domain.problem import Problem
-from optimiser.domain.row_rules import DayWord, DutyClass, FreePeriods
+from optimiser.domain.row_rules import DayWord, DutyClass, FreePeriods, RowRule
 from optimiser.search.encode import ints
 from optimiser.search.encode_days import day_letters, kind_letters, longest_word
 from optimiser.search.encode_rules import encode_rule, price_of, says_something
@@ -24,14 +26,13 @@ def encode_rows(problem: Problem) -> Rows:
     fixed_from, rule_from = [0], [0]
     rules: list[list[int]] = []
     mask: list[int] = []
+    said = _by_nurse(instance, problem.rules)
     for nurse in instance.nurses:
         fixed += _fixed(instance, nurse, back)
         fixed_from.append(len(fixed))
         for priced in (False, True):
-            for rule in problem.rules:
-                price = price_of(instance, rule)
-                mine = rule.id.nurse in ("", nurse.id) and (price > 0) == priced
-                if mine and price >= 0 and says_something(rule) and not (priced and nurse.experience == "student"):
+            for rule, price in said[nurse.id]:
+                if (price > 0) == priced and not (priced and nurse.experience == "student"):
                     rules.append(encode_rule(rule, price, len(mask)))
                     mask += rule.word if isinstance(rule, DayWord) else ()
             rule_from.append(len(rules))
@@ -61,11 +62,22 @@ def encode_rows(problem: Problem) -> Rows:
     )
 
 
+def _by_nurse(instance: Instance, rules: Iterable[RowRule]) -> dict[str, list[tuple[RowRule, int]]]:
+    """Nurse -> the rules that hold for her and say something, each with its price, in their order."""
+    said: dict[str, list[tuple[RowRule, int]]] = {each.id: [] for each in instance.nurses}
+    for rule in rules:
+        price = price_of(instance, rule)
+        if price >= 0 and says_something(rule):
+            for mine in said.values() if not rule.id.nurse else [said.get(rule.id.nurse, [])]:
+                mine.append((rule, price))
+    return said
+
+
 def _fixed(instance: Instance, nurse: Nurse, back: int) -> list[list[int]]:
     """Context duties of the last ``back`` minutes and tasks outside routes; standby at the workplace is work too."""
     clock, rows = instance.clock, []
-    for duty in instance.context:
-        if duty.nurse == nurse.id and duty.end > -back:
+    for duty in instance.context_of.get(nurse.id, ()):
+        if duty.end > -back:
             form = DutyClass(0)
             if duty.lane == "standby":
                 there = duty.form == "workplace" or duty.work_minutes >= duty.end - duty.start
@@ -75,8 +87,8 @@ def _fixed(instance: Instance, nurse: Nurse, back: int) -> list[list[int]]:
                 rows.append([duty.start, duty.end, 0, 1, calls, 1, int(DutyClass.STANDBY | form)])
             if duty.lane == "work" or DutyClass.WORKPLACE in form:
                 rows.append([duty.start, duty.end, duty.work_minutes, 0, 0, 1, int(DutyClass.WORK | form)])
-    for task in instance.tasks:
-        if task.nurse == nurse.id and not task.in_route:
+    for task in instance.tasks_of.get(nurse.id, ()):
+        if not task.in_route:
             day = clock.day_number(task.day)
             rows.append([clock.at(day, task.from_time), clock.at(day, task.until_time), task.minutes, 0, 0, 1, 0])
     return rows

@@ -18,6 +18,8 @@ from optimiser.search.encode_days import ABSENT, letter
 
 WORKED = DayClass.DUTY | DayClass.STANDBY
 YEAR = 52
+FIRST_DAY = -10
+"""Days before this one are in no word of which a day is in the horizon."""
 
 
 def count_livable(instance: Instance, plan: Plan, counts: dict[str, int]) -> None:
@@ -45,17 +47,19 @@ def _days(instance: Instance, nurse: str, duties: tuple[Duty, ...]) -> dict[int,
     for duty in duties:
         day = clock.day_number(duty.day)
         days[day] = days.get(day, DayClass(0)) | letter(instance, day, duty.start, duty.end, duty.lane)
-    context = [each for each in instance.context if each.nurse == nurse]
+    context = instance.context_of.get(nurse, ())
     for each in context:
         day = clock.day_of(each.start)
+        if day < FIRST_DAY:
+            continue
         own = DayClass(0) if each.employer else letter(instance, day, each.start, each.end, each.lane)
         days[day] = days.get(day, DayClass(0)) | own
     away = set[int]()
-    for row in instance.availability:
-        if row.nurse == nurse and row.kind in ABSENT:
+    for row in instance.availability_of.get(nurse, ()):
+        if row.kind in ABSENT:
             away.update(range(clock.day_number(row.first), clock.day_number(row.last) + 1))
-    known = max([instance.days - 1, *(clock.day_of(each.start) for each in context)])
-    for day in range(-10, min(known, instance.days + 10) + 1):
+    known = max([instance.days - 1, *(clock.day_of(each.start) for each in context if each.start >= 0)])
+    for day in range(FIRST_DAY, min(known, instance.days + 10) + 1):
         days.setdefault(day, DayClass.AWAY if day in away else DayClass.FREE)
     return days
 
@@ -72,12 +76,12 @@ def _after_nights(instance: Instance, nurse: str, duties: tuple[Duty, ...]) -> i
     """Series of nights followed too soon by another dienst, where this plan has a part in it."""
     law, clock = instance.rules, instance.clock
     blocks = [(each.start, each.end, True) for duty in duties for each in work_blocks(instance, duty)]
-    for known in instance.context:
+    for known in instance.context_of.get(nurse, ()):
         there = known.form == "workplace" or known.work_minutes >= known.end - known.start
-        if known.nurse == nurse and (known.lane == "work" or there):
+        if known.lane == "work" or there:
             blocks.append((known.start, known.end, False))
-    for task in instance.tasks:
-        if task.nurse == nurse and not task.in_route:
+    for task in instance.tasks_of.get(nurse, ()):
+        if not task.in_route:
             day = clock.day_number(task.day)
             blocks.append((clock.at(day, task.from_time), clock.at(day, task.until_time), False))
     diensten: list[list[tuple[int, int, bool]]] = []
@@ -88,6 +92,8 @@ def _after_nights(instance: Instance, nurse: str, duties: tuple[Duty, ...]) -> i
             diensten.append([block])
     found, chain = 0, False
     for dienst, after in pairwise(diensten):
+        if not chain and not any(ours for _, _, ours in (*dienst, *after)):
+            continue  # nothing of this plan is near
         inside = sum(clock.overlap_with_band(low, high, law.night_from.value, law.night_until.value)
                      for low, high, _ in dienst)  # fmt: skip
         follows = sum(clock.overlap_with_band(low, high, law.night_from.value, law.night_until.value)
@@ -107,8 +113,8 @@ def _evenings(instance: Instance, nurse: str, duties: tuple[Duty, ...]) -> int:
     clock, evening = instance.clock, instance.rules.evening_before_leave.value
     leaves = [
         clock.day_number(row.first)
-        for row in instance.availability
-        if row.nurse == nurse and row.kind == "leave" and row.from_time == 0 and row.until_time >= DAY
+        for row in instance.availability_of.get(nurse, ())
+        if row.kind == "leave" and row.from_time == 0 and row.until_time >= DAY
     ]
     return sum(
         any(duty.start < clock.midnight(day) and duty.end > clock.at(day - 1, evening) for day in leaves)
@@ -133,7 +139,7 @@ def _few_weekends(instance: Instance, nurse: Nurse, duties: tuple[Duty, ...]) ->
         agreed = max(law.free_weekends_least.value, nurse.free_weekends)
     if nurse.weekends_only or not agreed:
         return 0
-    known = [(each.start, each.end) for each in instance.context if each.nurse == nurse.id]
+    known = [(each.start, each.end) for each in instance.context_of.get(nurse.id, ())]
     everything = [*known, *((duty.start, duty.end) for duty in duties)]
     counted = [each.value for each in instance.counters
                if each.nurse == nurse.id and each.counter == "free_weekends_52_weeks"]  # fmt: skip

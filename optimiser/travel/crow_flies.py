@@ -112,7 +112,9 @@ def _district_floor(instance: Instance, places: tuple[str, ...], distance: Matri
     """
     districts = {each.id: each for each in instance.districts}
     points = [instance.place_by_id[place] for place in places]
-    names = np.array([each.district for each in points])
+    # numbers in place of names: tables of places by places compare them quickly
+    names = np.unique([each.district for each in points], return_inverse=True)[1]
+    nameless = np.array([not each.district for each in points], dtype=bool)
     side = np.array([_side(districts.get(each.district)) for each in points])
     centred = np.array(
         [
@@ -123,7 +125,7 @@ def _district_floor(instance: Instance, places: tuple[str, ...], distance: Matri
         ],
         dtype=bool,
     )
-    same = (names[:, None] == names[None, :]) & (names[:, None] != "")
+    same = (names[:, None] == names[None, :]) & ~nameless[:, None]
     unknown = centred[:, None] | centred[None, :] | (distance < SAME_POINT_METRES)
     return np.where(same & unknown, side[:, None], 0.0)
 
@@ -145,7 +147,8 @@ def river_between(instance: Instance, places: tuple[str, ...]) -> Matrix:
             away = (centres[:, 0] - point.latitude) ** 2 + (0.61 * (centres[:, 1] - point.longitude)) ** 2
             banks[number] = instance.districts[int(np.argmin(away))].river_bank
     known = banks != ""
-    return np.asarray((known[:, None] & known[None, :] & (banks[:, None] != banks[None, :])).astype(np.float64))
+    bank = np.unique(banks.astype(np.str_), return_inverse=True)[1]
+    return np.asarray((known[:, None] & known[None, :] & (bank[:, None] != bank[None, :])).astype(np.float64))
 
 
 def _bank(district: str, districts: dict[str, District]) -> str:
