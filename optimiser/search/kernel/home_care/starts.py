@@ -1,0 +1,153 @@
+"""When services start after a change of routes: only what the change reaches is timed again, earlier labels first."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from optimiser.search.kernel.home_care.data import (
+    BEFORE,
+    CLOSES,
+    HIGHEST,
+    LABEL,
+    LARGEST,
+    LAST_LABEL,
+    LASTS,
+    LATE,
+    LATER,
+    LEAST,
+    LOGGED,
+    LOST,
+    MOST,
+    NEXT,
+    OPENS,
+    OWN,
+    PARTNER,
+    PENDING,
+    PLACE,
+    QUEUED,
+    SECOND,
+    START,
+)
+from optimiser.search.kernel.home_care.fast import fast
+
+NEVER = 1 << 60
+"""A limit that everything meets."""
+
+
+@fast
+def ask(nodes: np.ndarray, pending: np.ndarray, count: np.ndarray, node: int) -> None:
+    """Have a node timed again; ends of routes have no time."""
+    if nodes[node, QUEUED] == 0 and nodes[node, LABEL] != LAST_LABEL:
+        nodes[node, QUEUED] = 1
+        pending[count[PENDING]] = node
+        count[PENDING] += 1
+
+
+@fast
+def _move(nodes: np.ndarray, room: tuple, node: int, own: int, start: int) -> None:
+    """Give a node its times, remember the old ones, and have those behind it timed."""
+    pending, log, count = room
+    at = count[LOGGED]
+    log[at, 0], log[at, 1], log[at, 2] = node, nodes[node, OWN], nodes[node, START]
+    count[LOGGED] = at + 1
+    nodes[node, OWN] = own
+    before = nodes[node, START]
+    if start == before:
+        return
+    nodes[node, START] = start
+    closes = nodes[node, CLOSES]
+    was, late = max(0, before - closes), max(0, start - closes)
+    if was != late:
+        count[LATER] += late - was
+        if was > late and was >= count[HIGHEST]:
+            count[LOST] = 1
+        count[HIGHEST] = max(count[HIGHEST], late)
+    ask(nodes, pending, count, nodes[node, NEXT])
+
+
+@fast
+def retime(nodes: np.ndarray, distances: np.ndarray, room: tuple, largest: int) -> bool:
+    """Time all that was asked for and all that follows from it; False when it cannot be: starts would need to be more
+    apart than allowed, each pushing the other on. ``count`` then holds what tardiness does; ``largest`` was it."""
+    pending, log, count = room
+    count[LOGGED] = count[LATER] = count[LOST] = 0
+    count[HIGHEST] = largest
+    room_left = log.shape[0] - 2
+    while count[PENDING] > 0:
+        at, lowest = 0, nodes[pending[0], LABEL]
+        for other in range(1, count[PENDING]):
+            if nodes[pending[other], LABEL] < lowest:
+                at, lowest = other, nodes[pending[other], LABEL]
+        node = pending[at]
+        count[PENDING] -= 1
+        pending[at] = pending[count[PENDING]]
+        nodes[node, QUEUED] = 0
+        last = nodes[node, BEFORE]
+        there = nodes[last, START] + nodes[last, LASTS] + distances[nodes[last, PLACE], nodes[node, PLACE]]
+        own = max(nodes[node, OPENS], there)
+        if own == nodes[node, OWN]:
+            continue
+        if count[LOGGED] >= room_left:
+            for other in range(count[PENDING]):
+                nodes[pending[other], QUEUED] = 0
+            count[PENDING] = 0
+            return False
+        partner = nodes[node, PARTNER]
+        if partner < 0:
+            _move(nodes, room, node, own, own)
+        elif nodes[node, SECOND]:
+            start = max(own, nodes[partner, OWN] + nodes[node, LEAST])
+            _move(nodes, room, node, own, start)
+            first = max(nodes[partner, OWN], start - nodes[node, MOST])
+            if first != nodes[partner, START]:
+                _move(nodes, room, partner, nodes[partner, OWN], first)
+        else:
+            start = max(nodes[partner, OWN], own + nodes[node, LEAST])
+            _move(nodes, room, node, own, max(own, start - nodes[node, MOST]))
+            if start != nodes[partner, START]:
+                _move(nodes, room, partner, nodes[partner, OWN], start)
+    return True
+
+
+@fast
+def untime(nodes: np.ndarray, room: tuple) -> None:
+    """Put all times back."""
+    _, log, count = room
+    for at in range(count[LOGGED] - 1, -1, -1):
+        nodes[log[at, 0], OWN] = log[at, 1]
+        nodes[log[at, 0], START] = log[at, 2]
+
+
+@fast
+def largest_late(nodes: np.ndarray, services: int) -> int:
+    """The largest tardiness of all services."""
+    largest = 0
+    for node in range(services):
+        largest = max(largest, nodes[node, START] - nodes[node, CLOSES])
+    return largest
+
+
+@fast
+def judge(
+    nodes: np.ndarray, distances: np.ndarray, room: tuple, sums: np.ndarray, services: int, travel: int, limit: float
+) -> int:  # fmt: skip
+    """Time a change that adds ``travel``: what it adds in all when that is at most ``limit``, with the sums brought up
+    to date; else NEVER, with the times put back."""
+    count = room[2]
+    if not retime(nodes, distances, room, sums[LARGEST]):
+        untime(nodes, room)
+        return NEVER
+    added = travel + count[LATER]
+    largest = count[HIGHEST]
+    if count[LOST] and added - sums[LARGEST] <= limit:
+        largest = largest_late(nodes, services)
+    added += largest - sums[LARGEST]
+    if added > limit:
+        untime(nodes, room)
+        return NEVER
+    sums[0] += travel
+    sums[LATE] += count[LATER]
+    sums[LARGEST] = largest
+    for at in range(count[LOGGED]):
+        nodes[room[1][at, 0], LABEL] = 2 * nodes[room[1][at, 0], START]
+    return added
