@@ -12,9 +12,19 @@ import numpy as np
 import pytest
 from numba import types
 from numba.core.errors import TypingError
+from numba.np import arrayobj
 
 from optimiser.search.kernel.compiled import Compiled, _compiling, compiled, inlined
-from optimiser.search.kernel.data import Data, Loose, Random, State, Table, copy_state
+from optimiser.search.kernel.data import (
+    LABEL_COLUMNS,
+    MOST_STOPS,
+    Data,
+    Loose,
+    Random,
+    State,
+    Table,
+    copy_state,
+)
 from optimiser.search.kernel.random_state import next_word, seeded
 
 
@@ -115,9 +125,18 @@ def test_handles_hold_the_tables(rooms_and_kernel: Any) -> None:
     assert gc.isenabled()
 
 
+def test_a_table_of_another_width_is_refused(rooms_and_kernel: Any) -> None:
+    """Compiled code takes the lengths of data.py for granted: eight words a label. Seven never reach it."""
+    rooms, parts = rooms_and_kernel
+    kernel = parts["Kernel"](rooms().nurse("N1").kind("D", "07:00", "15:30", 30), [("N1", "D", 0)])
+    labels = np.zeros((len(kernel.state.slot), MOST_STOPS, LABEL_COLUMNS - 1), dtype=np.int64)
+    with pytest.raises(TypeError, match="of lengths"):
+        days_and_places(kernel.data, kernel.state._replace(label=labels))
+
+
 def test_threads_that_compile_at_once_leave_python_as_it_was() -> None:
     """Each waits for the other; then the collector of garbage is on and numba's look-up its own."""
-    before, inside = types.Function.get_call_type, threading.Event()
+    before, inside = (types.Function.get_call_type, arrayobj.fix_integer_index), threading.Event()
 
     def first() -> None:
         with _compiling():
@@ -134,7 +153,7 @@ def test_threads_that_compile_at_once_leave_python_as_it_was() -> None:
         each.start()
     for each in threads:
         each.join()
-    assert gc.isenabled() and types.Function.get_call_type is before
+    assert gc.isenabled() and (types.Function.get_call_type, arrayobj.fix_integer_index) == before
 
 
 def test_each_is_compiled_once(rooms_and_kernel: Any) -> None:

@@ -22,22 +22,30 @@ from typing import Any, cast
 import llvmlite.binding as llvm  # type: ignore[import-untyped]
 from numba import njit, types
 from numba.core.compiler_lock import global_compiler_lock
+from numba.np import arrayobj
 
 from optimiser.search.kernel import use_cache_folder
 
 _typed: dict[tuple[Any, Any], Any] = {}
 
 
+def _as_it_is(context: Any, builder: Any, kind: Any, index: Any, _: Any) -> Any:
+    """An index into a dimension whose size is the last argument, left alone."""
+    return context.cast(builder, index, kind, types.intp)
+
+
 @contextmanager
 def _compiling() -> Iterator[None]:
-    """What makes numba faster meanwhile, together by a third.
+    """What makes numba faster meanwhile, together by a third, and what it makes.
 
     It tries some ten templates for each operator each time it meets it: here it remembers what it found. And Python
-    does not look for garbage: compiling makes millions of objects that stay.
+    does not look for garbage: compiling makes millions of objects that stay. Indices are taken as they are: none of
+    the kernel counts from the end (tests/search/test_indices.py), so that none need be looked at before it is used.
     """
     with global_compiler_lock:
         # read under the lock: another thread may be compiling, and what it changed is not what was before
         look_up, enabled = types.Function.get_call_type, gc.isenabled()
+        from_the_end = arrayobj.fix_integer_index
 
         def remembered(function: Any, context: Any, arguments: Any, named: Any) -> Any:
             if named:
@@ -47,11 +55,13 @@ def _compiling() -> Iterator[None]:
             return _typed[function, arguments]
 
         types.Function.get_call_type = remembered
+        arrayobj.fix_integer_index = _as_it_is
         gc.disable()
         try:
             yield
         finally:
             types.Function.get_call_type = look_up
+            arrayobj.fix_integer_index = from_the_end
             if enabled:
                 gc.enable()
 

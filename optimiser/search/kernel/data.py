@@ -40,6 +40,7 @@ Random = Annotated[np.ndarray, "random"]
 JOB_MINUTES, JOB_PLACE, JOB_PENALTY, JOB_UNIT, JOB_OPTIONS, FIRST_WINDOW, FIRST_TIE = range(7)
 """Columns of Data.job. JOB_PLACE is -1 for work done where the nurse is; JOB_PENALTY is zero on second parts;
 JOB_OPTIONS counts (window, nurse) pairs; the last row only ends the ranges of windows and ties."""
+JOB_COLUMNS, WINDOW_COLUMNS, TIE_COLUMNS, PLACED_COLUMNS = 7, 3, 4, 4
 WINDOW_LOW, WINDOW_HIGH, WINDOW_DAY = range(3)
 """Columns of Data.window: earliest and latest start, day number."""
 TIE_OTHER, TIE_LOW, TIE_HIGH, TIE_NURSE = range(4)

@@ -13,7 +13,7 @@ from typing import Any
 from numba import types
 from numba.np.numpy_support import as_dtype
 
-from optimiser.search.kernel.handles import Handle
+from optimiser.search.kernel.handles import Handle, Lengths
 
 REMEMBERED = 8
 """So many handles of a kind; each keeps its tables alive."""
@@ -21,13 +21,15 @@ WORD = ctypes.c_int64
 PLAIN = {types.int64: WORD, types.uint64: ctypes.c_uint64, types.float64: ctypes.c_double, types.boolean: ctypes.c_bool}
 
 
-def _array_words(kind: Any, dtype: Any) -> Callable[[Any, list[Any]], list[Any]]:
+def _array_words(kind: Any, dtype: Any, lengths: Lengths) -> Callable[[Any, list[Any]], list[Any]]:
     """An array: no owner, size, size of an item, address, shape and strides."""
     ordered = kind.layout == "C"
 
     def words(value: Any, _: list[Any]) -> list[Any]:
         if value.dtype != dtype or value.ndim != kind.ndim or (ordered and not value.flags.c_contiguous):
             raise TypeError(f"{kind} wanted, {value.dtype} of {value.ndim} dimensions given")
+        if any(length not in (None, given) for length, given in zip(lengths, value.shape, strict=False)):
+            raise TypeError(f"{kind} of lengths {lengths} wanted, {value.shape} given")
         return [0, 0, value.size, value.itemsize, value.ctypes.data, *value.shape, *value.strides]
 
     return words
@@ -39,7 +41,7 @@ def _handle_words(kind: Handle) -> Callable[[Any, list[Any]], list[Any]]:
     The last few are remembered: a handle never gets other tables, and to write its words down takes longer than most
     functions run.
     """
-    parts = [_packer(part) for _, part in kind.parts]
+    parts = [_packer(part, kind.lengths.get(name, ())) for name, part in kind.parts]
     known: dict[int, tuple[Any, Any, list[Any]]] = {}
 
     def words(value: Any, kept: list[Any]) -> list[Any]:
@@ -57,12 +59,12 @@ def _handle_words(kind: Handle) -> Callable[[Any, list[Any]], list[Any]]:
     return words
 
 
-def _packer(kind: Any) -> Callable[[Any, list[Any]], list[Any]]:
+def _packer(kind: Any, lengths: Lengths = ()) -> Callable[[Any, list[Any]], list[Any]]:
     """What makes machine words of a value of this type."""
     if isinstance(kind, Handle):
         return _handle_words(kind)
     if isinstance(kind, types.Array):
-        return _array_words(kind, as_dtype(kind.dtype))
+        return _array_words(kind, as_dtype(kind.dtype), lengths)
     plain = {types.float64: float, types.boolean: bool}.get(kind, int)
     return lambda value, _: [plain(value)]
 

@@ -9,7 +9,27 @@ import numpy as np
 from numba import types
 
 from optimiser.search.kernel import calls  # noqa: F401  (tells numba how compiled functions call each other)
-from optimiser.search.kernel.data import Data, Duties, Loose, Random, Reals, Rows, State, Table
+from optimiser.search.kernel.data import (
+    JOB_COLUMNS,
+    LABEL_COLUMNS,
+    MOST_BLOCKS,
+    MOST_STOPS,
+    PLACED_COLUMNS,
+    ROUTE_COLUMNS,
+    SCRATCH,
+    SLOT_COLUMNS,
+    SPACE,
+    TIE_COLUMNS,
+    WINDOW_COLUMNS,
+    Data,
+    Duties,
+    Loose,
+    Random,
+    Reals,
+    Rows,
+    State,
+    Table,
+)
 from optimiser.search.kernel.handles import handle_of
 from optimiser.search.kernel.long_data import Around, Tally
 from optimiser.search.kernel.undo import Journal
@@ -24,6 +44,9 @@ LIST = TABLES[1]
 DATA = handle_of(
     Data,
     [*[NUMBER] * 6, MINUTES, MINUTES, TABLES[2], TABLES[2], SMALL, TABLES[1], TABLES[1], TABLES[2], SMALL],
+    job=(None, JOB_COLUMNS),
+    window=(None, WINDOW_COLUMNS),
+    tie=(None, TIE_COLUMNS),
 )
 ROWS = handle_of(
     Rows,
@@ -35,6 +58,15 @@ ROWS = handle_of(
 STATE = handle_of(
     State,
     [TABLES[3], *[TABLES[2]] * 3, TABLES[3], TABLES[2], TABLES[1], *[TABLES[2]] * 4],
+    duty=(None, None, 2),
+    slot=(None, SLOT_COLUMNS),
+    route=(None, ROUTE_COLUMNS),
+    stops=(None, MOST_STOPS),
+    label=(None, MOST_STOPS, LABEL_COLUMNS),
+    job=(None, PLACED_COLUMNS),
+    row=(None, 2),
+    scratch=(SCRATCH, MOST_STOPS + 1),
+    blocks=(SPACE, MOST_BLOCKS),
 )
 DUTIES = handle_of(
     Duties,
