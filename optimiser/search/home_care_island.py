@@ -45,9 +45,7 @@ class HomeIsland:
 
     def take(self, other: HomeIsland) -> None:
         """Go on from the best of an island (this one too)."""
-        best = state_of(self.data, other.state.best)
-        for mine, its in zip(self.state, best, strict=True):
-            mine[:] = its
+        self.state = state_of(self.data, other.state.best)
 
     def cool(
         self, hot: float, cold: float, clock: tuple[float, float], steps: int | None, stop: Callable[[], bool]

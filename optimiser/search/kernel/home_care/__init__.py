@@ -28,8 +28,8 @@ def cache_folder() -> Path:
 _others = numba.config.CACHE_DIR  # type: ignore[attr-defined]
 numba.config.CACHE_DIR = str(cache_folder())  # type: ignore[attr-defined]
 try:
-    from optimiser.search.kernel.home_care import anneal, moves, routes, starts
+    from optimiser.search.kernel.home_care import anneal, pairs, routes, shifts, slots, starts, swaps
 finally:
     numba.config.CACHE_DIR = _others  # type: ignore[attr-defined]
 
-__all__ = ["anneal", "cache_folder", "moves", "routes", "starts"]
+__all__ = ["anneal", "cache_folder", "pairs", "routes", "shifts", "slots", "starts", "swaps"]

@@ -20,8 +20,10 @@ from optimiser.search.kernel.home_care.data import (
     UNSAVED,
 )
 from optimiser.search.kernel.home_care.fast import fast
-from optimiser.search.kernel.home_care.moves import shift_both, shift_one, shift_single, swap_chains, swap_singles
+from optimiser.search.kernel.home_care.pairs import shift_both
+from optimiser.search.kernel.home_care.shifts import shift_one, shift_single
 from optimiser.search.kernel.home_care.starts import NEVER
+from optimiser.search.kernel.home_care.swaps import swap_chains, swap_singles
 from optimiser.search.kernel.random_state import below, unit
 
 CHAINS, SWAPS, ONES = 0.35, 0.5, 0.7
