@@ -2657,7 +2657,8 @@ def run_bench(
     must_be_writable(table.parent)
     try:
         with stop_on_interrupt(lang) as should_stop:
-            for rows, judged in bench(cases, settings, rows, should_stop):  # noqa: B020
+            for made, judged in bench(cases, settings, rows, should_stop):
+                rows = made
                 write_whole(table, to_table(rows))
                 click.echo(text("bench.row", lang, **{name: each or "-" for name, each in rows[-1].items()}), err=True)
                 if keep is not None and judged.solution is not None and is_record(rows):
@@ -2699,6 +2700,24 @@ def bench_curtois(
     read = {name: read_curtois(files[name], lang) for name in bench_names(files, only, lang)}
     cases = [curtois_case(name, problem, best.get(name), time_limit, threads) for name, problem in read.items()]
     run_bench(cases, BenchSettings("curtois", seeds, time_limit, threads), table, keep, lang)
+
+
+@bench_group.command("hhcrsp", help=text("bench.help.hhcrsp", system_language()))
+@bench_options
+def bench_hhcrsp(
+    folder: Path, time_limit: float, seeds: int, threads: int, table: Path, only: tuple[str, ...], keep: Path | None,
+    lang: Language,
+) -> None:  # fmt: skip
+    """Run and write a row for each instance and seed."""
+    from instances.adapters.hhcrsp import instances_of, read_best, read_hhcrsp
+    from instances.adapters.hhcrsp_solution import solution_json
+    from optimiser.studies.bench import BenchSettings
+    from optimiser.studies.bench_home_care import home_care_case
+
+    files, best = instances_of(folder, lang), read_best(folder, lang)
+    read = [read_hhcrsp(files[name], lang) for name in bench_names(files, only, lang)]
+    cases = [home_care_case(each, best.get(each.name), time_limit, threads, solution_json) for each in read]
+    run_bench(cases, BenchSettings("hhcrsp", seeds, time_limit, threads), table, keep, lang)
 
 
 def read_from(name: str, language: Language) -> tuple[Path, Instance]:
