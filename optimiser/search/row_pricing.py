@@ -1,0 +1,146 @@
+"""The cheapest row of each person at given prices of cover, and what any prices prove about all rosters."""
+
+from __future__ import annotations
+
+from math import gcd
+
+import numpy as np
+
+from optimiser.domain.priced_roster import HARD, PricedLimit, PricedPerson, PricedRoster
+from optimiser.model.row_states import FORBIDDEN, row_states
+from optimiser.search.kernel.row_states.cheapest import NEVER, cheapest_row
+
+GRAIN = 1024
+"""Prices are rounded to one in so many, so that sums of them are exact."""
+WEEK = 7
+
+
+class RowPricing:
+    """Rows of all people of a problem. Limits on minutes and the most days of one shift type are let go: a row may
+    break them, and a bound counts nothing for them. Not for several threads at once."""
+
+    def __init__(self, problem: PricedRoster) -> None:
+        self.problem = problem
+        made = row_states(problem)
+        self.states = [made[person.work_run, person.free_run] for person in problem.staff]
+        self._letters = [[letter for letter, shift in enumerate(problem.shift_of) if shift == code - 1]
+                         for code in range(len(problem.shifts) + 1)]  # fmt: skip
+        self._wish = _wishes(problem)
+        self._totals = [_totals(problem, person) for person in problem.staff]
+        self._room = [self._rooms(number) for number in range(len(problem.staff))]
+        self._codes = np.zeros(problem.days, dtype=np.int64)
+        self.grid = _grid(problem)
+
+    def _rooms(self, person: int) -> tuple[int, int, int]:
+        """States, weekends and assignments that are told apart."""
+        totals = self._totals[person]
+        return len(self.states[person].works), int(totals[1, 0]) + 1, int(totals[0, 0]) + 1
+
+    def cheapest(self, person: int, worth: np.ndarray) -> tuple[float, tuple[int, ...]]:
+        """What the cheapest row of a person costs when ``worth[day, letter]`` is saved, and the row."""
+        letters = self._wish[person] - worth
+        some = [letters[:, each] for each in self._letters]
+        costs = np.stack([each.min(axis=1) for each in some], axis=1)
+        cost = self._run(person, costs)
+        choice = [each.argmin(axis=1) for each in some]
+        row = tuple(self._letters[code][choice[code][day]] for day, code in enumerate(self._codes))
+        return cost, row
+
+    def cost(self, person: int, row: tuple[int, ...]) -> float:
+        """What a given row costs; ``FORBIDDEN`` or more when it may not be."""
+        shift_of = np.array(self.problem.shift_of)
+        costs = np.full((self.problem.days, len(self._letters)), NEVER)
+        days = np.arange(self.problem.days)
+        costs[days, shift_of[list(row)] + 1] = self._wish[person][days, list(row)]
+        return min(self._run(person, costs), 2.0 * FORBIDDEN)
+
+    def _run(self, person: int, costs: np.ndarray) -> float:
+        """The compiled search; codes are left in ``_codes``."""
+        states, totals, room = self.states[person], self._totals[person], self._room[person]
+        values, came = _scratch(room, self.problem.days)
+        first = states.number[states.first(self.problem.staff[person].before)]
+        least = cheapest_row(
+            states.following, states.price, states.works, first, np.ascontiguousarray(costs), totals, values, came,
+            self._codes,
+        )  # fmt: skip
+        return float(least) + _had_too_many(self.problem.staff[person])
+
+    def bound(self, worth: np.ndarray, least: float) -> int:
+        """What no roster costs less than, when rows cost ``least`` together at these prices: Lagrange's relaxation.
+        ``worth`` holds whole multiples of 1 / ``GRAIN``, at least minus the price of too many."""
+        total = least
+        for each in self.problem.cover:
+            price = float(worth[each.day, each.letter])
+            total += price * each.wanted
+            if each.under != HARD:
+                total -= max(0.0, price - each.under) * (each.wanted - each.minimum)
+            if each.under_minimum != HARD:
+                total -= max(0.0, price - each.under_minimum) * each.minimum
+        return self.grid * int(np.ceil(total / self.grid - 1e-9))
+
+    def rounded(self, worth: np.ndarray) -> np.ndarray:
+        """Prices as ``bound`` needs them."""
+        lowest = np.zeros_like(worth)
+        for each in self.problem.cover:
+            lowest[each.day, each.letter] -= float(FORBIDDEN if each.over == HARD else each.over)
+        return np.asarray(np.maximum(lowest, np.round(worth * GRAIN) / GRAIN))
+
+
+def _scratch(room: tuple[int, int, int], days: int) -> tuple[np.ndarray, np.ndarray]:
+    """Room for one search."""
+    return np.empty((2, *room)), np.empty((days, *room), dtype=np.int32)
+
+
+def _wishes(problem: PricedRoster) -> np.ndarray:
+    """What a letter costs by requests: ``[person, day, letter]``, never where it may not be."""
+    wish = np.full((len(problem.staff), problem.days, len(problem.shift_of)), NEVER)
+    for person, row in enumerate(problem.allowed):
+        for day, letters in enumerate(row):
+            wish[person, day, list(letters)] = 0.0
+    for each in problem.requests:
+        price = FORBIDDEN if each.price == HARD else each.price
+        for letter in range(len(problem.shift_of)):
+            if (letter in each.letters) != each.wanted:
+                wish[each.person, each.day, letter] += price
+    return wish
+
+
+def _price(price: int) -> float:
+    """A price, or what stands for none."""
+    return float(FORBIDDEN if price == HARD else price)
+
+
+def _totals(problem: PricedRoster, person: PricedPerson) -> np.ndarray:
+    """The table that the compiled search reads: see ``cheapest_row``."""
+    had, weekends = (person.before.assignments, person.before.weekends) if person.before else (0, 0)
+    count = len(range(WEEK - 2, problem.days, WEEK))
+    table = np.zeros((2, 7))
+    for place, (limit, earlier, most) in enumerate(
+        ((person.assignments, had, problem.days), (person.weekends, weekends, count))
+    ):
+        over = limit.most if limit.over != 0 and limit.most < earlier + most else 0
+        least = limit.least if limit.under != 0 and limit.least > earlier else 0
+        table[place, :6] = max(over, least), earlier, least, limit.most, _price(limit.under), _price(limit.over)
+    table[1, 6] = _price(person.broken_weekend)
+    return table
+
+
+def _had_too_many(person: PricedPerson) -> float:
+    """What totals cost already before day 0."""
+    if person.before is None:
+        return 0.0
+    pairs: tuple[tuple[PricedLimit, int], ...] = (
+        (person.assignments, person.before.assignments), (person.weekends, person.before.weekends),
+    )  # fmt: skip
+    return float(sum(_price(limit.over) * max(0, had - limit.most) for limit, had in pairs))
+
+
+def _grid(problem: PricedRoster) -> int:
+    """The largest number that divides every price."""
+    limits = [shift.run for shift in problem.shifts]
+    for person in problem.staff:
+        limits += [person.work_run, person.free_run, person.assignments, person.minutes, person.weekends]
+    prices = [price for limit in limits for price in (limit.under, limit.over)]
+    prices += [each.price for each in problem.requests] + [person.broken_weekend for person in problem.staff]
+    prices += [price for each in problem.cover for price in (each.under_minimum, each.under, each.over)]
+    return gcd(*(price for price in prices if price > 0)) or 1
