@@ -2720,6 +2720,24 @@ def bench_hhcrsp(
     run_bench(cases, BenchSettings("hhcrsp", seeds, time_limit, threads), table, keep, lang)
 
 
+@bench_group.command("inrc2", help=text("bench.help.inrc2", system_language()))
+@bench_options
+def bench_inrc2(
+    folder: Path, time_limit: float, seeds: int, threads: int, table: Path, only: tuple[str, ...], keep: Path | None,
+    lang: Language,
+) -> None:  # fmt: skip
+    """Run and write a row for each instance and seed."""
+    from instances.adapters.inrc2 import instances_of, read_best, read_inrc2
+    from instances.adapters.inrc2_solution import solution_json
+    from optimiser.studies.bench import BenchSettings
+    from optimiser.studies.bench_priced import priced_case
+
+    names, best = bench_names(instances_of(folder, lang), only, lang), read_best(folder, lang)
+    read = [read_inrc2(folder, name, lang) for name in names]
+    cases = [priced_case(each, best.get(each.name), time_limit, threads, solution_json) for each in read]
+    run_bench(cases, BenchSettings("inrc2", seeds, time_limit, threads), table, keep, lang)
+
+
 def read_from(name: str, language: Language) -> tuple[Path, Instance]:
     """The folder and the instance of INSTANCE; warnings go to stderr."""
     from instances.catalogue import locate

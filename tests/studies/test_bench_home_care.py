@@ -12,7 +12,14 @@ import pytest
 from click.testing import CliRunner
 
 from cli import main
-from optimiser.domain.home_care import HomeCaregiver, HomeCareProblem, HomeCareSolution, HomePatient, HomeService, HomeStop
+from optimiser.domain.home_care import (
+    HomeCaregiver,
+    HomeCareProblem,
+    HomeCareSolution,
+    HomePatient,
+    HomeService,
+    HomeStop,
+)
 from optimiser.search.home_care import HomeCareResult
 from optimiser.studies.bench import WrongAnswer
 from optimiser.studies.bench_home_care import judged
