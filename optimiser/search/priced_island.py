@@ -17,12 +17,12 @@ from optimiser.search.kernel.random_state import seeded
 
 STEPS, SLICE_SECONDS = 20_000, 0.1
 """Moves between two looks at who breaks what; processor seconds between two looks at the clock."""
-LONGEST = 10
+LONGEST = 28
 """Days of the longest window."""
 DEAR = 2.0
 """What one hard limit broken by one costs at least, in typical prices; for people who stay in breach it grows."""
 UP, DOWN, DEAREST = 1.1, 0.97, 10.0
-MIX = (3, 3, 8, 2, 1, 1, 1, 2)
+MIX = (3, 3, 4, 1, 4, 2, 0, 0)
 """How often each kind of move is tried, in the order of ``kernel.blocks.anneal``."""
 
 
@@ -62,12 +62,12 @@ class PricedIsland:
         self.state.sums[1] = cost if cost < UNIT else -1
 
     def steps(self, hot: float, count: int) -> None:
-        """Moves at one temperature; afterwards those who break a limit pay more for it, and the others less."""
+        """Moves at one temperature; afterwards whoever breaks a limit pays more for it, others less."""
         anneal(self.data, self.state, hot, self._point, count, LONGEST, self._mix, self.tally, self._random)
-        broken = (self.state.row_cost + (UNIT >> 1)) >> UNIT_BITS > 0
-        grown = np.minimum(self._point[:-1] * UP, self._least * DEAREST)
-        self._point[:-1] = np.where(broken, grown, np.maximum(self._least, self._point[:-1] * DOWN))
-        self._point[-1] = self._point.max() if self.state.sums[0] >= UNIT else self._least
+        rows = (self.state.row_cost + (UNIT >> 1)) >> UNIT_BITS
+        others = (int(self.state.sums[0]) + (UNIT >> 1) >> UNIT_BITS) - int(rows.sum())
+        grown = np.minimum(self._point * UP, self._least * DEAREST)
+        self._point[:] = np.where(np.append(rows, others) > 0, grown, np.maximum(self._least, self._point * DOWN))
 
     def slice(self, hot: float) -> None:
         """A short time of annealing at one temperature."""
@@ -85,6 +85,16 @@ class PricedIsland:
     def best_cost(self) -> int | None:
         """Cost of the best lawful roster since the start or the last one taken; None: there was none."""
         return int(self.state.sums[1]) if self.state.sums[1] >= 0 else None
+
+    @property
+    def lawful(self) -> bool:
+        """Whether the roster that search is at breaks nothing."""
+        return int(self.state.sums[0]) < UNIT
+
+    @property
+    def now(self) -> Letters:
+        """The roster that search is at."""
+        return tuple(tuple(int(letter) for letter in row) for row in self.state.rows)
 
     @property
     def found(self) -> Letters:

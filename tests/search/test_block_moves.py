@@ -1,4 +1,4 @@
-"""Annealing by block moves: costs as the referees count them, kept current by change, and lawful rosters that repeat."""
+"""Annealing by block moves: costs as the referees count, kept current by change, and lawful rosters that repeat."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ def problem_of(staff: tuple[PricedPerson, ...], days: int, runs: tuple[PricedLim
 @settings(max_examples=10, deadline=None, derandomize=True)
 @given(people(), limits(1), limits(1))
 def test_a_row_costs_what_the_referee_says(person: PricedPerson, day: PricedLimit, night: PricedLimit) -> None:
-    """A seventh of all 3^7 rows of a week: the same price, and points exactly when the referee sees something broken."""
+    """A seventh of all 3^7 rows of a week: the same price, and points when something is broken."""
     problem = replace(problem_of((person,), 7, (day, night)), requests=(), cover=())
     data = encode(problem)
     state = blank_state(data)
@@ -114,10 +114,10 @@ def test_costs_of_moves_equal_a_full_count(
     recount(data, state)
     anneal(data, state, 20.0, np.full(len(staff) + 1, 0.05), 5000, 8, ALL_KINDS, tally, seeded(seed))
     assert tally[:, 0].sum() > 0
-    kept = [each.copy() for each in (state.codes, state.there, state.totals, state.counts, state.row_cost, state.sums)]
+    now: list[np.ndarray] = [state.codes, state.there, state.totals, state.counts, state.row_cost, state.sums]
+    kept = [each.copy() for each in now]
     assert recount(data, state) == kept[-1][0]
-    again = (state.codes, state.there, state.totals, state.counts, state.row_cost, state.sums)
-    assert all(np.array_equal(one, other) for one, other in zip(kept, again, strict=True))
+    assert all(np.array_equal(one, other) for one, other in zip(kept, now, strict=True))
     points = int(state.sums[0] + UNIT // 2) // UNIT
     report = check_priced(problem, roster_of(state))
     assert (state.sums[0] - points * UNIT, points > 0) == (report.cost, bool(report.violations))
@@ -131,7 +131,7 @@ def test_costs_of_moves_equal_a_full_count(
 def test_a_change_of_a_row_costs_the_difference(
     person: PricedPerson, day: PricedLimit, night: PricedLimit, first: int, length: int, seed: int
 ) -> None:
-    """Any window of any row: the change is the cost of the new row less that of the old, and nothing is left changed."""
+    """Any window of any row: the change is the cost of the new row less that of the old; nothing is left changed."""
     problem = problem_of((person,), 21, (day, night))
     data, random = encode(problem), np.random.default_rng(seed)
     state = blank_state(data)
@@ -188,7 +188,9 @@ def test_search_finds_the_best_roster_of_a_small_week() -> None:
     """Three people, one wanted by day each day at 30, nobody works over 5 days in a row (hard), over 5 in all costs 20:
     21 days of work can be had, 7 are wanted, so nothing has to be paid."""
     free = PricedLimit(0, 99, 0, 0)
-    person = PricedPerson("P", frozenset((1,)), PricedLimit(1, 5), free, PricedLimit(0, 5, 0, 20), free, free, 0, (7, 7))
+    person = PricedPerson(
+        "P", frozenset((1,)), PricedLimit(1, 5), free, PricedLimit(0, 5, 0, 20), free, free, 0, (7, 7)
+    )
     staff = tuple(replace(person, id=f"P{at}") for at in range(3))
     problem = problem_of(staff, 7, (PricedLimit(1, 7), PricedLimit(1, 7)))
     cover = tuple(PricedCover(day, 1, 0, 1, 0, 30, 5) for day in range(7))
