@@ -142,6 +142,7 @@ def encode(problem: Problem, duties: frozenset[DutyKey] | None = None) -> Data:
     # A way of 22 days and more is refused long before; here it only must not wrap round.
     minutes = np.stack([matrix.minutes[each] for each in travel_slices(problem)])
     travel = np.minimum(minutes, MOST_MINUTES).astype(np.int16)
+    turned = travel.transpose(0, 2, 1)
     jobs = problem.jobs
     places = ints([index[job.place] if job.place is not None else -1 for job in jobs])
     units = units_of(problem)
@@ -171,7 +172,8 @@ def encode(problem: Problem, duties: frozenset[DutyKey] | None = None) -> Data:
         weight_home=weights.home_leg,
         weight_waiting=weights.waiting,
         travel=travel,
-        travel_to=np.ascontiguousarray(travel.transpose(0, 2, 1)),
+        # One table for both directions where they are alike: less to keep near the processor
+        travel_to=travel if np.array_equal(travel, turned) else np.ascontiguousarray(turned),
         job=job,
         window=ints(windows).reshape(-1, 3),
         may_serve=_watched(problem, duties, table.astype(np.int32)),

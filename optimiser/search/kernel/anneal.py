@@ -23,6 +23,7 @@ from optimiser.search.kernel.data import (
 from optimiser.search.kernel.duty_cost import duty_cost
 from optimiser.search.kernel.duty_moves import move_duties
 from optimiser.search.kernel.learning import draw_kind, learn, note
+from optimiser.search.kernel.places import forget_reach, measure_reach
 from optimiser.search.kernel.random_state import below, unit
 from optimiser.search.kernel.recreate import recreate
 from optimiser.search.kernel.row_dp import move_row
@@ -140,6 +141,7 @@ def improve_slice(
     factor = (cold / hot) ** (1.0 / max(1, iterations))
     temperature = hot
     number = left_out(data, state, bank)
+    measure_reach(data, state)
     for _ in range(iterations):
         temperature *= factor
         open_journal(journal, state)
@@ -181,5 +183,6 @@ def improve_slice(
         else:
             take_back(journal, state)
             number = left_out(data, state, bank)
+    forget_reach(state)
     learn(learned)
     return accepted

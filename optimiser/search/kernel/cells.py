@@ -20,6 +20,7 @@ from optimiser.search.kernel.data import (
     State,
 )
 from optimiser.search.kernel.fits import slots_of
+from optimiser.search.kernel.places import raise_reach
 from optimiser.search.kernel.remove import remove_unit_of
 from optimiser.search.kernel.undo import Journal, touch_slot
 
@@ -57,6 +58,7 @@ def set_duty(
             continue
         for column in range(SLOT_COLUMNS):
             state.slot[slot, column] = duties.kind_slot[day, kind, slot - first, column]
+        raise_reach(data, state, slot)
         part = duties.kind_part[kind]
         state.slot[slot, SLOT_START_PLACE] = duties.journey[nurse, day, part, 0]
         state.slot[slot, SLOT_END_PLACE] = duties.journey[nurse, day, part, 1]

@@ -242,7 +242,8 @@ SCRATCH = SCRATCH_ROW + 2
 """Rows of State.scratch; SCRATCH_HELD, SCRATCH_CELLS and SCRATCH_ROW are the first of eight, of four and of two."""
 WIDE_BANK, WIDE_KEYS, WIDE_LETTERS, WIDE_STARTED, WIDE_PLANNED, WIDE_COUNTS, WIDE_PLACES = 0, 1, 2, 3, 4, 5, 9
 WIDE_NEAR, WIDE_TRIED, WIDE_WORTH, WIDE_MINUTES, WIDE_LEAST, WIDE_OPEN = 11, 12, 13, 20, 27, 35
-WIDE = WIDE_OPEN + 4
+WIDE_REACH = WIDE_OPEN + 4
+WIDE = WIDE_REACH + 1
 MOST_PLACES = 2003
 """Rows of State.wide, of which WIDE_COUNTS is the first of four, WIDE_PLACES of two, WIDE_WORTH
 and WIDE_MINUTES of seven, WIDE_LEAST of eight and WIDE_OPEN of four, and its least width: no

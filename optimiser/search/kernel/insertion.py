@@ -2,65 +2,39 @@
 
 from __future__ import annotations
 
-import numpy as np
-
-from optimiser.search.kernel.compiled import compiled, inlined
+from optimiser.search.kernel.compiled import compiled
 from optimiser.search.kernel.data import (
     ANY_START,
-    END_AFTER,
-    END_BEFORE,
     FIRST_TIE,
-    FIRST_WINDOW,
     INFINITE,
-    JOB_MINUTES,
     JOB_PENALTY,
-    JOB_PLACE,
-    LATEST_AFTER,
-    LATEST_BEFORE,
-    LEG,
     MOST_STOPS,
     NONE,
-    OWN_PLACE,
     PLACED_HIGH,
     PLACED_LOW,
     PLACED_SLOT,
     PLACED_WINDOW,
     ROUTE_COST,
     ROUTE_COUNT,
-    ROUTE_LAST_LEG,
-    ROUTE_WAITING,
     SCRATCH_HIGHS,
     SCRATCH_LOWS,
     SCRATCH_STARTS,
     SCRATCH_STOPS,
-    SLOT_ACTIVE,
-    SLOT_CLOSE,
-    SLOT_END_PLACE,
-    SLOT_LOCKED,
-    SLOT_OPEN,
-    SLOT_SLICE,
-    SLOT_START_PLACE,
     SLOTS,
     STANDBY_SLOT,
-    WHERE,
     WIDE_PLACES,
-    WINDOW_DAY,
     WINDOW_HIGH,
     WINDOW_LOW,
     Data,
     Random,
     Rows,
     State,
-    Table,
 )
-from optimiser.search.kernel.fits import fits, slots_of, tie_allows, tie_bounds
+from optimiser.search.kernel.fits import tie_bounds
 from optimiser.search.kernel.labels import refresh
-from optimiser.search.kernel.random_state import below
-from optimiser.search.kernel.route import leg, schedule
+from optimiser.search.kernel.places import list_places
+from optimiser.search.kernel.route import schedule
 from optimiser.search.kernel.rows import standby_allowed
-
-BLINK = 100
-"""One position in so many is skipped, so that greedy insertion varies."""
 
 
 @compiled
@@ -86,99 +60,6 @@ def try_position(
     return cost - state.route[slot, ROUTE_COST], starts[position]
 
 
-@inlined
-def _list_slot(
-    data: Data,
-    state: State,
-    slot: int,
-    job: int,
-    window: int,
-    low: int,
-    high: int,
-    extra: int,
-    limit: int,
-    listed: int,
-    places: Table,
-    random: Random,
-) -> int:
-    """Add to ``places`` [2, n] each position on one route that may cost less than ``limit``: what it costs at least,
-    and one number for window, slot and position. Returns how many are listed now."""
-    count = state.route[slot, ROUTE_COUNT]
-    if count >= MOST_STOPS - 1:
-        return listed
-    place, minutes = data.job[job, JOB_PLACE], data.job[job, JOB_MINUTES]
-    part = state.slot[slot, SLOT_SLICE]
-    start_place, end_place = state.slot[slot, SLOT_START_PLACE], state.slot[slot, SLOT_END_PLACE]
-    for position in range(count + 1):
-        least = extra - state.route[slot, ROUTE_WAITING]
-        first, last = position == 0, position == count
-        if not first:
-            earliest = min(state.label[slot, position - 1, END_BEFORE], state.label[slot, position - 1, END_AFTER])
-            if earliest > high:
-                break
-        if not last:
-            latest = max(state.label[slot, position, LATEST_BEFORE], state.label[slot, position, LATEST_AFTER])
-            if latest < low + minutes:
-                continue
-        target = end_place if last else state.label[slot, position, OWN_PLACE]
-        # Before a stop without a place a new one changes the leg behind it: only full evaluation tells.
-        if place < 0 or target >= 0:
-            origin = start_place if first else state.label[slot, position - 1, WHERE]
-            there = state.route[slot, ROUTE_LAST_LEG] if last else state.label[slot, position, LEG]
-            to, onward = NONE, there
-            if place >= 0:
-                to = np.int64(data.travel_to[part, place, origin]) if origin >= 0 else NONE
-                onward = np.int64(data.travel[part, place, target])
-            elif count == 0:
-                onward = leg(data, state, slot, origin, target)
-            # A new stop can take priced waiting away, never more than the route holds now.
-            least += to * (data.weight_home if first else data.weight_travel)
-            least += onward * (data.weight_home if last else data.weight_travel)
-            if count > 0:
-                least -= there * (data.weight_home if first or last else data.weight_travel)
-            if least >= limit or not fits(data, state, slot, position, low, high, minutes, to, onward):
-                continue
-        if below(random, BLINK) == 0 or listed >= places.shape[1]:
-            continue
-        places[0, listed] = least
-        places[1, listed] = (window * len(state.slot) + slot) * MOST_STOPS + position
-        listed += 1
-    return listed
-
-
-@compiled
-def _list_places(data: Data, state: State, job: int, forced: int, limit: int, places: Table, random: Random) -> int:
-    """All positions on all routes where a job fits by its labels; returns how many."""
-    listed, minutes = NONE, data.job[job, JOB_MINUTES]
-    nurses = data.may_serve.shape[1]
-    tied = data.job[job + 1, FIRST_TIE] > data.job[job, FIRST_TIE]
-    for window in range(data.job[job, FIRST_WINDOW], data.job[job + 1, FIRST_WINDOW]):
-        low, high = tie_bounds(data, state, job, data.window[window, WINDOW_LOW], data.window[window, WINDOW_HIGH])
-        if forced >= 0:
-            low, high = max(low, forced), min(high, forced)
-        if low > high:
-            continue
-        day = data.window[window, WINDOW_DAY]
-        for nurse in range(nurses):
-            extra = np.int64(data.may_serve[window, nurse])
-            if extra < 0 or extra >= limit or (tied and not tie_allows(data, state, job, nurse)):
-                continue
-            for on in range(max(0, day - 1), day + 1):
-                for lane in range(2):
-                    # The small table of duties says fastest that there is no route.
-                    if state.duty[nurse, on, lane] < 0:
-                        continue
-                    first, last = slots_of((nurse * data.days + on) * SLOTS, lane)
-                    for slot in range(first, last):
-                        if not state.slot[slot, SLOT_ACTIVE] or state.slot[slot, SLOT_LOCKED]:
-                            continue
-                        if state.slot[slot, SLOT_OPEN] <= high and state.slot[slot, SLOT_CLOSE] >= low + minutes:
-                            listed = _list_slot(
-                                data, state, slot, job, window, low, high, extra, limit, listed, places, random
-                            )
-    return listed
-
-
 @compiled
 def best_insertion(
     data: Data, rows: Rows, state: State, job: int, forced: int, limit: int, random: Random
@@ -188,7 +69,7 @@ def best_insertion(
     least, until none can be better."""
     best, best_slot, best_position, best_window, best_start = limit, ANY_START, NONE, NONE, NONE
     places, slots = state.wide[WIDE_PLACES : WIDE_PLACES + 2], len(state.slot)
-    listed = _list_places(data, state, job, forced, limit, places, random)
+    listed = list_places(data, state, job, forced, limit, places, random)
     while listed > 0:
         chosen, kept = ANY_START, NONE
         for index in range(listed):
@@ -220,7 +101,7 @@ def regret(data: Data, state: State, job: int, random: Random) -> int:
     """What a job loses at least when it does not get its best route but the next best, by labels; its penalty when
     there is one route at most."""
     places, slots, penalty = state.wide[WIDE_PLACES : WIDE_PLACES + 2], len(state.slot), data.job[job, JOB_PENALTY]
-    listed = _list_places(data, state, job, ANY_START, penalty, places, random)
+    listed = list_places(data, state, job, ANY_START, penalty, places, random)
     best, second, best_slot = penalty, penalty, ANY_START
     for index in range(listed):
         least, slot = places[0, index], places[1, index] // MOST_STOPS % slots

@@ -20,6 +20,7 @@ from optimiser.search.kernel.data import (
     SLOT_COLUMNS,
     SPACE,
     TIE_COLUMNS,
+    WIDE,
     WINDOW_COLUMNS,
     Data,
     Duties,
@@ -66,6 +67,7 @@ STATE = handle_of(
     job=(None, PLACED_COLUMNS),
     row=(None, 2),
     scratch=(SCRATCH, MOST_STOPS + 1),
+    wide=(WIDE, None),
     blocks=(SPACE, MOST_BLOCKS),
 )
 DUTIES = handle_of(
