@@ -16,10 +16,10 @@ from numpy.typing import NDArray
 from optimiser.domain.home_care import LONGEST_DAY, HomeCareProblem, HomeCareSolution, HomeStop
 
 (START, OWN, LABEL, BEFORE, NEXT, NURSE, QUEUED, OPENS, CLOSES, LASTS, PLACE, PARTNER, LEAST, MOST, SECOND,
- COLUMNS) = range(16)  # fmt: skip
+ TIMED, COLUMNS) = range(17)  # fmt: skip
 """Of a node: its start; the earliest its own route and window allow; its label; its neighbours in the route; whose
 route; whether it waits to be timed again; window, duration, place; the other service of its patient (NOBODY: none), the
-gap between the two starts, and whether it is the second of them."""
+gap between the two starts, and whether it is the second of them; how often the change at hand gave it a time."""
 NOBODY = -1
 LAST_LABEL = 2 * LONGEST_DAY + 1
 BEFORE_ALL = -1
@@ -63,8 +63,9 @@ class Room(NamedTuple):
 
 TRAVEL, LATE, LARGEST, CHEAPEST, UNSAVED = range(5)
 """Of ``sums``; UNSAVED: the state is the cheapest yet and not copied."""
-PENDING, LOGGED, LATER, HIGHEST, LOST = range(5)
-"""Of ``count``; of the last timing: added tardiness, the largest new one, and whether the largest may have gone."""
+PENDING, LOGGED, LATER, HIGHEST, LOST, SOONER = range(6)
+"""Of ``count``; of the last timing: added tardiness, the largest new one, whether the largest may have gone, and how
+many of those pending may become sooner."""
 
 
 def encode(problem: HomeCareProblem) -> tuple[HomeData, Table]:

@@ -6,6 +6,7 @@ import numpy as np
 
 from optimiser.search.kernel.home_care.data import (
     BEFORE,
+    CLOSES,
     LABEL,
     LARGEST,
     LAST_LABEL,
@@ -22,7 +23,7 @@ from optimiser.search.kernel.home_care.data import (
 from optimiser.search.kernel.home_care.fast import fast
 from optimiser.search.kernel.home_care.routes import detour, link, relink, unlink
 from optimiser.search.kernel.home_care.shifts import TRIES
-from optimiser.search.kernel.home_care.slots import NONE, slot
+from optimiser.search.kernel.home_care.slots import NONE, held, slot
 from optimiser.search.kernel.home_care.starts import NEVER, ask, judge
 
 
@@ -64,6 +65,9 @@ def shift_both(
     old, after = nodes[first, BEFORE], nodes[first, NEXT]
     old_second, after_second = nodes[second, BEFORE], nodes[second, NEXT]
     most = limit + sums[LATE] + sums[LARGEST]
+    if not held(nodes, services, after) and not held(nodes, services, after_second):
+        late = max(0, nodes[first, START] - nodes[first, CLOSES]) + max(0, nodes[second, START] - nodes[second, CLOSES])
+        most = limit + 2 * late
     gain = unlink(nodes, distances, first)
     gain += unlink(nodes, distances, second)
     before, other, travel = NONE, NONE, 0
@@ -93,12 +97,12 @@ def shift_both(
         link(nodes, first, before, label)
         link(nodes, second, other, max(label, nodes[other, LABEL] + 1))
     pending, count = room[0], room[2]
-    ask(nodes, pending, count, first)
-    ask(nodes, pending, count, second)
-    ask(nodes, pending, count, nodes[first, NEXT])
-    ask(nodes, pending, count, nodes[second, NEXT])
-    ask(nodes, pending, count, after)
-    ask(nodes, pending, count, after_second)
+    ask(nodes, pending, count, first, 1)
+    ask(nodes, pending, count, second, 1)
+    ask(nodes, pending, count, nodes[first, NEXT], 0)
+    ask(nodes, pending, count, nodes[second, NEXT], 0)
+    ask(nodes, pending, count, after, 1)
+    ask(nodes, pending, count, after_second, 1)
     added = judge(nodes, distances, room, sums, services, travel, limit)
     if added == NEVER:
         unlink(nodes, distances, second)

@@ -8,8 +8,6 @@ import numpy as np
 from optimiser.search.kernel.home_care.data import (
     BEFORE,
     LABEL,
-    LARGEST,
-    LATE,
     MOST,
     NEXT,
     NURSE,
@@ -47,9 +45,9 @@ def shift_single(
         relink(nodes, node)
         return NEVER
     link(nodes, node, before, nodes[before, LABEL] + 1)
-    ask(nodes, room[0], room[2], node)
-    ask(nodes, room[0], room[2], nodes[node, NEXT])
-    ask(nodes, room[0], room[2], after)
+    ask(nodes, room[0], room[2], node, 1)
+    ask(nodes, room[0], room[2], nodes[node, NEXT], 0)
+    ask(nodes, room[0], room[2], after, 1)
     added = judge(nodes, distances, room, sums, services, travel, limit)
     if added == NEVER:
         put_back(nodes, node, old)
@@ -81,7 +79,7 @@ def shift_one(
     """Another place for one service of a double patient, by somebody else than gives the other."""
     distances, services = data[0], data[3].shape[1]
     partner, old, after = nodes[node, PARTNER], nodes[node, BEFORE], nodes[node, NEXT]
-    most = limit + sums[LATE] + sums[LARGEST]
+    most = limit + savable(nodes, sums, services, node)
     gain = unlink(nodes, distances, node)
     before, travel = NONE, 0
     for _ in range(TRIES):
@@ -102,9 +100,9 @@ def shift_one(
     elif nodes[node, SECOND]:
         label = max(label, nodes[partner, LABEL])
     link(nodes, node, before, label)
-    ask(nodes, room[0], room[2], node)
-    ask(nodes, room[0], room[2], nodes[node, NEXT])
-    ask(nodes, room[0], room[2], after)
+    ask(nodes, room[0], room[2], node, 1)
+    ask(nodes, room[0], room[2], nodes[node, NEXT], 0)
+    ask(nodes, room[0], room[2], after, 1)
     added = judge(nodes, distances, room, sums, services, travel, limit)
     if added == NEVER:
         put_back(nodes, node, old)

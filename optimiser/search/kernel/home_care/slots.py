@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from optimiser.search.kernel.home_care.data import CLOSES, LARGEST, LATE, NEXT, NURSE, OPENS, PARTNER, START
+from optimiser.search.kernel.home_care.data import CLOSES, LARGEST, LATE, NEXT, NURSE, OPENS, OWN, PARTNER, START
 from optimiser.search.kernel.home_care.fast import fast
 from optimiser.search.kernel.random_state import below, unit
 
@@ -25,9 +25,15 @@ def slot(nodes: np.ndarray, data: tuple, random: np.ndarray, node: int) -> int:
 
 
 @fast
+def held(nodes: np.ndarray, services: int, node: int) -> bool:
+    """Whether what comes before a node keeps it from starting sooner."""
+    return node < services and nodes[node, START] > nodes[node, OPENS]
+
+
+@fast
 def savable(nodes: np.ndarray, sums: np.ndarray, services: int, node: int) -> int:
     """At most so much tardiness can go when this service is taken out of its route."""
-    after = nodes[node, NEXT]
-    if nodes[node, PARTNER] < 0 and (after >= services or nodes[after, START] == nodes[after, OPENS]):
-        return 2 * max(0, nodes[node, START] - nodes[node, CLOSES])
-    return sums[LATE] + sums[LARGEST]
+    partner = nodes[node, PARTNER]
+    if held(nodes, services, nodes[node, NEXT]) or (partner >= 0 and nodes[partner, START] > nodes[partner, OWN]):
+        return sums[LATE] + sums[LARGEST]
+    return 2 * max(0, nodes[node, START] - nodes[node, CLOSES])

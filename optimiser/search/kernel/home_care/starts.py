@@ -26,21 +26,32 @@ from optimiser.search.kernel.home_care.data import (
     PLACE,
     QUEUED,
     SECOND,
+    SOONER,
     START,
+    TIMED,
 )
 from optimiser.search.kernel.home_care.fast import fast
 
 NEVER = 1 << 60
-"""A limit that everything meets."""
+"""What a change adds that was not done."""
+MUCH = 1e15
+OFTEN = 3
+"""A service timed more often than that by one change is in a circle of pushes that does not end, or seldom."""
 
 
 @fast
-def ask(nodes: np.ndarray, pending: np.ndarray, count: np.ndarray, node: int) -> None:
-    """Have a node timed again; ends of routes have no time."""
-    if nodes[node, QUEUED] == 0 and nodes[node, LABEL] != LAST_LABEL:
-        nodes[node, QUEUED] = 1
+def ask(nodes: np.ndarray, pending: np.ndarray, count: np.ndarray, node: int, sooner: int) -> None:
+    """Have a node timed again; ends of routes have no time. ``sooner``: it may become sooner, not
+    only later."""
+    if nodes[node, LABEL] == LAST_LABEL:
+        return
+    if nodes[node, QUEUED] == 0:
         pending[count[PENDING]] = node
         count[PENDING] += 1
+        nodes[node, QUEUED] = 1
+    if sooner and nodes[node, QUEUED] == 1:
+        nodes[node, QUEUED] = 2
+        count[SOONER] += 1
 
 
 @fast
@@ -50,6 +61,7 @@ def _move(nodes: np.ndarray, room: tuple, node: int, own: int, start: int) -> No
     at = count[LOGGED]
     log[at, 0], log[at, 1], log[at, 2] = node, nodes[node, OWN], nodes[node, START]
     count[LOGGED] = at + 1
+    nodes[node, TIMED] += 1
     nodes[node, OWN] = own
     before = nodes[node, START]
     if start == before:
@@ -62,18 +74,30 @@ def _move(nodes: np.ndarray, room: tuple, node: int, own: int, start: int) -> No
         if was > late and was >= count[HIGHEST]:
             count[LOST] = 1
         count[HIGHEST] = max(count[HIGHEST], late)
-    ask(nodes, pending, count, nodes[node, NEXT])
+    ask(nodes, pending, count, nodes[node, NEXT], 1 if start < before else 0)
 
 
 @fast
-def retime(nodes: np.ndarray, distances: np.ndarray, room: tuple, largest: int) -> bool:
-    """Time all that was asked for and all that follows from it; False when it cannot be: starts would need to be more
-    apart than allowed, each pushing the other on. ``count`` then holds what tardiness does; ``largest`` was it."""
+def _give_up(nodes: np.ndarray, room: tuple) -> bool:
+    """Nothing waits to be timed any more; False."""
+    pending, _, count = room
+    for other in range(count[PENDING]):
+        nodes[pending[other], QUEUED] = 0
+    count[PENDING] = count[SOONER] = 0
+    return False
+
+
+@fast
+def retime(nodes: np.ndarray, distances: np.ndarray, room: tuple, largest: int, most: int) -> bool:
+    """Time all that was asked for and all that follows from it. ``count`` then holds what tardiness does; ``largest``
+    was it. False when it adds more than ``most`` for sure, or cannot be: starts would need to be more apart than
+    allowed, each pushing the other on."""
     pending, log, count = room
     count[LOGGED] = count[LATER] = count[LOST] = 0
     count[HIGHEST] = largest
-    room_left = log.shape[0] - 2
     while count[PENDING] > 0:
+        if count[SOONER] == 0 and count[LATER] + (-largest if count[LOST] else count[HIGHEST] - largest) > most:
+            return _give_up(nodes, room)
         at, lowest = 0, nodes[pending[0], LABEL]
         for other in range(1, count[PENDING]):
             if nodes[pending[other], LABEL] < lowest:
@@ -81,17 +105,15 @@ def retime(nodes: np.ndarray, distances: np.ndarray, room: tuple, largest: int) 
         node = pending[at]
         count[PENDING] -= 1
         pending[at] = pending[count[PENDING]]
+        count[SOONER] -= nodes[node, QUEUED] - 1
         nodes[node, QUEUED] = 0
         last = nodes[node, BEFORE]
         there = nodes[last, START] + nodes[last, LASTS] + distances[nodes[last, PLACE], nodes[node, PLACE]]
         own = max(nodes[node, OPENS], there)
         if own == nodes[node, OWN]:
             continue
-        if count[LOGGED] >= room_left:
-            for other in range(count[PENDING]):
-                nodes[pending[other], QUEUED] = 0
-            count[PENDING] = 0
-            return False
+        if nodes[node, TIMED] > OFTEN:
+            return _give_up(nodes, room)
         partner = nodes[node, PARTNER]
         if partner < 0:
             _move(nodes, room, node, own, own)
@@ -116,6 +138,7 @@ def untime(nodes: np.ndarray, room: tuple) -> None:
     for at in range(count[LOGGED] - 1, -1, -1):
         nodes[log[at, 0], OWN] = log[at, 1]
         nodes[log[at, 0], START] = log[at, 2]
+        nodes[log[at, 0], TIMED] = 0
 
 
 @fast
@@ -134,7 +157,7 @@ def judge(
     """Time a change that adds ``travel``: what it adds in all when that is at most ``limit``, with the sums brought up
     to date; else NEVER, with the times put back."""
     count = room[2]
-    if not retime(nodes, distances, room, sums[LARGEST]):
+    if not retime(nodes, distances, room, sums[LARGEST], int(min(limit, MUCH)) - travel):
         untime(nodes, room)
         return NEVER
     added = travel + count[LATER]
@@ -150,4 +173,5 @@ def judge(
     sums[LARGEST] = largest
     for at in range(count[LOGGED]):
         nodes[room[1][at, 0], LABEL] = 2 * nodes[room[1][at, 0], START]
+        nodes[room[1][at, 0], TIMED] = 0
     return added

@@ -18,7 +18,7 @@ from optimiser.search.kernel.home_care.data import (
 )
 from optimiser.search.kernel.home_care.fast import fast
 from optimiser.search.kernel.home_care.routes import exchange, relink
-from optimiser.search.kernel.home_care.slots import NONE, savable, slot
+from optimiser.search.kernel.home_care.slots import NONE, held, savable, slot
 from optimiser.search.kernel.home_care.starts import NEVER, ask, judge
 from optimiser.search.kernel.random_state import below
 
@@ -60,10 +60,10 @@ def swap_singles(
         return NEVER
     _change_places(nodes, node, other)
     pending, count = room[0], room[2]
-    ask(nodes, pending, count, node)
-    ask(nodes, pending, count, other)
-    ask(nodes, pending, count, after)
-    ask(nodes, pending, count, behind)
+    ask(nodes, pending, count, node, 1)
+    ask(nodes, pending, count, other, 1)
+    ask(nodes, pending, count, after, 1)
+    ask(nodes, pending, count, behind, 1)
     added = judge(nodes, distances, room, sums, services, travel, limit)
     if added == NEVER:
         _change_places(nodes, node, other)
@@ -131,6 +131,11 @@ def swap_chains(
     else:
         travel += distances[p, nodes[begin, PLACE]] - distances[q, nodes[begin, PLACE]]
         travel += distances[nodes[end, PLACE], nodes[after, PLACE]] - distances[nodes[end, PLACE], nodes[behind, PLACE]]
+    if travel > limit and not (
+        held(nodes, services, first) or held(nodes, services, after) or held(nodes, services, begin)
+        or held(nodes, services, behind)
+    ):  # nothing can be sooner
+        return NEVER
     if travel > limit + sums[LATE] + sums[LARGEST]:
         return NEVER
     low_end = LAST_LABEL if end == right else nodes[begin, LABEL]
@@ -141,10 +146,10 @@ def swap_chains(
     new_left, new_right = (left if end == right else end), last
     exchange(nodes, left, last, right, end)
     pending, count = room[0], room[2]
-    ask(nodes, pending, count, first)
-    ask(nodes, pending, count, after)
-    ask(nodes, pending, count, behind)
-    ask(nodes, pending, count, begin)
+    ask(nodes, pending, count, first, 1)
+    ask(nodes, pending, count, after, 1)
+    ask(nodes, pending, count, behind, 1)
+    ask(nodes, pending, count, begin, 1)
     added = judge(nodes, distances, room, sums, services, travel, limit)
     if added == NEVER:
         exchange(nodes, left, new_left, right, new_right)
