@@ -21,10 +21,16 @@ from optimiser.domain.problem import Problem
 from optimiser.domain.sharing import PRESETS
 from optimiser.planning import PlanSettings, plan, prepare
 from optimiser.search.bounds.master import Master
-from optimiser.search.bounds.prices import Prices, priced
+from optimiser.search.bounds.prices import priced
 from optimiser.search.bounds.proof import lower_bound
+from optimiser.search.bounds.routes import Prices, RouteSearch
 from optimiser.search.bounds.tables import BoundTables, tables_of
-from optimiser.search.kernel.bounds.cheapest_route import INFINITE, MOST_STOPS, cheapest_routes
+from optimiser.search.bounds.weeks import NurseRows
+from optimiser.search.kernel.bounds import cache_folder
+from optimiser.search.kernel.bounds.cheapest_route import COST, COUNT, EXACT, LEAST, MOST_STOPS, QUICK, cheapest_routes
+from optimiser.search.kernel.bounds.ends import ends, least_of
+from optimiser.search.kernel.bounds.labels import DONE, TOO_MANY, WORDS, cheapest, grow, near_sets, room_for
+from optimiser.search.kernel.bounds.stops import Stops, following
 
 Rooms = Callable[..., Any]
 STORED = Path(__file__).parents[1] / "instances" / "six_nurses_plan.json"
@@ -77,6 +83,16 @@ def test_a_duty_beyond_the_contract_costs_its_hours(room: Rooms) -> None:
     assert least(problem_of(small)) == 380
 
 
+def test_hours_that_no_duties_fit_are_in_the_bound(room: Rooms) -> None:
+    """Contract 700, duties of 480 only. One: 220 under, 22 at 1 for each 10 minutes; two: 260 over, 520. Parts of
+    duties would fit exactly. A visit of 1000 each on Tuesday and on Thursday: two duties, 20 each: 560; also one day
+    free between two with duties, 10: 570. One visit left out would cost 1,042."""
+    small = one_duty(room).visit("v", 1, "09:00", "12:00")
+    small.nurses["N1"] = small.nurses["N1"].model_copy(update={"contract_minutes": 700})
+    assert least(problem_of(small)) == 20 + 22
+    assert least(problem_of(small.visit("w", 3, "09:00", "12:00"))) == 570
+
+
 def test_what_was_entered_for_one_day_costs_its_price_there(room: Rooms) -> None:
     """Without a contract a duty costs 960: the base duty D is left for 120 and E, entered on another day, for 60. With
     hours for two both are kept; with E wished on the day of D one of them is left, at best for 60."""
@@ -123,19 +139,29 @@ def test_no_plan_of_a_random_team_lies_below(rooms_and_kernel: tuple[Rooms, dict
 
 
 def test_any_prices_bound_the_plan(six: Instance) -> None:
-    """Whatever the prices, also senseless ones, the value is under a plan's price: no solver is trusted."""
+    """Whatever the prices, also senseless ones, the value is under a plan's price: no solver is trusted. Routes that
+    remember give no less than routes that do work twice, and no more than real routes; rows of nurses no less than
+    single days."""
     problem = prepare(six, PRESETS["joint"])
     found = check(six, PRESETS["joint"], problem.travel, read_plan(STORED, six)[0]).objective
     tables = tables_of(problem)
     assert tables is not None and found.hard == 0
-    dice = np.random.default_rng(1)
+    dice, search, rows, gained = np.random.default_rng(1), RouteSearch(tables), NurseRows(tables), False
     for most in (10, 3000, 20_000):
         prices = Prices(
             dice.integers(0, most, len(problem.jobs)),
             dice.integers(0, 100 * six.weights.overtime + 1, tables.targets.shape),
             dice.integers(0, most, len(problem.cover)),
         )
-        assert priced(tables, prices).value <= 100 * found.scalar
+        quick = priced(tables, prices, search.quick(prices))
+        exact = priced(tables, prices, search.exact(prices, quick.routes))
+        assert quick.value <= exact.value <= exact.quick <= quick.quick
+        least = rows.least(prices, search.exact(prices, exact.routes, margin=4000))
+        assert least is not None
+        with_rows = exact.parts["work"] + exact.parts["cover"] + least
+        assert exact.value <= with_rows <= 100 * found.scalar
+        gained = gained or quick.value < exact.value < with_rows
+    assert gained
 
 
 def test_six_nurses_bound_is_useful(six: Instance) -> None:
@@ -151,10 +177,10 @@ def test_six_nurses_bound_is_useful(six: Instance) -> None:
 
 
 def brute(tables: BoundTables, worth: np.ndarray) -> int:
-    """The cheapest route of segment 0 over all orders of at most four stops, by the clock."""
+    """The cheapest route of segment 0 over all orders of its stops, by the clock."""
     nurse, part, opening, close, handover, pause, begin, until, home, end, free, _ = tables.segment[0].tolist()
     way, best = tables.minutes[part], 0
-    for length in range(1, 5):
+    for length in range(1, 6):
         for order in permutations(range(len(tables.node)), length):
             rows = tables.node[list(order)]
             if len({*rows[:, 1].tolist()}) < length:
@@ -187,11 +213,8 @@ def _drivable(
     return moment + max(0, legs[-1] - free) <= close
 
 
-@pytest.mark.parametrize(("seed", "pause"), [*product(range(4), (0, 30))])
-def test_the_cheapest_route_is_never_dearer_than_one_by_hand(
-    rooms_and_kernel: tuple[Rooms, dict[str, Any]], seed: int, pause: int
-) -> None:
-    """Five visits of random worth, all orders: exact at one minute a bucket but for what comes back, cheaper above."""
+def five_visits(rooms_and_kernel: tuple[Rooms, dict[str, Any]], seed: int, pause: int) -> Problem:
+    """Five visits of 25 minutes at five places on one day of one nurse."""
     rooms, kernel = rooms_and_kernel
     dice = random.Random(seed)
     fields = {"break_from": "11:00", "break_until": "14:00"} if pause else {}
@@ -200,15 +223,84 @@ def test_the_cheapest_route_is_never_dearer_than_one_by_hand(
         start = dice.randrange(7, 13)
         small.client(f"c{number}")
         small.visit(f"v{number}", 0, f"{start:02}:00", f"{start + 2:02}:00", 25, client=f"c{number}")
-    problem = replace(prepare(small.instance(), PRESETS["joint"]), travel=kernel["metric"](small, seed))
-    values = []
-    for bucket in (1, 5):
+    return replace(prepare(small.instance(), PRESETS["joint"]), travel=kernel["metric"](small, seed))
+
+
+def routes_of(tables: BoundTables, worth: np.ndarray, effort: int, near: int) -> tuple[np.ndarray, np.ndarray]:
+    """``found`` and ``path`` of all segments, without limits."""
+    rows = len(tables.segment)
+    found, path, memory = (
+        np.zeros(shape, dtype=np.int64) for shape in ((rows, 3), (rows, MOST_STOPS), (rows, len(tables.node), WORDS))
+    )
+    memory[:, 0, 0] = -1
+    efforts = np.full(rows, effort, dtype=np.int64)
+    cheapest_routes(tables.bucket, 0, 100, 100, near, tables.minutes, tables.node, worth, tables.segment,
+                    np.zeros(rows, dtype=np.int64), efforts, memory, room_for(20_000), found, path)  # fmt: skip
+    return found, path
+
+
+@pytest.mark.parametrize(("seed", "pause"), [*product(range(4), (0, 30))])
+def test_the_cheapest_route_is_the_one_by_hand(
+    rooms_and_kernel: tuple[Rooms, dict[str, Any]], seed: int, pause: int
+) -> None:
+    """Five visits of random worth, all orders: exactly the cheapest of them, whatever is remembered at first and
+    however long a bucket is; without routes never dearer, and a quick route never cheaper."""
+    problem = five_visits(rooms_and_kernel, seed, pause)
+    dice = np.random.default_rng(seed)
+    worth_of = dice.integers(1000, 6000, 5)
+    for bucket, near in ((1, 0), (5, 0), (5, 8)):
         tables = tables_of(problem, bucket)
         assert tables is not None
-        worth = tables.price - np.array([dice.randrange(1000, 6000) for _ in range(5)])
-        found, path = (np.zeros((len(tables.segment), width), dtype=np.int64) for width in (2, MOST_STOPS))
-        cheapest_routes(tables.bucket, 0, 1, 1, tables.minutes, tables.node, worth, tables.segment, 100, found, path)
-        values.append((int(found[0, 0]), brute(tables, worth)))
-        assert (worth < INFINITE).all()
-    assert all(value <= by_hand for value, by_hand in values)
-    assert any(value < 0 for value, _ in values)
+        worth = tables.price - worth_of
+        by_hand = brute(tables, worth)
+        least, quick, exact = (routes_of(tables, worth, effort, near)[0][0] for effort in (0, QUICK, EXACT))
+        assert least[LEAST] == quick[LEAST] <= by_hand <= quick[COST] and least[COUNT] == 0
+        assert exact[LEAST] == exact[COST] == by_hand < 0
+
+
+def plain_stops(leg: list[list[int]], work: list[int], price: int) -> Stops:
+    """Stops of 10 minutes that may start from 0 to 60, home at 100 away in cost, no time, no break."""
+    size = len(work)
+    full = {name: np.full(size, value, dtype=np.int64) for name, value in
+            {"low": 0, "high": 60, "begin": 0, "final": 60, "leave": 60, "first": 100, "last": 100,
+             "price": price}.items()}  # fmt: skip
+    same = np.equal.outer(np.array(work), np.array(work))
+    gap = np.where(same, -1, 10)
+    then, thens = following(full["low"], full["high"], gap)
+    return Stops(**full, work=np.array(work), leg=np.array(leg), gap=gap, then=then, thens=thens,
+                 node=np.arange(size), pause=0, arrive=0)  # fmt: skip
+
+
+def test_memory_ends_going_round() -> None:
+    """Three stops, 1 from each other, each worth 50, home 100 away. Round and round seven times earns 7 x 50 - 200 - 6
+    = 144; two-cycles are seen at once, so that is 0 1 2 0 1 2 0. Once each: 3 x 50 - 200 - 2: a loss of 52, 150 - 202.
+    At 80 each once is worth 240 - 202 = 38."""
+    ways = [[0, 1, 1], [1, 0, 1], [1, 1, 0]]
+    each = plain_stops(ways, [0, 1, 2], -80)
+    values, nexts = ends(each, 5, 13)
+    assert least_of(each, 5, values) == 200 + 6 - 7 * 80
+    sets, path, labels = np.zeros((3, WORDS), dtype=np.int64), np.zeros(MOST_STOPS, dtype=np.int64), room_for(500)
+    limit = np.int64(0)
+    status, cost, count = cheapest(each, 5, sets, 1, values, nexts, limit, labels, path)
+    # nothing is remembered but the stop itself, and ends know of two-cycles only
+    assert status == DONE and cost < -38 and len(set(path[:count])) < count
+    grown = 0
+    while grow(each, path, count, sets):
+        grown += 1
+        status, cost, count = cheapest(each, 5, sets, 1, values, nexts, limit, labels, path)
+    assert grown > 0 and (status, cost, count) == (DONE, -38, 3)
+    near_sets(each, 8, sets)
+    assert cheapest(each, 5, sets, 1, values, nexts, limit, labels, path)[:2] == (DONE, -38)
+    assert cheapest(each, 5, sets, 0, values, nexts, limit, labels, path)[:2] == (DONE, -38)
+    assert cheapest(each, 5, sets, 1, values, nexts, np.int64(-38), labels, path) == (DONE, -38, 0)
+    assert cheapest(each, 5, sets, 1, values, nexts, limit, room_for(2), path)[0] == TOO_MANY
+    # the first and the last stop may be the same piece of work (another window of it)
+    twice = plain_stops(ways, [0, 1, 0], -80)
+    values, nexts = ends(twice, 5, 13)
+    near_sets(twice, 8, sets)
+    assert cheapest(twice, 5, sets, 1, values, nexts, limit, labels, path)[1:] == (0, 0)
+
+
+def test_the_machine_code_has_a_folder_of_its_own() -> None:
+    """Named by what the files say."""
+    assert cache_folder().name.startswith("bounds-")

@@ -42,6 +42,8 @@ class LongBoundTables:
     minutes: Ints
     hours: Ints
     counts: tuple[Counted, ...]
+    unit: int
+    """Minutes of one unit."""
 
     def space(self) -> Ints:
         """Working space for ``cheapest``, of one thread."""
@@ -76,7 +78,8 @@ def long_bound_tables(problem: Problem) -> LongBoundTables:
         for nurse, kind in enumerate(group)
     )
     return LongBoundTables(
-        problem, choices, price, states, group, near, reached, minutes, hours, tuple(_counts(problem, choices))
+        problem, choices, price, states, group, near, reached, minutes, hours, tuple(_counts(problem, choices)),
+        unit,
     )
 
 

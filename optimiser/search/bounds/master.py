@@ -9,12 +9,12 @@ import numpy as np
 from ortools.math_opt.python import mathopt
 
 from optimiser.model.lp import Relaxation
-from optimiser.search.bounds.prices import Prices
+from optimiser.search.bounds.routes import Prices
 from optimiser.search.bounds.tables import SCALE, BoundTables, DutyChoice
 
-FIRST_PRICE = 60.0
+FIRST_PRICE = 15.0
 """Leaving work out costs no more than this in the first rounds: prices stay near what routes cost."""
-GROWTH = 3.0
+GROWTH = 2.0
 LEFT = 0.01
 
 

@@ -14,7 +14,7 @@ from optimiser.domain.people import Wish
 from optimiser.domain.problem import FORBIDDEN, Problem
 from optimiser.domain.travel_matrix import day_part_of
 from optimiser.search.encode import day_places
-from optimiser.search.kernel.bounds.cheapest_route import INFINITE
+from optimiser.search.kernel.bounds.stops import INFINITE
 
 MOST_BUCKET = 5
 SCALE = 100
