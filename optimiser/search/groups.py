@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from itertools import repeat
@@ -11,12 +11,14 @@ from itertools import repeat
 import numpy as np
 
 from optimiser.search.cut import Whole, cut, share_out, whole_of
-from optimiser.search.improve import Effort, improve
+from optimiser.search.improve import Effort, Island, new_island, run_segment
 from optimiser.search.kernel.data import Data, Duties, Rows, State, copy_state
 from optimiser.search.part import Part, put_back, recount, take_part
 
 RECUT = 3
 """So many rounds in each segment of the effort. Measured: in all 24 to 48 rounds beat 12 by a tenth."""
+SMALLEST = 0.9
+"""Groups are no smaller than this part of what was asked: borders cost more than what a smaller group saves."""
 
 
 def improve_in_groups(
@@ -26,27 +28,32 @@ def improve_in_groups(
     """As ``improve``, in rounds: nurses are cut into groups of about ``size``, and as many groups are searched at once
     as there are islands.
 
-    After each round what a group found is kept when everything together is then cheaper, counted from nothing.
-    ``iterations`` are shared among the groups, so they count as in ``improve``.
+    The state cools from round to round, whatever groups it is cut into; the best that it came by, counted from
+    nothing when all groups are together again, is the answer. ``iterations`` are shared among the groups, so they count
+    as in ``improve``.
     """
     began, done = time.monotonic(), 0
-    whole, best = whole_of(data, duties), copy_state(start)
-    recount(data, rows, duties, best)
-    rounds = effort.segments * RECUT
+    whole, state = whole_of(data, duties), copy_state(start)
+    recount(data, rows, duties, state)
+    best, rounds = state, effort.segments * RECUT
     with ThreadPoolExecutor(effort.islands) as pool:
         for turn in range(rounds):
             random = np.random.default_rng([effort.seed, turn])
-            parts = _parts(whole, data, rows, duties, best, size, effort, random)
+            parts = _parts(whole, data, rows, duties, state, size, effort, random)
             share = _share(effort, turn, rounds, len(parts), began)
             seeds = random.integers(2**31, size=len(parts)).tolist()
-            answers = pool.map(_improved, parts, [replace(share, seed=seed) for seed in seeds], repeat(should_stop))
-            for part, (found, steps) in zip(parts, list(answers), strict=True):
-                done += steps
-                best = _joined(data, rows, duties, best, part, found)
-            stopped = should_stop()
-            if stopped or (turn + 1) % RECUT == 0:
+            efforts = [replace(share, seed=seed) for seed in seeds]
+            answers = list(pool.map(_improved, parts, efforts, repeat(should_stop)))
+            done += sum(steps for _, steps in answers)
+            found = _joined(data, rows, duties, state, parts, [island.best for island, _ in answers])
+            state = _joined(data, rows, duties, state, parts, [island.state for island, _ in answers])
+            best = min(best, found, state, key=lambda each: int(each.total[0]))
+            if turn >= rounds - RECUT:
+                state = best
+            over = should_stop() or (effort.seconds is not None and time.monotonic() - began >= effort.seconds)
+            if over or (turn + 1) % RECUT == 0:
                 on_best(best, done)
-            if stopped:
+            if over:
                 break
     return best
 
@@ -56,7 +63,7 @@ def _parts(
     random: np.random.Generator,
 ) -> list[Part]:  # fmt: skip
     # a multiple of the islands, so that none waits for the others
-    number = effort.islands * max(1, round(len(state.duty) / size / effort.islands))
+    number = effort.islands * max(1, int(len(state.duty) / (SMALLEST * size) / effort.islands))
     groups = cut(whole, data, state, number, random)
     return [
         take_part(data, rows, duties, state, nurses, *jobs)
@@ -65,31 +72,32 @@ def _parts(
 
 
 def _share(effort: Effort, turn: int, rounds: int, parts: int, began: float) -> Effort:
-    """What each of ``parts`` may do in a round: its share of the time that is left, cooler every round."""
+    """What each of ``parts`` may do in a round: its share of the time that is left, cooler to its end, and every
+    round."""
     seconds = iterations = None
     if effort.seconds is not None:
         left = max(0.0, began + effort.seconds - time.monotonic())
         seconds = left / (rounds - turn) / -(-parts // effort.islands)
     if effort.iterations is not None:
         iterations = max(1, effort.iterations * effort.islands // (rounds * parts))
-    heat = effort.hot * (effort.cold / effort.hot) ** (turn / rounds)
-    return replace(effort, seconds=seconds, iterations=iterations, islands=1, segments=1, hot=heat)
+    hot, cold = (effort.hot * (effort.cold / effort.hot) ** (step / rounds) for step in (turn, turn + 1))
+    return replace(effort, seconds=seconds, iterations=iterations, islands=1, segments=1, hot=hot, cold=cold)
 
 
-def _improved(part: Part, effort: Effort, should_stop: Callable[[], bool]) -> tuple[State, int]:
-    """The best of a part, and the iterations done."""
-    steps = 0
-
-    def count(_: State, iterations: int) -> None:
-        nonlocal steps
-        steps = iterations
-
-    return improve(part.data, part.rows, part.duties, part.state, effort, count, should_stop), steps
+def _improved(part: Part, effort: Effort, should_stop: Callable[[], bool]) -> tuple[Island, int]:
+    """Where the search of a part ended, with the best that it met, and the iterations done."""
+    island = new_island(part.data, part.rows, part.state, effort.seed)
+    deadline = None if effort.seconds is None else time.monotonic() + effort.seconds
+    heat = [effort.hot, effort.cold]
+    return island, run_segment(part.data, part.rows, part.duties, island, heat, deadline, effort, should_stop)
 
 
-def _joined(data: Data, rows: Rows, duties: Duties, best: State, part: Part, found: State) -> State:
-    """The whole with what a part found, unless that makes it dearer."""
-    trial = copy_state(best)
-    put_back(data, part, found, trial)
+def _joined(
+    data: Data, rows: Rows, duties: Duties, state: State, parts: Sequence[Part], found: Sequence[State]
+) -> State:  # fmt: skip
+    """The whole with what its parts found."""
+    trial = copy_state(state)
+    for part, each in zip(parts, found, strict=True):
+        put_back(data, part, each, trial)
     recount(data, rows, duties, trial)
-    return trial if trial.total[0] <= best.total[0] else best
+    return trial

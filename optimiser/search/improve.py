@@ -109,7 +109,7 @@ def improve(
         deadline = None
         if effort.seconds is not None:
             deadline = began + effort.seconds * (segment + 1) / effort.segments
-        return _segment(data, rows, duties, island, heat, deadline, effort, should_stop)
+        return run_segment(data, rows, duties, island, heat, deadline, effort, should_stop)
 
     with ThreadPoolExecutor(effort.islands) as pool:
         seeds = [effort.seed * 1009 + number for number in range(effort.islands)]
@@ -155,7 +155,7 @@ def _reassign(reassignment: Reassignment, effort: Effort, segment: int, island: 
         copy_all(island.best, found)
 
 
-def _segment(
+def run_segment(
     data: Data, rows: Rows, duties: Duties, island: Island, heat: list[float], deadline: float | None, effort: Effort,
     should_stop: Callable[[], bool],
 ) -> int:  # fmt: skip
