@@ -7,27 +7,31 @@ bound by itself. Prices are drawn towards those that proved most (Wentges 1997),
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection
 from random import Random
 
 import numpy as np
-from ortools.util.python.solve_interrupter import SolveInterrupter
 
 from optimiser.domain.priced_roster import Letters, PricedRoster
 from optimiser.model.priced_master import PricedMaster, Prices, Row
+from optimiser.model.priced_model import refill_priced
 from optimiser.model.row_states import FORBIDDEN
 from optimiser.search.row_pricing import RowPricing
 
-ROUNDS, DIVE_ROUNDS = 400, 3
-"""Times rows are added at new prices, at the start and after each step of a dive."""
+ROUNDS, DIVE_ROUNDS = 400, 12
+"""Times rows are added at new prices, at most: for the bound, and after each step of a dive."""
 DRAWN = 0.7
 """How far prices are drawn towards the best ones."""
-STEPS = 12
-"""A dive settles people in about so many steps; the last few are combined in whole numbers."""
-TOGETHER = 5
-LAST_SECONDS = 3.0
-STRAY = 0.4
+POOL = 60
+"""Rows of each person that a dive begins with, the best at the best prices."""
+STEPS = 8
+"""A dive settles one in so many of the people who are left at a time."""
+TOGETHER, LAST_EFFORT = 5, 1.0
+"""CP-SAT fills the rows of the last people of a dive, with so much effort."""
+STRAY = 0.3
 """How much chance changes which rows are settled first."""
+WHOLE = 0.95
+"""Rows that are used so much are settled at once."""
 WORTH = 1e-5
 """Rows that save less than this at the prices are not added."""
 
@@ -36,34 +40,39 @@ class PricedRows:
     """The rows known so far, and the rosters they lead to. ``bound``: no roster costs less; ``settled`` says that the
     relaxation is solved. Not for several threads at once."""
 
-    def __init__(self, problem: PricedRoster, seed: int, interrupter: SolveInterrupter | None = None) -> None:
-        self.problem, self.interrupter, self.random = problem, interrupter, Random(seed)
+    def __init__(self, problem: PricedRoster, seed: int) -> None:
+        self.problem, self.random = problem, Random(seed)
         self.pricing, self.master = RowPricing(problem), PricedMaster(problem)
         self.bound, self.settled = -math.inf, False
+        self.known: list[dict[Row, float]] = [{} for _ in problem.staff]
         self._best = np.zeros((problem.days, len(problem.shift_of)))
         for person in range(len(problem.staff)):
             cost, row = self.pricing.cheapest(person, self._best)
-            self.master.add(person, row, cost)
+            self._keep(person, row, cost)
 
     def learn(self, roster: Letters) -> None:
         """Keep the rows of a roster that may be."""
         for person, row in enumerate(roster):
             cost = self.pricing.cost(person, row)
             if cost < FORBIDDEN:
-                self.master.add(person, row, cost)
+                self._keep(person, row, cost)
+
+    def _keep(self, person: int, row: Row, cost: float) -> None:
+        """A row for all masters."""
+        self.known[person][row] = cost
+        self.master.add(person, row, cost)
 
     def generate(self, seconds_left: Callable[[], float]) -> None:
         """Add rows until none helps the relaxation, or the time is over; ``bound`` rises on the way."""
-        self.master.fix({})
         everyone = list(range(len(self.problem.staff)))
         drawn = DRAWN
         for _ in range(ROUNDS):
-            prices = self.master.relax(seconds_left(), self.interrupter)
+            prices = self.master.relax(seconds_left())
             if prices is None:
                 return
             share = drawn if self.bound > 0 else 0.0
             worth = self.pricing.rounded(share * self._best + (1 - share) * prices.worth)
-            added = self._add_rows(prices, worth, everyone, seconds_left)
+            added = self._add_rows(self.master, prices, worth, everyone, seconds_left)
             if added is None:
                 return
             if not added:
@@ -73,46 +82,70 @@ class PricedRows:
                 drawn = drawn / 2 if drawn > 0.05 else 0.0
 
     def dive(
-        self, seconds_left: Callable[[], float], below: float, kept: Mapping[int, Row] | None = None
-    ) -> Letters | None:
-        """A roster with the ``kept`` rows that may cost less than ``below``: the clearest rows are settled, the others
-        follow at new prices. None: time is over, or it would not."""
-        fixed: dict[int, Row] = dict(kept or {})
+        self, seconds_left: Callable[[], float], below: float, roster: Letters | None = None,
+        people: Collection[int] | None = None,
+    ) -> Letters | None:  # fmt: skip
+        """A roster that may cost less than ``below``: the fullest rows are settled, the others follow at new prices,
+        and CP-SAT fills the last ones. With ``people``, the others keep their rows of ``roster``.
+        None: time is over, or it would not be better."""
+        master = PricedMaster(self.problem)
+        left = sorted(people if people is not None else range(len(self.problem.staff)))
+        for person in range(len(self.problem.staff)):
+            if person not in left and roster is not None:
+                master.add(person, roster[person], self.pricing.cost(person, roster[person]))
+                master.settle(person, roster[person])
+        for person in left:
+            known = self.known[person]
+            for row in sorted(known, key=lambda each: self._reduced(person, each))[:POOL]:
+                master.add(person, row, known[row])
         while True:
-            self.master.fix(fixed)
-            left = [person for person in range(len(self.problem.staff)) if person not in fixed]
             prices = None
             for _ in range(DIVE_ROUNDS):
-                prices = self.master.relax(seconds_left(), self.interrupter)
-                if prices is None:
+                prices = master.relax(seconds_left())
+                if prices is None or seconds_left() <= 0:
                     return None
-                if not self._add_rows(prices, self.pricing.rounded(prices.worth), left, seconds_left):
+                if not self._add_rows(master, prices, self.pricing.rounded(prices.worth), left, seconds_left):
                     break
-            else:
-                prices = self.master.relax(seconds_left(), self.interrupter)
-            if prices is None or seconds_left() <= 0 or (kept is not None and prices.cost > below - 1e-6):
+            if prices is None or prices.cost > below - 1e-6:
                 return None
             if len(left) <= TOGETHER:
-                return self.master.combine(min(LAST_SECONDS, seconds_left()), self.interrupter)
-            self._settle(prices, fixed, left)
+                return self._last(master, prices, left, seconds_left)
+            self._settle(master, prices, left)
 
-    def _settle(self, prices: Prices, fixed: dict[int, Row], left: list[int]) -> None:
-        """Settle whole rows, and the fullest of the others."""
-        free = set(left)
+    def _reduced(self, person: int, row: Row) -> float:
+        """What a row costs at the best prices."""
+        return self.known[person][row] - float(self._best[np.arange(self.problem.days), list(row)].sum())
+
+    def _last(
+        self, master: PricedMaster, prices: Prices, left: list[int], seconds_left: Callable[[], float]
+    ) -> Letters | None:
+        """The last people by CP-SAT, from their fullest rows."""
+        rows = dict(master.settled)
+        for _, person, row in sorted((value, person, row) for (person, row), value in prices.used.items()):
+            rows[person] = row
+        roster = tuple(rows[person] for person in range(len(self.problem.staff)))
+        free = dict.fromkeys(left, frozenset(range(self.problem.days)))
+        seed = self.random.randrange(1 << 30)
+        filled, _ = refill_priced(self.problem, roster, free, seconds_left(), seed, LAST_EFFORT)
+        return filled
+
+    def _settle(self, master: PricedMaster, prices: Prices, left: list[int]) -> None:
+        """Settle whole rows, and the fullest of the others; who is settled is no longer ``left``."""
         values = [
-            (value if value > 0.999 else value * self.random.uniform(1 - STRAY, 1), person, row)
-            for (person, row), value in prices.used.items() if person in free
+            (value if value > WHOLE else value * self.random.uniform(1 - STRAY, 1), person, row)
+            for (person, row), value in prices.used.items() if person in left
         ]  # fmt: skip
-        count = max(1, len(self.problem.staff) // STEPS)
+        count = max(1, len(left) // STEPS)
         for value, person, row in sorted(values, reverse=True):
-            if person not in fixed and (count > 0 or value > 0.999) and len(free) > TOGETHER:
-                fixed[person] = row
-                free.discard(person)
+            if person in left and (count > 0 or value > WHOLE) and len(left) > TOGETHER:
+                master.settle(person, row)
+                left.remove(person)
                 count -= 1
 
     def _add_rows(
-        self, prices: Prices, worth: np.ndarray, people: list[int], seconds_left: Callable[[], float]
-    ) -> int | None:
+        self, master: PricedMaster, prices: Prices, worth: np.ndarray, people: list[int],
+        seconds_left: Callable[[], float],
+    ) -> int | None:  # fmt: skip
         """Add the best row of each person at ``worth`` if it helps at the prices; how many, None when time is over.
         With everybody, ``bound`` may rise."""
         added, least = 0, 0.0
@@ -125,8 +158,9 @@ class PricedRows:
             places = (days, list(row))
             own = cost + float(worth[places].sum())
             if own < FORBIDDEN and own - float(prices.worth[places].sum()) < prices.settled[person] - WORTH:
-                added += self.master.add(person, row, own)
-        if len(people) == len(self.problem.staff):
+                added += master.add(person, row, own)
+                self.known[person][row] = own
+        if not master.settled:
             bound = self.pricing.bound(worth, least)
             if bound > self.bound:
                 self.bound, self._best = bound, worth

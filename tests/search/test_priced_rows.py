@@ -127,16 +127,35 @@ def test_states_are_few_and_begin_where_history_ends() -> None:
         assert states.step(then, 1)[1] in (0, price) or then.run >= free.least
 
 
-def test_a_master_forgets_rows() -> None:
-    """Rows that are not kept are gone; what is left is still solved."""
+def test_a_master_settles_people() -> None:
+    """Who is settled keeps her row whatever it costs; the rest is solved around her. A row is added once."""
     problem = of_rows(Random(3), 6, 2, hard=0.0)
     master = PricedMaster(problem)
     for person in range(2):
         for letter in (0, *sorted(problem.staff[person].may)):
-            master.add(person, tuple(letter if letter in some else 0 for some in problem.allowed[person]), letter)
+            row = tuple(letter if letter in some else 0 for some in problem.allowed[person])
+            assert master.add(person, row, letter) and not master.add(person, row, letter)
     prices = master.relax(10.0)
     assert prices is not None
-    master.forget(prices.used)
+    dear = max(master.rows[0], key=lambda row: (prices.used.get((0, row), 0.0) == 0.0, row))
+    master.settle(0, dear)
     again = master.relax(10.0)
-    assert again is not None and again.cost == pytest.approx(prices.cost)
+    assert again is not None and again.cost >= prices.cost - 1e-6 and again.used[0, dear] == pytest.approx(1.0)
     assert cache_folder().name.startswith("row-states-")
+
+
+def test_a_dive_around_a_roster_is_better_or_nothing() -> None:
+    """Two of four people are free: the others keep their rows; what is not below the roster's cost is not given."""
+    random = Random(9)
+    problem = of_rows(random, 10, 4, hard=0.0)
+    rows = PricedRows(problem, 1)
+    start = rows.dive(lambda: 20.0, float("inf"))
+    assert start is not None
+    cost = check_priced(problem, start).cost
+    worse = tuple((0,) * 10 for _ in problem.staff)
+    better = rows.dive(lambda: 20.0, check_priced(problem, worse).cost, worse, (0, 2))
+    assert better is not None and better[1] == worse[1] and better[3] == worse[3]
+    assert check_priced(problem, better).cost < check_priced(problem, worse).cost
+    assert rows.dive(lambda: 20.0, 0, start, (1,)) is None and cost > 0
+    rows.generate(lambda: 0.0)
+    assert not rows.settled

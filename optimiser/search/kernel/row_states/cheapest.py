@@ -18,9 +18,9 @@ def cheapest_row(
 ) -> float:  # fmt: skip
     """What the cheapest row costs; its codes (0 free, else 1 + shift type) go to ``row``.
 
-    ``following``, ``price``, ``works``: see model.row_states; ``costs[day, code]`` beside them. ``totals`` has two rows,
-    assignments and weekends: number that can be told apart less one, number had before, least, most, price of each one
-    below and above; and as last of the second row the price of a broken weekend. ``values[2, state, weekends,
+    ``following``, ``price``, ``works``: see model.row_states; ``costs[day, code]`` beside them. ``totals`` has two
+    rows, assignments and weekends: number that can be told apart less one, number had before, least, most, price of
+    each one below and above; and as last of the second row the price of a broken weekend. ``values[2, state, weekends,
     assignments]`` and ``came[day, state, weekends, assignments]`` are room to work in. Sums are exact when all costs
     are whole multiples of 1 / 1024.
     """
