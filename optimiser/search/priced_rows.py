@@ -7,7 +7,7 @@ bound by itself. Prices are drawn towards those that proved most (Wentges 1997),
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Mapping
 from random import Random
 
 import numpy as np
@@ -28,6 +28,8 @@ STEPS = 8
 """A dive settles one in so many of the people who are left at a time."""
 TOGETHER, LAST_EFFORT = 5, 1.0
 """CP-SAT fills the rows of the last people of a dive, with so much effort."""
+HARDLY = 0.01
+"""A dive is given up when the relaxation costs so much more than what it should be below."""
 STRAY = 0.3
 """How much chance changes which rows are settled first."""
 WHOLE = 0.95
@@ -82,18 +84,15 @@ class PricedRows:
                 drawn = drawn / 2 if drawn > 0.05 else 0.0
 
     def dive(
-        self, seconds_left: Callable[[], float], below: float, roster: Letters | None = None,
-        people: Collection[int] | None = None,
-    ) -> Letters | None:  # fmt: skip
-        """A roster that may cost less than ``below``: the fullest rows are settled, the others follow at new prices,
-        and CP-SAT fills the last ones. With ``people``, the others keep their rows of ``roster``.
-        None: time is over, or it would not be better."""
-        master = PricedMaster(self.problem)
-        left = sorted(people if people is not None else range(len(self.problem.staff)))
-        for person in range(len(self.problem.staff)):
-            if person not in left and roster is not None:
-                master.add(person, roster[person], self.pricing.cost(person, roster[person]))
-                master.settle(person, roster[person])
+        self, seconds_left: Callable[[], float], below: float, kept: Mapping[int, Row] | None = None
+    ) -> Letters | None:
+        """A roster with the ``kept`` rows that costs less than ``below`` or hardly more: the fullest rows are settled,
+        the others follow at new prices, and CP-SAT fills the last ones. None: time is over, or it would cost more."""
+        master, fixed = PricedMaster(self.problem), dict(kept or {})
+        left = [person for person in range(len(self.problem.staff)) if person not in fixed]
+        for person, row in fixed.items():
+            master.add(person, row, self.pricing.cost(person, row))
+            master.settle(person, row)
         for person in left:
             known = self.known[person]
             for row in sorted(known, key=lambda each: self._reduced(person, each))[:POOL]:
@@ -106,7 +105,7 @@ class PricedRows:
                     return None
                 if not self._add_rows(master, prices, self.pricing.rounded(prices.worth), left, seconds_left):
                     break
-            if prices is None or prices.cost > below - 1e-6:
+            if prices is None or prices.cost > below * (1 + HARDLY):
                 return None
             if len(left) <= TOGETHER:
                 return self._last(master, prices, left, seconds_left)

@@ -12,7 +12,6 @@ from random import Random
 from threading import Lock
 
 import numpy as np
-from ortools.util.python.solve_interrupter import SolveInterrupter
 
 from optimiser.domain.priced_roster import Letters, PricedRoster
 from optimiser.model.priced_model import refill_priced
@@ -21,12 +20,13 @@ from optimiser.search.priced_island import PricedIsland, compile_priced
 from optimiser.search.priced_rows import PricedRows
 from optimiser.search.row_pricing import RowPricing
 
-HOT, WARM, MILD, COLD = 0.4, 0.13, 0.08, 0.04
+HOT, WARM, MILD, COLD = 0.6, 0.13, 0.08, 0.04
 """Temperatures, in typical prices: of the start, of coolings from the best roster, from one that was made of rows, and
 of all ends."""
-FIRST_SHARE, AGAIN_SHARE, SOON_SHARE = 0.4, 0.1, 0.02
-"""Of the time, for the first cooling, for each one later, and after rows were combined."""
-ROWS_SHARE = 0.25
+SHORT_SHARE, FIRST_SHARE, AGAIN_SHARE, SOON_SHARE = 0.12, 0.4, 0.1, 0.02
+"""Of the time, for the first cooling of the thread that combines rows and of the others, for each one later, and after
+rows were combined."""
+ROWS_SHARE = 0.4
 """Of the time, at most, for the relaxation over rows."""
 BETWEEN = 4
 """Parts chosen by CP-SAT between two coolings."""
@@ -88,7 +88,7 @@ class _Shared:
     def __init__(self, problem: PricedRoster, settings: PricedSettings) -> None:
         self.problem, self.settings = problem, settings
         self.end = time.monotonic() + settings.time_limit_s
-        self.lock, self.interrupter, self.stopped = Lock(), SolveInterrupter(), False
+        self.lock, self.stopped = Lock(), False
         self.best: Letters | None = None
         self.cost: int | None = None
         self.bound = 0
@@ -107,12 +107,11 @@ class _Shared:
     def stop(self) -> None:
         """End all threads soon."""
         self.stopped = True
-        self.interrupter.interrupt()
 
     def work(self, number: int) -> None:
         """One thread: a long cooling; then the first combines rows, the others cool again and improve parts."""
         island = PricedIsland(self.problem, self.settings.seed * 1000 + number)
-        self.cool(island, HOT, FIRST_SHARE)
+        self.cool(island, HOT, FIRST_SHARE if number else SHORT_SHARE)
         if number == 0 and self.best is not None:
             self.combine_rows(island)
         while not self.over():
@@ -143,7 +142,7 @@ class _Shared:
 
     def combine_rows(self, island: PricedIsland) -> None:
         """Column generation, its bound, and dives, whole or around most of the best roster, each cooled a little."""
-        rows = PricedRows(self.problem, self.settings.seed, self.interrupter)
+        rows = PricedRows(self.problem, self.settings.seed)
         self.feed(rows)
         end = time.monotonic() + ROWS_SHARE * self.settings.time_limit_s
         rows.generate(lambda: min(self.left(), end - time.monotonic()))

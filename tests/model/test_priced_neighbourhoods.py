@@ -7,7 +7,7 @@ from pathlib import Path
 from random import Random
 
 from optimiser.check.priced_roster import check_priced
-from optimiser.domain.priced_roster import PricedRoster
+from optimiser.domain.priced_roster import Letters, PricedRoster
 from optimiser.model.priced_model import refill_priced
 from optimiser.model.priced_neighbourhoods import KINDS, LEAST_CELLS, PricedNeighbourhoods
 
@@ -25,7 +25,7 @@ def test_neighbourhoods_have_the_size_of_their_kind() -> None:
         seen.add(kind)
         assert set(free) <= set(range(30)) and len(set(free.values())) == 1
         days = sorted(next(iter(free.values())))
-        assert days == list(range(days[0], days[-1] + 1)) and 0 <= days[0] and days[-1] < 28
+        assert days == list(range(days[0], days[-1] + 1)) and days[0] >= 0 and days[-1] < 28
         assert 0.6 * chooser.cells[kind] <= len(free) * len(days) <= 1.4 * chooser.cells[kind]
         if kind in ("people", "alike", "short"):
             assert len(days) == 28
@@ -56,7 +56,8 @@ def test_half_of_the_people_for_a_short_letter_may_have_it() -> None:
 def test_refilling_chosen_parts_never_makes_a_roster_dearer() -> None:
     """Twelve tries from nothing at all on a small team: each is as cheap as the one before, or cheaper."""
     problem = random_problem(Random(8), 14, 5)
-    roster, chooser = ((0,) * 14,) * 5, PricedNeighbourhoods(problem, Random(1))
+    roster: Letters = ((0,) * 14,) * 5
+    chooser = PricedNeighbourhoods(problem, Random(1))
     first = cost = check_priced(problem, roster).cost
     for number in range(12):
         kind, free = chooser.choose(roster)

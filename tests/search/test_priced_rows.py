@@ -153,9 +153,9 @@ def test_a_dive_around_a_roster_is_better_or_nothing() -> None:
     assert start is not None
     cost = check_priced(problem, start).cost
     worse = tuple((0,) * 10 for _ in problem.staff)
-    better = rows.dive(lambda: 20.0, check_priced(problem, worse).cost, worse, (0, 2))
+    better = rows.dive(lambda: 20.0, check_priced(problem, worse).cost, {1: worse[1], 3: worse[3]})
     assert better is not None and better[1] == worse[1] and better[3] == worse[3]
     assert check_priced(problem, better).cost < check_priced(problem, worse).cost
-    assert rows.dive(lambda: 20.0, 0, start, (1,)) is None and cost > 0
+    assert rows.dive(lambda: 20.0, 0, {0: start[0]}) is None and cost > 0
     rows.generate(lambda: 0.0)
     assert not rows.settled
