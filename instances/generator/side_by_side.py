@@ -57,6 +57,11 @@ def side_by_side(settings: GeneratorSettings, times: int) -> tuple[Instance, dic
     return whole, make_names(Random(f"{settings.seed}/n"), whole)
 
 
+def week_of_size(size: int, seed: int) -> Instance:
+    """The bundled Rijnmond week, or one of another seed, ``size`` times over."""
+    return side_by_side(GeneratorSettings(name=f"rijnmond_{size}x", seed=seed), size)[0]
+
+
 def _settings_of_part(settings: GeneratorSettings, number: int) -> GeneratorSettings:
     pairs = tuple((f"{name}-{number + 1}" if number else name, fte) for name, fte in settings.organisations)
     return settings.model_copy(update={"organisations": pairs, "seed": settings.seed + SEED_STEP * number})
