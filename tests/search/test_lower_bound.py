@@ -14,7 +14,7 @@ import pytest
 
 from instances.plans import read_plan
 from optimiser.check.checker import check
-from optimiser.domain.duty import GivenDuty
+from optimiser.domain.duty import Cover, GivenDuty
 from optimiser.domain.instance import Instance
 from optimiser.domain.people import Wish
 from optimiser.domain.problem import Problem
@@ -23,7 +23,7 @@ from optimiser.planning import PlanSettings, plan, prepare
 from optimiser.search.bounds.master import Master
 from optimiser.search.bounds.prices import priced
 from optimiser.search.bounds.proof import lower_bound
-from optimiser.search.bounds.routes import Prices, RouteSearch
+from optimiser.search.bounds.routes import Prices, RouteSearch, least_cover
 from optimiser.search.bounds.tables import BoundTables, tables_of
 from optimiser.search.bounds.weeks import NurseRows
 from optimiser.search.kernel.bounds import cache_folder
@@ -151,7 +151,7 @@ def test_any_prices_bound_the_plan(six: Instance) -> None:
         prices = Prices(
             dice.integers(0, most, len(problem.jobs)),
             dice.integers(0, 100 * six.weights.overtime + 1, tables.targets.shape),
-            dice.integers(0, most, len(problem.cover)),
+            np.maximum(least_cover(tables), dice.integers(-most, most, len(problem.cover))),
         )
         quick = priced(tables, prices, search.quick(prices))
         exact = priced(tables, prices, search.exact(prices, quick.routes))
@@ -176,8 +176,11 @@ def test_six_nurses_bound_is_useful(six: Instance) -> None:
     assert (hour >= 0).all() and (hour <= 100 * six.weights.overtime).all()
 
 
+WAITING, FREE = 100, 15
+
+
 def brute(tables: BoundTables, worth: np.ndarray) -> int:
-    """The cheapest route of segment 0 over all orders of its stops, by the clock."""
+    """The cheapest route of segment 0 over all orders of its stops and all starts, minute by minute."""
     nurse, part, opening, close, handover, pause, begin, until, home, end, free, _ = tables.segment[0].tolist()
     way, best = tables.minutes[part], 0
     for length in range(1, 6):
@@ -188,29 +191,32 @@ def brute(tables: BoundTables, worth: np.ndarray) -> int:
             places = [home, *rows[:, 5].tolist(), end]
             legs = [int(way[one, two]) for one, two in zip(places, places[1:], strict=False)]
             cost = 100 * sum(legs) + int(worth[nurse, list(order)].sum())
-            options = range(1, length) if pause and length > 1 else [0]
-            if cost < best and any(
-                _drivable(rows, legs, opening + handover, close, free, at, pause, begin, until) for at in options
-            ):
-                best = cost
+            first, last = opening + handover + max(0, legs[0] - free), close - max(0, legs[-1] - free)
+            for at in range(1, length) if pause and length > 1 else [0]:
+                best = min(best, cost + least_waiting(rows, legs, first, last, at, pause, begin, until))
     return best
 
 
-def _drivable(
-    rows: np.ndarray, legs: list[int], opening: int, close: int, free: int, at: int, pause: int, begin: int, until: int
-) -> bool:
-    moment = opening + max(0, legs[0] - free)
-    for position, (_, _, low, high, minutes, _) in enumerate(rows.tolist()):
-        rest = moment
-        if position:
-            moment += legs[position]
-            if position == at:
-                moment = max(moment + pause, max(rest, begin) + pause)
-        moment = max(moment, low)
-        if moment > high or (position == at and position and max(rest, begin) + pause > until):
-            return False
-        moment += minutes
-    return moment + max(0, legs[-1] - free) <= close
+def least_waiting(
+    rows: np.ndarray, legs: list[int], first: int, last: int, at: int, pause: int, begin: int, until: int
+) -> int:
+    """Price of the least waiting over all starts; the break lies before stop ``at`` (0: none)."""
+    far = 10**9
+    starts = np.arange(rows[0, 2], rows[0, 3] + 1)
+    cost = np.where(starts >= first, 0, far)
+    for position in range(1, len(rows)):
+        ready = starts + rows[position - 1, 4]
+        then = np.arange(rows[position, 2], rows[position, 3] + 1)
+        arrival = ready + legs[position]
+        if position == at:
+            arrival = np.maximum(arrival, np.maximum(ready, begin)) + pause
+            arrival = np.where(np.maximum(ready, begin) + pause > until, far, arrival)
+            arrival = np.maximum(arrival, begin + pause)
+        idle = then[:, None] - (ready + legs[position] + (pause if position == at else 0))[None, :]
+        paid = cost[None, :] + WAITING * np.maximum(0, idle - FREE)
+        cost = np.where(then[:, None] >= arrival[None, :], paid, far).min(axis=1)
+        starts = then
+    return int(np.where(starts + rows[-1, 4] <= last, cost, far).min())
 
 
 def five_visits(rooms_and_kernel: tuple[Rooms, dict[str, Any]], seed: int, pause: int) -> Problem:
@@ -234,8 +240,9 @@ def routes_of(tables: BoundTables, worth: np.ndarray, effort: int, near: int) ->
     )
     memory[:, 0, 0] = -1
     efforts = np.full(rows, effort, dtype=np.int64)
-    cheapest_routes(tables.bucket, 0, 100, 100, near, tables.minutes, tables.node, worth, tables.segment,
-                    np.zeros(rows, dtype=np.int64), efforts, memory, room_for(20_000), found, path)  # fmt: skip
+    cheapest_routes(tables.bucket, 0, np.array([100, 100, WAITING, FREE]), near, tables.minutes, tables.node, worth,
+                    tables.segment, np.zeros(rows, dtype=np.int64), efforts, memory, room_for(20_000), found,
+                    path)  # fmt: skip
     return found, path
 
 
@@ -243,16 +250,18 @@ def routes_of(tables: BoundTables, worth: np.ndarray, effort: int, near: int) ->
 def test_the_cheapest_route_is_the_one_by_hand(
     rooms_and_kernel: tuple[Rooms, dict[str, Any]], seed: int, pause: int
 ) -> None:
-    """Five visits of random worth, all orders: exactly the cheapest of them, whatever is remembered at first and
-    however long a bucket is; without routes never dearer, and a quick route never cheaper."""
+    """Five visits of random worth, all orders and starts: exactly the cheapest of them, whatever is remembered at first
+    and however long a bucket is; without routes never dearer, and a quick route never cheaper."""
     problem = five_visits(rooms_and_kernel, seed, pause)
     dice = np.random.default_rng(seed)
-    worth_of = dice.integers(1000, 6000, 5)
+    worth_of = dice.integers(1000, 8000, 5)
+    minutes = tables_of(problem, 1)
+    assert minutes is not None
+    by_hand = brute(minutes, minutes.price - worth_of)
     for bucket, near in ((1, 0), (5, 0), (5, 8)):
         tables = tables_of(problem, bucket)
         assert tables is not None
         worth = tables.price - worth_of
-        by_hand = brute(tables, worth)
         least, quick, exact = (routes_of(tables, worth, effort, near)[0][0] for effort in (0, QUICK, EXACT))
         assert least[LEAST] == quick[LEAST] <= by_hand <= quick[COST] and least[COUNT] == 0
         assert exact[LEAST] == exact[COST] == by_hand < 0
@@ -267,8 +276,8 @@ def plain_stops(leg: list[list[int]], work: list[int], price: int) -> Stops:
     same = np.equal.outer(np.array(work), np.array(work))
     gap = np.where(same, -1, 10)
     then, thens = following(full["low"], full["high"], gap)
-    return Stops(**full, work=np.array(work), leg=np.array(leg), gap=gap, then=then, thens=thens,
-                 node=np.arange(size), pause=0, arrive=0)  # fmt: skip
+    return Stops(**full, work=np.array(work), leg=np.array(leg), gap=gap, then=then, thens=thens, idle=gap + FREE,
+                 node=np.arange(size), pause=0, arrive=0, wait=WAITING)  # fmt: skip
 
 
 def test_memory_ends_going_round() -> None:
@@ -299,6 +308,29 @@ def test_memory_ends_going_round() -> None:
     values, nexts = ends(twice, 5, 13)
     near_sets(twice, 8, sets)
     assert cheapest(twice, 5, sets, 1, values, nexts, limit, labels, path)[1:] == (0, 0)
+
+
+def test_one_standby_too_many_costs_its_price(room: Rooms) -> None:
+    """Two visits at once in one night, and one duty of standby is asked: 20 of travel each, and 60 for a second duty
+    (1000 for a visit left out is more). The half hour of each visit is all that each contract asks."""
+    small = room(travel=10).nurse(contract_minutes=30).nurse("N2", contract_minutes=30).client("c2")
+    small.kind("B", "23:00", "31:00", 0, lane="standby", category="night", carries_route=True)
+    small.add("cover", Cover(id="b", organisation="a", weekdays=("mon",), lane="standby", from_time=1380,
+                             until_time=1860))  # fmt: skip
+    small.visit("v", 1, "02:00", "02:30").visit("w", 1, "02:00", "02:30", client="c2")
+    problem = problem_of(small)
+    assert least(problem) == 100
+    best = plan(problem, PlanSettings(time_limit_s=None, iterations=400)).plan
+    assert best is not None and best.objective is not None and best.objective.scalar >= 100
+
+
+def test_waiting_is_paid_where_no_start_avoids_it(room: Rooms) -> None:
+    """The first client until 09:30 at the latest, 10 minutes on the way, a break of 30, and the second at 11:00: 50
+    minutes of waiting of which 15 are free, and 30 of travel: 65. With an hour more for the first it is 30."""
+    small = one_duty(room).client("c2").visit("v", 0, "08:00", "09:30").visit("w", 0, "11:00", "11:30", client="c2")
+    assert least(problem_of(small)) == 65
+    small = one_duty(room).client("c2").visit("v", 0, "08:00", "10:30").visit("w", 0, "11:00", "11:30", client="c2")
+    assert least(problem_of(small)) == 30
 
 
 def test_the_machine_code_has_a_folder_of_its_own() -> None:

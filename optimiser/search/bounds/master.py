@@ -9,7 +9,7 @@ import numpy as np
 from ortools.math_opt.python import mathopt
 
 from optimiser.model.lp import Relaxation
-from optimiser.search.bounds.routes import Prices
+from optimiser.search.bounds.routes import Prices, least_cover
 from optimiser.search.bounds.tables import SCALE, BoundTables, DutyChoice
 
 FIRST_PRICE = 15.0
@@ -42,6 +42,9 @@ class Master:
             hours.set_coefficient(self._variable(float(weights.overtime)), -1.0)
         for row, constraint in zip(tables.problem.cover, self._cover, strict=True):
             constraint.set_coefficient(self._variable(float(weights.uncovered_minimum), row.minimum), 1.0)
+            if row.standby:
+                constraint.upper_bound = constraint.lower_bound
+                constraint.set_coefficient(self._variable(float(weights.surplus_standby)), -1.0)
             if row.wanted > row.minimum:
                 wanted = self._variable(float(weights.uncovered_wanted), row.wanted - row.minimum)
                 constraint.set_coefficient(wanted, 1.0)
@@ -92,11 +95,11 @@ class Master:
         for key, constraint in self._hour.items():
             hour[key] = -prices[constraint]
         return Prices(
-            _whole(np.array([prices[each] for each in self._work]), np.inf),
-            _whole(hour, weights.overtime),
-            _whole(np.array([prices[each] for each in self._cover]), np.inf),
+            _whole(np.array([prices[each] for each in self._work]), 0.0, np.inf),
+            _whole(hour, 0.0, weights.overtime),
+            _whole(np.array([prices[each] for each in self._cover]), least_cover(self._tables) / SCALE, np.inf),
         ), SCALE * most_left + self._entered
 
 
-def _whole(prices: np.ndarray, most: float) -> np.ndarray:
-    return np.rint(np.clip(prices, 0.0, most) * SCALE).astype(np.int64)
+def _whole(prices: np.ndarray, least: float | np.ndarray, most: float) -> np.ndarray:
+    return np.rint(np.clip(prices, least, most) * SCALE).astype(np.int64)

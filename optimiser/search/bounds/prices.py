@@ -41,7 +41,8 @@ def priced(tables: BoundTables, prices: Prices, routes: Routes) -> Priced:
 
 
 def _cheapest_cover(row: CoverDay, price: int, weights: ObjectiveWeights) -> int:
-    """Least of what a shortage costs plus what the duties that count cost, over their number."""
+    """Least of what a shortage costs plus what the duties that count cost, over their number. Beyond the number asked
+    for each costs its price and that of a duty too many, together never below 0."""
     return min(
         price * counted
         + SCALE * weights.uncovered_minimum * max(0, row.minimum - counted)

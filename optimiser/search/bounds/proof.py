@@ -75,7 +75,8 @@ def lower_bound(
         settled = ahead[1] < inf
         mixed = _between(centre, ahead[0], near)
     assert best is not None
-    best = _with_rows(tables, search, centre, best)
+    if best.value > 0:
+        best = _with_rows(tables, search, centre, best)
     value = max(0, -(-best.value // SCALE))
     return LowerBound(value, done, columns, round(time.process_time() - cpu, 2), best.parts)
 

@@ -20,8 +20,9 @@ MOST_LABELS, FEW_LABELS = 400_000, 20_000
 
 @dataclass
 class Prices:
-    """Whole hundredths, all at least 0. ``work`` [jobs]: what serving a job is worth. ``hour`` [nurses, weeks]: what a
-    minute of work costs, at most the weight of overtime. ``cover`` [cover rows]: what one duty more is worth."""
+    """Whole hundredths. ``work`` [jobs]: what serving a job is worth, at least 0. ``hour`` [nurses, weeks]: what a
+    minute of work costs, from 0 to the weight of overtime. ``cover`` [cover rows]: what one duty more is worth, from
+    ``least_cover`` up."""
 
     work: NDArray[np.int64]
     hour: NDArray[np.int64]
@@ -96,10 +97,11 @@ class RouteSearch:
         segment[:, 11] = _minute_prices(tables, prices)
         found = np.zeros((len(segment), 3), dtype=np.int64)
         path = np.zeros((len(segment), MOST_STOPS), dtype=np.int64)
+        weights, free = instance.weights, instance.settings.waiting_free_minutes
+        costs = np.array([SCALE * weights.travel, SCALE * weights.home_leg, SCALE * weights.waiting, free])
         cheapest_routes(
-            tables.bucket, instance.settings.slack_minutes, SCALE * instance.weights.travel,
-            SCALE * instance.weights.home_leg, NEAR, tables.minutes, tables.node, worth, segment, limit, effort,
-            self._memory, labels, found, path,
+            tables.bucket, instance.settings.slack_minutes, costs, NEAR, tables.minutes, tables.node, worth,
+            segment, limit, effort, self._memory, labels, found, path,
         )  # fmt: skip
         least, count, cost = found.T
         return Routes(least, cost, count, path, segment[:, 11])
@@ -125,6 +127,12 @@ def _minute_prices(tables: BoundTables, prices: Prices) -> NDArray[np.int64]:
                     here = prices.hour[nurse, week]
                     price[list(choice.segments)] = here if choice.span[1] <= border else min(here, late)
     return price
+
+
+def least_cover(tables: BoundTables) -> NDArray[np.int64]:
+    """[cover rows] the least that one duty more may be worth: below 0 where one too many has a price."""
+    surplus = SCALE * tables.problem.instance.weights.surplus_standby
+    return np.array([-surplus if row.standby else 0 for row in tables.problem.cover], dtype=np.int64)
 
 
 def without_routes(tables: BoundTables, prices: Prices, nurse: int, day: int, choice: DutyChoice) -> int:

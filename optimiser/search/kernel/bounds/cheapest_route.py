@@ -25,11 +25,12 @@ MOST_STOPS = 512
 
 @njit(cache=True, nogil=True)
 def cheapest_routes(
-    bucket: int, slack: int, travel_cost: int, home_cost: int, near: int, minutes: NDArray[np.int32], node: Ints,
+    bucket: int, slack: int, costs: Ints, near: int, minutes: NDArray[np.int32], node: Ints,
     worth: Ints, segment: Ints, limit: Ints, effort: Ints, memory: Ints, labels: Labels, found: Ints, path: Ints,
 ) -> None:  # fmt: skip
     """The cheapest route of each segment; only routes below its limit are of use.
 
+    ``costs``: of a minute of travel, of home legs, of waiting; minutes of waiting before each stop that are free.
     ``node`` [nodes, 6]: job, work, earliest and latest start, minutes, place (-1: none). ``worth`` [nurses, nodes]:
     price of the node at a nurse less what it is worth; INFINITE where she may not. ``segment`` [segments, 12]: nurse,
     slice, open, close, handover, break, break from, break until, start place, end place, free home leg, price of a
@@ -42,7 +43,7 @@ def cheapest_routes(
         found[which, LEAST], found[which, COUNT], found[which, COST] = limit[which], 0, 0
         if effort[which] < 0:
             continue
-        each = stops_of(segment[which], slack, travel_cost, home_cost, minutes, node, worth[segment[which, 0]])
+        each = stops_of(segment[which], slack, costs, minutes, node, worth[segment[which, 0]])
         stops = len(each.low)
         if stops == 0:
             continue

@@ -11,7 +11,7 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from optimiser.search.kernel.bounds.stops import HOME, INFINITE, NONE, ONE, Ints, Stops
+from optimiser.search.kernel.bounds.stops import HOME, INFINITE, NONE, ONE, Ints, Stops, waiting
 
 NOWHERE = -2
 
@@ -34,8 +34,8 @@ def keep(
 
 @njit(cache=True, nogil=True)
 def pull(
-    each: Stops, low: Ints, high: Ints, gap: Ints, stop: int, moment: int, layer: int, after: int, arrive: int,
-    values: Ints, nexts: NDArray[np.int32],
+    each: Stops, low: Ints, high: Ints, gap: Ints, leg: Ints, stop: int, moment: int, layer: int, after: int,
+    arrive: int, values: Ints, nexts: NDArray[np.int32],
 ) -> None:  # fmt: skip
     """Ways to end after a stop at a moment by every stop that can come next, in layer ``after``."""
     for number in range(each.thens[stop]):
@@ -47,7 +47,7 @@ def pull(
         value = values[after, to, at, rank]
         if value >= INFINITE:
             continue
-        value += each.leg[stop, to] + each.price[to]
+        value += leg[stop, to] + each.price[to]
         if value < values[layer, stop, moment, 1]:
             keep(value, each.work[to], layer, stop, moment, values, nexts)
 
@@ -60,10 +60,15 @@ def ends(each: Stops, bucket: int, buckets: int) -> tuple[Ints, NDArray[np.int32
     values[:], nexts[:] = INFINITE, NOWHERE
     low, high = np.empty(stops, dtype=np.int64), np.empty(stops, dtype=np.int64)
     gap, longer = np.empty((stops, stops), dtype=np.int64), np.empty((stops, stops), dtype=np.int64)
+    leg, leg_longer = np.empty((stops, stops), dtype=np.int64), np.empty((stops, stops), dtype=np.int64)
     for stop in range(stops):
         low[stop], high[stop] = each.low[stop] // bucket, each.high[stop] // bucket
         for to in range(stops):
             gap[stop, to], longer[stop, to] = each.gap[stop, to] // bucket, (each.gap[stop, to] + each.pause) // bucket
+            # at least the waiting that is left when the first starts as late as it may and the next as early
+            leg[stop, to] = each.leg[stop, to] + waiting(each, stop, each.high[stop], to, each.low[to], NONE)[0]
+            since = max(each.low[to], each.arrive)
+            leg_longer[stop, to] = each.leg[stop, to] + waiting(each, stop, each.high[stop], to, since, each.pause)[0]
     arrive = each.arrive // bucket
     for moment in range(buckets - 1, -1, -1):
         for stop in range(stops):
@@ -77,9 +82,9 @@ def ends(each: Stops, bucket: int, buckets: int) -> tuple[Ints, NDArray[np.int32
                         nexts[layer, stop, moment, rank] = nexts[layer, stop, moment + 1, rank]
                 if layer == layers - 1 and moment <= final:
                     keep(each.last[stop], HOME, layer, stop, moment, values, nexts)
-                pull(each, low, high, gap, stop, moment, layer, layer, NONE, values, nexts)
+                pull(each, low, high, gap, leg, stop, moment, layer, layer, NONE, values, nexts)
                 if layer < layers - 1 and moment <= leave:
-                    pull(each, low, high, longer, stop, moment, NONE, ONE, arrive, values, nexts)
+                    pull(each, low, high, longer, leg_longer, stop, moment, NONE, ONE, arrive, values, nexts)
     return values, nexts
 
 

@@ -2,8 +2,10 @@
 
 A label is a partial route: last stop, start there, cost, whether the break was taken, and the work it remembers. At
 each stop it forgets what is not in that stop's memory (ng-routes: Baldacci, Mingozzi and Roberti, Operations Research,
-2011); what it remembers it may not do again. A label is dropped when one at the same stop is no later, no dearer and
-remembers no more, and when not even the cheapest end (``ends``) brings it below the best route known.
+2011); what it remembers it may not do again. Starts are as early as can be; up to ``late`` a later one costs nothing,
+since the stops before can start later too, and each minute beyond costs a minute of waiting. A label is dropped when
+one at the same stop is no later, no dearer at any start and remembers no more, and when not even the cheapest end
+(``ends``) brings it below the best route known.
 """
 
 from __future__ import annotations
@@ -14,7 +16,7 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from optimiser.search.kernel.bounds.stops import HOME, INFINITE, NONE, Ints, Stops
+from optimiser.search.kernel.bounds.stops import HOME, INFINITE, NONE, Ints, Stops, waiting
 
 WORDS, BITS = 3, 62
 """Work remembered: so many words of so many bits; what is numbered higher is never remembered."""
@@ -24,10 +26,12 @@ QUICKER = 8
 
 
 class Labels(NamedTuple):
-    """Working space: [most] of each label; ``place`` is layer * stops + stop, ``queue`` the next of the same minute,
+    """Working space: [most] of each label; ``late`` is the latest start at its cost (each
+    minute later costs a minute of waiting), ``place`` layer * stops + stop, ``queue`` the next of the same minute,
     ``kept`` the next dearer one of the same place."""
 
     cost: Ints
+    late: Ints
     place: NDArray[np.int32]
     memory: Ints
     source: NDArray[np.int32]
@@ -38,13 +42,14 @@ class Labels(NamedTuple):
 def room_for(most: int) -> Labels:
     """Space for so many labels."""
     small = [np.empty(most, dtype=np.int32) for _ in range(4)]
-    return Labels(np.empty(most, dtype=np.int64), small[0], np.empty((most, WORDS), dtype=np.int64), *small[1:])
+    cost, late = np.empty(most, dtype=np.int64), np.empty(most, dtype=np.int64)
+    return Labels(cost, late, small[0], np.empty((most, WORDS), dtype=np.int64), *small[1:])
 
 
 def less_room(labels: Labels, most: int) -> Labels:
     """The first part of some space."""
-    cost, place, memory, source, queue, kept = labels
-    return Labels(cost[:most], place[:most], memory[:most], source[:most], queue[:most], kept[:most])
+    cost, late, place, memory, source, queue, kept = labels
+    return Labels(cost[:most], late[:most], place[:most], memory[:most], source[:most], queue[:most], kept[:most])
 
 
 @njit(cache=True, nogil=True, inline="always")
@@ -54,7 +59,7 @@ def _holds(memory: Ints, work: int) -> bool:
 
 @njit(cache=True, nogil=True)
 def _add(
-    labels: Labels, used: int, cost: int, place: int, work: int, source: int, memory: Ints, at: int,
+    labels: Labels, used: int, cost: int, late: int, place: int, work: int, source: int, memory: Ints, at: int,
     queues: NDArray[np.int32],
 ) -> int:  # fmt: skip
     """One more label, which remembers ``memory`` and its own work; returns how many there are."""
@@ -63,20 +68,22 @@ def _add(
         labels.memory[used, word] = memory[word]
     if work < WORDS * BITS:
         labels.memory[used, work // BITS] |= np.int64(1) << (work % BITS)
-    labels.queue[used] = queues[at]
+    labels.late[used], labels.queue[used] = late, queues[at]
     queues[at] = used
     return used + 1
 
 
 @njit(cache=True, nogil=True)
-def _settle(labels: Labels, label: int, first: NDArray[np.int32], exact: int) -> bool:
+def _settle(labels: Labels, label: int, first: NDArray[np.int32], exact: int, wait: int) -> bool:
     """Put a label among those of its place, cheapest first; False when one of them is as good. ``exact`` 0: what
     they remember does not count."""
     place, value, mine = labels.place[label], labels.cost[label], labels.memory[label]
     before, other = np.int32(-1), first[place]
     while other >= 0 and labels.cost[other] <= value:
         theirs = labels.memory[other]
-        if exact == 0 or (theirs[0] & ~mine[0] == 0 and theirs[1] & ~mine[1] == 0 and theirs[2] & ~mine[2] == 0):
+        if labels.cost[other] + wait * max(NONE, labels.late[label] - labels.late[other]) <= value and (
+            exact == 0 or (theirs[0] & ~mine[0] == 0 and theirs[1] & ~mine[1] == 0 and theirs[2] & ~mine[2] == 0)
+        ):
             return False
         before, other = other, labels.kept[other]
     labels.kept[label] = other
@@ -104,7 +111,8 @@ def _extend(
         at = max(minute + each.gap[stop, to] + pause, each.low[to], arrive)
         if at > each.high[to] or _holds(mine, each.work[to]):
             continue
-        reached, moment = value + each.leg[stop, to] + each.price[to], at // bucket
+        more, late = waiting(each, stop, labels.late[label], to, at, pause)
+        reached, moment = value + each.leg[stop, to] + each.price[to] + more, at // bucket
         if reached + values[after, to, moment, 0] >= bar:
             continue
         for word in range(WORDS):
@@ -115,7 +123,7 @@ def _extend(
             continue
         if used >= len(labels.cost):
             return used + 1
-        used = _add(labels, used, reached, after * stops + to, each.work[to], label, memory, at, queues)
+        used = _add(labels, used, reached, late, after * stops + to, each.work[to], label, memory, at, queues)
     return used
 
 
@@ -138,13 +146,13 @@ def cheapest(
         if begin <= each.final[stop] and value + each.last[stop] < best:
             best, end = value + each.last[stop], -2 - stop
         if begin <= each.high[stop] and value + values[0, stop, begin // bucket, 0] < best:
-            used = _add(labels, used, value, stop, each.work[stop], HOME, memory, begin, queues)
+            used = _add(labels, used, value, each.high[stop], stop, each.work[stop], HOME, memory, begin, queues)
     for minute in range(len(queues)):
         label = np.int64(queues[minute])
         while label >= 0:
             place = np.int64(labels.place[label])
             layer, stop = place // stops, place % stops
-            if _settle(labels, label, first, exact):
+            if _settle(labels, label, first, exact, each.wait):
                 if layer == layers - 1 and minute <= each.final[stop] and labels.cost[label] + each.last[stop] < best:
                     best, end = labels.cost[label] + each.last[stop], np.int64(label)
                 for after in range(layer, layers):

@@ -19,8 +19,8 @@ class Stops(NamedTuple):
     home, ``final`` the last start before home, ``leave`` the last start after which the break still fits. ``first``
     and ``last`` home legs and ``price`` in cost. ``work`` numbers from 0 (stops of one piece of work have one). [stops,
     stops]: ``leg`` cost, ``gap`` minutes from start to start (-1: not after each other), ``then`` the stops that can
-    follow, their number in ``thens``. ``node`` where it came from; ``pause`` the break's minutes, ``arrive`` the first
-    start after it."""
+    follow, their number in ``thens``, ``idle`` minutes from start to start up to which waiting costs nothing (above it
+    ``wait`` a minute). ``node`` where it came from; ``pause`` the break's minutes, ``arrive`` the start after it."""
 
     low: Ints
     high: Ints
@@ -35,9 +35,11 @@ class Stops(NamedTuple):
     gap: Ints
     then: Ints
     thens: Ints
+    idle: Ints
     node: Ints
     pause: int
     arrive: int
+    wait: int
 
 
 @njit(cache=True, nogil=True)
@@ -84,9 +86,10 @@ def following(low: Ints, high: Ints, gap: Ints) -> tuple[Ints, Ints]:
 
 @njit(cache=True, nogil=True)
 def stops_of(
-    segment: Ints, slack: int, travel_cost: int, home_cost: int, minutes: NDArray[np.int32], node: Ints, worth: Ints
+    segment: Ints, slack: int, costs: Ints, minutes: NDArray[np.int32], node: Ints, worth: Ints
 ) -> Stops:  # fmt: skip
-    """The stops of a segment (``cheapest_routes`` says what rows hold); travel and home legs at so much a minute."""
+    """The stops of a segment (``cheapest_routes`` says what the rows hold)."""
+    travel_cost, home_cost, wait_cost, wait_free = costs[0], costs[1], costs[2], costs[3]
     opening, close, handover, pause = segment[2], segment[3], segment[4], segment[5]
     pause_from, pause_until, start_place, end_place = segment[6], segment[7], segment[8], segment[9]
     free, per_minute = segment[10], segment[11]
@@ -97,6 +100,7 @@ def stops_of(
     low, high, begin, final = made[0], made[1], made[2], made[3]
     leave, first, last, price = made[4], made[5], made[6], made[7]
     leg, gap = np.zeros((stops, stops), dtype=np.int64), np.zeros((stops, stops), dtype=np.int64)
+    idle = np.zeros((stops, stops), dtype=np.int64)
     work, places = works_of(node, chosen), np.empty(stops, dtype=np.int64)
     for index in range(stops):
         places[index] = node[chosen[index], 5]
@@ -118,17 +122,32 @@ def stops_of(
         price[index] = worth[chosen[index]] + per_minute * length
     for to in range(stops):
         there = places[to]
-        shortest = np.int64(0)
+        # after work without a place she comes from somewhere: from the nearest place, but waits as from the farthest
+        shortest, longest = np.int64(0), np.int64(0)
         if there >= 0:
-            shortest = np.int64(way[start_place, there])
+            shortest = longest = np.int64(way[start_place, there])
             for place in places:
                 if place >= 0:
-                    shortest = min(shortest, way[place, there])
+                    shortest, longest = min(shortest, way[place, there]), max(longest, way[place, there])
         for start in range(stops):
             here = places[start]
             along = way[here, there] if there >= 0 and here >= 0 else shortest
             leg[start, to] = travel_cost * along
             gap[start, to] = -1 if work[start] == work[to] else node[chosen[start], 4] + slack + along
+            idle[start, to] = node[chosen[start], 4] + (along if here >= 0 else longest) + wait_free
     arrive = max(0, pause_from + pause - opening)
     then, thens = following(low, high, gap)
-    return Stops(low, high, begin, final, leave, first, last, price, work, leg, gap, then, thens, chosen, pause, arrive)
+    return Stops(
+        low, high, begin, final, leave, first, last, price, work, leg, gap, then, thens, idle, chosen, pause, arrive,
+        wait_cost,
+    )  # fmt: skip
+
+
+@njit(cache=True, nogil=True)
+def waiting(each: Stops, stop: int, late: int, to: int, at: int, pause: int) -> tuple[int, int]:
+    """(cost, latest start that costs no more) of starting stop ``to`` at ``at``, when the stop before may start until
+    ``late`` at no cost; ``pause``: the break between, or 0."""
+    if pause:
+        late = min(late, each.leave[stop])
+    free = late + each.idle[stop, to] + pause
+    return each.wait * max(NONE, at - free), min(each.high[to], max(at, free))
