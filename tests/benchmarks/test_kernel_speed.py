@@ -1,4 +1,5 @@
-"""How fast the compiled parts are, on the bundled six_nurses: numbers to compare by, no promises.
+"""How fast the compiled parts are, on the bundled six_nurses, and the search on vtt_rijnmond: numbers to compare by, no
+promises (docs/benchmarks/kernel.md).
 
 Run with ``pytest tests/benchmarks``; ``make quick`` leaves them out.
 """
@@ -11,21 +12,24 @@ from typing import Any
 import numpy as np
 import pytest
 
+from instances.catalogue import locate
 from instances.plans import read_plan
+from instances.read import read_instance
 from optimiser.domain.instance import Instance
 from optimiser.domain.sharing import PRESETS
 from optimiser.planning import prepare
 from optimiser.search.encode import encode
 from optimiser.search.encode_duties import encode_duties, roster_state
 from optimiser.search.encode_rows import encode_rows
-from optimiser.search.improve import new_island
-from optimiser.search.kernel.anneal import improve_slice
+from optimiser.search.improve import Island, new_island
+from optimiser.search.kernel.anneal import improve_slice, price
 from optimiser.search.kernel.data import ANY_START, INFINITE, PLACED_HIGH, PLACED_LOW, ROUTE_COUNT
 from optimiser.search.kernel.insertion import best_insertion, take_job
 from optimiser.search.kernel.random_state import seeded
 from optimiser.search.kernel.route import schedule
 from optimiser.search.kernel.rows import row_violations
-from optimiser.search.start import duties_of_plan, place_routes
+from optimiser.search.run import published
+from optimiser.search.start import drop_violations, duties_of_plan, place_routes
 
 pytestmark = pytest.mark.slow
 STORED = Path(__file__).parents[1] / "instances" / "six_nurses_plan.json"
@@ -79,10 +83,54 @@ def test_a_slice_of_the_search(benchmark: Any, arrays: tuple[Any, Any, Any, Any]
     def slice_of_500() -> int:
         return int(
             improve_slice(
-                data, rows, duties, island.state, island.best, island.journal, island.random, 500, 5.0, 5.0, 0.3,
-                0.002, island.learned,
+                data,
+                rows,
+                duties,
+                island.state,
+                island.best,
+                island.journal,
+                island.random,
+                500,
+                5.0,
+                5.0,
+                0.3,
+                0.002,
+                island.learned,
             )  # fmt: skip
         )
 
     assert benchmark.pedantic(slice_of_500, rounds=10, warmup_rounds=1) > 0
     assert int(island.best.total[0]) <= int(state.total[0])
+
+
+@pytest.fixture(scope="module")
+def large() -> tuple[Any, Any, Any, Any]:
+    """Data, rows, duties and a state of vtt_rijnmond, joint, from its published duties."""
+    problem = prepare(read_instance(locate("vtt_rijnmond")), PRESETS["joint"])
+    data, rows, duties = encode(problem), encode_rows(problem), encode_duties(problem)
+    state = roster_state(problem, data, duties, published(problem))
+    drop_violations(problem, data, rows, duties, state)
+    price(data, rows, duties, state)
+    return data, rows, duties, state
+
+
+@pytest.mark.benchmark(group="large")
+@pytest.mark.parametrize("share", [0.0, 0.5], ids=["routes", "duties"])
+@pytest.mark.parametrize("cooled", [False, True], ids=["hot", "cold"])
+def test_slices_on_a_large_week(benchmark: Any, large: tuple[Any, Any, Any, Any], cooled: bool, share: float) -> None:
+    """400 iterations at temperature 100 after 2,000 at that, or at 2 after 8,000 that cooled; the same each round."""
+    data, rows, duties, state = large
+
+    def slices(island: Island, iterations: int, hot: float, cold: float, moved: float) -> None:
+        improve_slice(
+            data, rows, duties, island.state, island.best, island.journal, island.random, iterations, hot, cold, moved,
+            0.002, island.learned,
+        )  # fmt: skip
+
+    heat, warm = 2.0 if cooled else 100.0, new_island(data, rows, state, 0)
+    slices(warm, 8000 if cooled else 2000, 100.0, heat, 0.5)
+
+    def fresh() -> tuple[tuple[Any, ...], dict[str, Any]]:
+        return (new_island(data, rows, warm.best, 1), 400, heat, heat, share), {}
+
+    benchmark.pedantic(slices, setup=fresh, rounds=10, warmup_rounds=1)

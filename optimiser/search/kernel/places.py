@@ -156,7 +156,7 @@ def list_places(data: Data, state: State, job: int, forced: int, limit: int, pla
     return listed
 
 
-@inlined
+@compiled
 def raise_reach(data: Data, state: State, slot: int) -> None:
     """After a slot has got another duty: the routes of its day may last as long as this one, when that is kept."""
     day = slot // SLOTS % data.days
