@@ -19,7 +19,7 @@ STEPS, SLICE_SECONDS = 20_000, 0.1
 """Moves between two looks at who breaks what; processor seconds between two looks at the clock."""
 LONGEST = 28
 """Days of the longest window."""
-DEAR = 2.0
+DEAR = 4.0
 """What one hard limit broken by one costs at least, in typical prices; for people who stay in breach it grows."""
 UP, DOWN, DEAREST = 1.1, 0.97, 10.0
 MIX = (3, 3, 4, 1, 4, 2, 0, 0)

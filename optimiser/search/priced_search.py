@@ -28,6 +28,8 @@ SHORT_SHARE, FIRST_SHARE, AGAIN_SHARE, SOON_SHARE = 0.12, 0.4, 0.1, 0.02
 rows were combined."""
 ROWS_SHARE = 0.4
 """Of the time, at most, for the relaxation over rows."""
+LOOSE = 1.02
+"""Rows are combined to rosters that may cost so much more than the best: a short cooling makes them better."""
 BETWEEN = 4
 """Parts chosen by CP-SAT between two coolings."""
 PASSED = 20
@@ -74,9 +76,9 @@ def search_priced(
             while (answer := wait(running, EAR_SECONDS, FIRST_EXCEPTION)).not_done:
                 failed = any(each.exception() for each in answer.done)
                 if failed or shared.over() or (should_stop and should_stop()):
-                    shared.stop()
+                    shared.stopped = True
         finally:
-            shared.stop()
+            shared.stopped = True
         for each in running:
             each.result()
     return PricedResult(shared.best, shared.cost, shared.bound)
@@ -155,7 +157,7 @@ class _Shared:
             free = self.random.choice((staff, staff // 2, staff // 3, staff // 3, 12, 8))
             kept = self.random.sample(range(staff), max(0, staff - free))
             before = self.best
-            found = rows.dive(self.left, self.cost, {each: before[each] for each in kept})
+            found = rows.dive(self.left, self.cost * LOOSE, {each: before[each] for each in kept})
             if found is None:
                 self.improve()
                 continue

@@ -13,6 +13,8 @@ CHANGE, FILL, SWAP, TWIN, WITHIN, COPY, TURN, SORE = range(8)
 """Kinds of moves: another letter on a day; one letter on some days; two people swap days; another skill; a person's
 own days swapped with later ones; days of another person copied; days turned by one; a letter that is short."""
 KINDS = 8
+GROW, ENDS = 0.5, 0.15
+"""How often a day gets the letter beside it, and how often people swap all days up to an end of the horizon."""
 
 
 @njit(cache=True, nogil=True, _nrt=False, error_model="numpy")
@@ -63,11 +65,17 @@ def _one(
         other = below(random, people)
         if other == person:
             return False
+        if unit(random) < ENDS:  # one seam instead of two
+            first, last = (0, last) if unit(random) < 0.5 else (first, days - 1)
         return swap_two(data, state, person, other, first, last, limit, point)
     fresh = state.fresh[0]
     if kind == CHANGE:
         last = first
-        fresh[first] = data.options[person, first, below(random, data.option_count[person, first])]
+        beside = first + (1 if unit(random) < 0.5 else -1)
+        if unit(random) < GROW and 0 <= beside < days:  # runs grow and shrink at their ends
+            fresh[first] = state.rows[person, beside]
+        else:
+            fresh[first] = data.options[person, first, below(random, data.option_count[person, first])]
     elif kind == FILL:
         _fill(data, state, person, first, last, random)
     elif kind == TWIN:

@@ -147,5 +147,3 @@ def _first(problem: PricedRoster, person: PricedPerson, number: int, short: bool
     if before.shift == number:
         return _run(limit, problem.days, before.same, short)
     return _run(limit, problem.days, 0, short) + _run(problem.shifts[before.shift].run, 0, before.same)[0]
-
-
