@@ -58,13 +58,17 @@ def improve_in_groups(
     return best
 
 
+def group_number(nurses: int, size: int, islands: int) -> int:
+    """How many groups of about ``size``: a multiple of the islands, so that none waits for the others, and as many as
+    leave no group much smaller."""
+    return islands * max(1, int(nurses / (SMALLEST * size) / islands))
+
+
 def _parts(
     whole: Whole, data: Data, rows: Rows, duties: Duties, state: State, size: int, effort: Effort,
     random: np.random.Generator,
 ) -> list[Part]:  # fmt: skip
-    # a multiple of the islands, so that none waits for the others
-    number = effort.islands * max(1, int(len(state.duty) / (SMALLEST * size) / effort.islands))
-    groups = cut(whole, data, state, number, random)
+    groups = cut(whole, data, state, group_number(len(state.duty), size, effort.islands), random)
     return [
         take_part(data, rows, duties, state, nurses, *jobs)
         for nurses, jobs in zip(groups, share_out(whole, data, state, groups, random), strict=True)

@@ -18,7 +18,7 @@ from optimiser.domain.sharing import PRESETS
 from optimiser.planning import PlanSettings, plan, prepare
 from optimiser.search.cut import cut, share_out, whole_of
 from optimiser.search.evaluate import count_terms
-from optimiser.search.groups import improve_in_groups
+from optimiser.search.groups import group_number, improve_in_groups
 from optimiser.search.improve import Effort, improve
 from optimiser.search.kernel.data import JOB_UNIT, PLACED_SLOT, ROUTE_COUNT, State, copy_state
 from optimiser.search.part import Part, put_back, recount, take_part
@@ -201,3 +201,10 @@ def test_counted_iterations_give_the_same_plan_again(rooms_and_kernel: Builders,
     assert plans[0].duties == plans[1].duties and plans[0].objective == plans[1].objective
     report = check(kernel.instance, kernel.problem.contract, kernel.problem.travel, plans[0])
     assert [each.sentence("en") for each in report.violations] == []
+
+
+def test_groups_are_as_many_as_threads_or_a_multiple_and_never_small() -> None:
+    """Groups of 26 may be no smaller than 23.4: of 270 nurses 11.5 would fit, so 10 for two threads, of 27 each; of 81
+    two of 40, for four would have 20; of 50 two, since no thread may wait; three threads have nine groups of 30."""
+    numbers = [group_number(nurses, 26, threads) for nurses, threads in ((270, 2), (81, 2), (50, 2), (270, 3))]
+    assert numbers == [10, 2, 2, 9]
