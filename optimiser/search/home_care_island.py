@@ -11,8 +11,8 @@ from optimiser.search.kernel.home_care.data import (
     CHEAPEST,
     encode,
     first_nodes,
-    near_way,
     room_for,
+    scales,
     solution_of,
     state_of,
 )
@@ -30,7 +30,7 @@ class HomeIsland:
         self.data, nodes = encode(problem)
         self.state = state_of(self.data, first_nodes(problem, self.data, nodes))
         self._room, self._random = room_for(nodes), seeded(seed)
-        self._scale = near_way(self.data, nodes)
+        self._far, self._near = scales(self.data, nodes)
         self.tried = 0
 
     @property
@@ -50,9 +50,10 @@ class HomeIsland:
     def cool(
         self, hot: float, cold: float, clock: tuple[float, float], steps: int | None, stop: Callable[[], bool]
     ) -> None:  # fmt: skip
-        """Anneal from ``hot`` to ``cold`` (in ways to a near patient), in the time of ``clock`` (begin, end) or in so
+        """Anneal from ``hot`` (in mean ways) to ``cold`` (in ways to a likely neighbour), in the time of ``clock`` (begin, end) or in so
         many ``steps``."""
         state, done = self.state, 0
+        hot, cold = hot * self._far, cold * self._near
         while not stop():
             if steps is None:
                 part = (time.monotonic() - clock[0]) / (clock[1] - clock[0])
@@ -62,7 +63,7 @@ class HomeIsland:
                 count = min(SLICE, steps - done)
             if part >= 1:
                 break
-            heat = self._scale * hot * (cold / hot) ** part
+            heat = hot * (cold / hot) ** part
             anneal(
                 state.nodes, state.sums, state.best, tuple(self.data), tuple(self._room), self._random, heat, count
             )

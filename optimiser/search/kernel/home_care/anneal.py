@@ -21,7 +21,7 @@ from optimiser.search.kernel.home_care.data import (
 )
 from optimiser.search.kernel.home_care.fast import fast
 from optimiser.search.kernel.home_care.pairs import shift_both
-from optimiser.search.kernel.home_care.shifts import shift_one, shift_single
+from optimiser.search.kernel.home_care.shifts import shift_one
 from optimiser.search.kernel.home_care.starts import NEVER
 from optimiser.search.kernel.home_care.swaps import swap_chains, swap_singles
 from optimiser.search.kernel.random_state import below, unit
@@ -42,7 +42,7 @@ def change(
     if nodes[node, PARTNER] < 0:
         if kind < SWAPS:
             return swap_singles(nodes, data, room, sums, random, node, limit)
-        return shift_single(nodes, data, room, sums, random, node, limit)
+        return shift_one(nodes, data, room, sums, random, node, limit)
     if kind < ONES:
         return shift_one(nodes, data, room, sums, random, node, limit)
     first = nodes[node, PARTNER] if nodes[node, SECOND] else node

@@ -183,11 +183,14 @@ def solution_of(problem: HomeCareProblem, data: HomeData, nodes: Table) -> HomeC
     return HomeCareSolution(tuple(routes))
 
 
-def near_way(data: HomeData, nodes: Table) -> float:
-    """The mean way, in ticks, between a service and the likeliest before it: what temperatures are measured in."""
+def scales(data: HomeData, nodes: Table) -> tuple[float, float]:
+    """What temperatures are measured in, in ticks: the mean way between any two places, and that from the likeliest
+    services before a service to it."""
+    places = len(data.distances)
+    far = float(data.distances.astype(np.int64).sum()) / max(1, places * (places - 1))
     ways = [
         int(data.distances[nodes[before, PLACE], nodes[node, PLACE]])
         for node, (some, count) in enumerate(zip(data.near, data.near_count, strict=True))
         for before in some[: min(LIKELIEST, count)]
     ]
-    return max(1.0, float(np.mean(ways))) if ways else 1.0
+    return max(1.0, far), max(1.0, float(np.mean(ways)) if ways else far)

@@ -6,12 +6,12 @@ import numpy as np
 
 from optimiser.search.kernel.home_care.data import (
     BEFORE,
-    CLOSES,
+    HIGHEST,
     LABEL,
     LARGEST,
     LAST_LABEL,
     LASTS,
-    LATE,
+    LATER,
     MOST,
     NEXT,
     NURSE,
@@ -21,10 +21,10 @@ from optimiser.search.kernel.home_care.data import (
     START,
 )
 from optimiser.search.kernel.home_care.fast import fast
-from optimiser.search.kernel.home_care.routes import detour, link, relink, unlink
-from optimiser.search.kernel.home_care.shifts import TRIES
-from optimiser.search.kernel.home_care.slots import NONE, held, slot
-from optimiser.search.kernel.home_care.starts import NEVER, ask, judge
+from optimiser.search.kernel.home_care.routes import detour, link, unlink
+from optimiser.search.kernel.home_care.shifts import TRIES, put
+from optimiser.search.kernel.home_care.slots import NONE, slot
+from optimiser.search.kernel.home_care.starts import MUCH, NEVER, accept, begin, loosen, untime, with_it, without
 
 
 @fast
@@ -61,55 +61,36 @@ def shift_both(
 ) -> int:  # fmt: skip
     """Other places for both services of a patient; ``first`` is the first of them."""
     distances, services = data[0], data[3].shape[1]
-    second = nodes[first, PARTNER]
-    old, after = nodes[first, BEFORE], nodes[first, NEXT]
-    old_second, after_second = nodes[second, BEFORE], nodes[second, NEXT]
-    most = limit + sums[LATE] + sums[LARGEST]
-    if not held(nodes, services, after) and not held(nodes, services, after_second):
-        late = max(0, nodes[first, START] - nodes[first, CLOSES]) + max(0, nodes[second, START] - nodes[second, CLOSES])
-        most = limit + 2 * late
+    second, count = nodes[first, PARTNER], room[2]
+    old, old_second = nodes[first, BEFORE], nodes[second, BEFORE]
     gain = unlink(nodes, distances, first)
     gain += unlink(nodes, distances, second)
-    before, other, travel = NONE, NONE, 0
-    for _ in range(TRIES):
-        before = slot(nodes, data, random, first)
-        if before == NONE or gain + detour(nodes, distances, first, before) > most:
-            before = NONE
-            continue
-        other = beside(nodes, data, random, first, before, second)
-        if other == NONE or (before == old and other == old_second):
-            before = NONE
-            continue
-        travel = gain + detour(nodes, distances, first, before) + detour(nodes, distances, second, other)
-        if travel <= most:
-            break
-        before = NONE
-    if before == NONE:
-        relink(nodes, second)
-        relink(nodes, first)
-        return NEVER
-    label = nodes[before, LABEL] + 1
-    if nodes[first, MOST] == 0:
-        label = max(label, nodes[other, LABEL] + 1)
-        link(nodes, first, before, label)
-        link(nodes, second, other, label)
-    else:
-        link(nodes, first, before, label)
-        link(nodes, second, other, max(label, nodes[other, LABEL] + 1))
-    pending, count = room[0], room[2]
-    ask(nodes, pending, count, first, 1)
-    ask(nodes, pending, count, second, 1)
-    ask(nodes, pending, count, nodes[first, NEXT], 0)
-    ask(nodes, pending, count, nodes[second, NEXT], 0)
-    ask(nodes, pending, count, after, 1)
-    ask(nodes, pending, count, after_second, 1)
-    added = judge(nodes, distances, room, sums, services, travel, limit)
-    if added == NEVER:
-        unlink(nodes, distances, second)
-        unlink(nodes, distances, first)
-        link(nodes, second, old_second, 2 * nodes[second, START])
-        link(nodes, first, old, 2 * nodes[first, START])
-    else:
-        nodes[first, LABEL] = 2 * nodes[first, START]
-        nodes[second, LABEL] = 2 * nodes[second, START]
-    return added
+    begin(room, sums[LARGEST])
+    loosen(nodes, room, first)
+    loosen(nodes, room, second)
+    if without(nodes, distances, room, services):
+        most = int(min(limit, MUCH)) - gain - count[LATER] - count[HIGHEST] + sums[LARGEST]
+        for _ in range(TRIES):
+            before = slot(nodes, data, random, first)
+            if before == NONE or detour(nodes, distances, first, before) > most:
+                continue
+            other = beside(nodes, data, random, first, before, second)
+            if other == NONE or (before == old and other == old_second):
+                continue
+            travel = detour(nodes, distances, first, before) + detour(nodes, distances, second, other)
+            if travel > most:
+                continue
+            label, later = nodes[before, LABEL] + 1, nodes[other, LABEL] + 1
+            later = max(label, later)
+            put(nodes, room, first, before, later if nodes[first, MOST] == 0 else label)
+            put(nodes, room, second, other, later)
+            if with_it(nodes, distances, room, services, most - travel):
+                nodes[first, LABEL] = 2 * nodes[first, START]
+                nodes[second, LABEL] = 2 * nodes[second, START]
+                return accept(nodes, room, sums, gain + travel, count[LATER], count[HIGHEST])
+            unlink(nodes, distances, second)
+            unlink(nodes, distances, first)
+    untime(nodes, room, 0)
+    link(nodes, second, old_second, 2 * nodes[second, START])
+    link(nodes, first, old, 2 * nodes[first, START])
+    return NEVER

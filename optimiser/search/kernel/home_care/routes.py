@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from optimiser.search.kernel.home_care.data import BEFORE, LABEL, NEXT, NURSE, PLACE, START
+from optimiser.search.kernel.home_care.data import BEFORE, LABEL, NEXT, NURSE, PLACE
 from optimiser.search.kernel.home_care.fast import fast
 
 
@@ -40,14 +40,6 @@ def link(nodes: np.ndarray, node: int, before: int, label: int) -> None:
     nodes[node, LABEL] = label
     nodes[before, NEXT] = node
     nodes[after, BEFORE] = node
-
-
-@fast
-def put_back(nodes: np.ndarray, node: int, before: int) -> None:
-    """Take a service out of where it was put and back behind ``before``, its start as it was."""
-    nodes[nodes[node, BEFORE], NEXT] = nodes[node, NEXT]
-    nodes[nodes[node, NEXT], BEFORE] = nodes[node, BEFORE]
-    link(nodes, node, before, 2 * nodes[node, START])
 
 
 @fast
