@@ -50,8 +50,8 @@ class HomeIsland:
     def cool(
         self, hot: float, cold: float, clock: tuple[float, float], steps: int | None, stop: Callable[[], bool]
     ) -> None:  # fmt: skip
-        """Anneal from ``hot`` (in mean ways) to ``cold`` (in ways to a likely neighbour), in the time of ``clock`` (begin, end) or in so
-        many ``steps``."""
+        """Anneal from ``hot`` (in mean ways between places) to ``cold`` (in ways to a likely neighbour), in the time of
+        ``clock`` (begin, end) or in so many ``steps``."""
         state, done = self.state, 0
         hot, cold = hot * self._far, cold * self._near
         while not stop():
