@@ -247,3 +247,19 @@ def test_every_kind_of_move_is_made(kind: int) -> None:
     assert tally[kind, 0] > 0 and tally[:, 1].sum() == tally[kind, 1] == 400
     after = int(state.sums[0])
     assert recount(data, state) == after != cost
+
+
+@pytest.mark.slow
+def test_rows_are_combined_and_prove_a_bound() -> None:
+    """Cooling, column generation, dives and parts by CP-SAT, on both threads: lawful, as cheap as said, and no cheaper
+    than what is proved."""
+    some = PricedLimit(1, 4, 30, 30)
+    person = PricedPerson("P", frozenset((1, 2, 3)), some, some, PricedLimit(4, 7, 20, 20), PricedLimit(0, 9999, 0, 0),
+                          PricedLimit(0, 1, 0, 30), 30, (14, 14))  # fmt: skip
+    staff = tuple(replace(person, id=f"P{at}") for at in range(9))
+    problem = problem_of(staff, 14, (PricedLimit(2, 5, 15, 15), PricedLimit(2, 3, 15, 15)))
+    result = search_priced(problem, PricedSettings(4.0, 2, 1))
+    assert result.roster is not None and result.cost is not None
+    report = check_priced(problem, result.roster)
+    assert (report.violations, report.cost) == ((), result.cost)
+    assert 0 < result.bound <= result.cost
