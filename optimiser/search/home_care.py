@@ -19,7 +19,7 @@ AGAIN = 2
 """Coolings after the first, each from the best solution of all islands."""
 HOT, WARM, COLD = 1.2, 0.3, 0.03
 """Temperatures of the start and of coolings again, in mean ways between places; of all ends, in ways to a likely
-neighbour. Starts at a fifth of HOT end 3 % dearer at 5 CPU seconds: caregivers stay with the area and skills they got."""
+neighbour. Starts at a fifth of HOT ended some 3 % dearer: caregivers stay with the areas that they got."""
 EAR_SECONDS = 0.1
 
 
