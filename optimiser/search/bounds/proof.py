@@ -25,7 +25,7 @@ NEAR = 0.6
 LONG_ROUNDS = 2000
 MARGIN = 40 * SCALE
 """Duties that cost so much more than the best of their day are told apart in the rows of nurses."""
-CHOICES = 4
+CHOICES = 10
 """Duties of each nurse and day that become columns in a round."""
 
 
