@@ -18,21 +18,21 @@ from optimiser.model.priced_model import refill_priced
 from optimiser.model.row_states import FORBIDDEN
 from optimiser.search.row_pricing import RowPricing
 
-ROUNDS, DIVE_ROUNDS = 400, 12
+ROUNDS, DIVE_ROUNDS = 400, 30
 """Times rows are added at new prices, at most: for the bound, and after each step of a dive."""
 DRAWN = 0.7
 """How far prices are drawn towards the best ones."""
 POOL = 60
 """Rows of each person that a dive begins with, the best at the best prices."""
-STEPS = 8
-"""A dive settles one in so many of the people who are left at a time."""
-TOGETHER, LAST_EFFORT = 5, 1.0
+STEPS = 30
+"""A dive settles one in so many of the people who are left at a time: more at once end far higher."""
+TOGETHER, LAST_EFFORT = 3, 3.0
 """CP-SAT fills the rows of the last people of a dive, with so much effort."""
 HARDLY = 0.01
 """A dive is given up when the relaxation costs so much more than what it should be below."""
-STRAY = 0.3
+STRAY = 0.1
 """How much chance changes which rows are settled first."""
-WHOLE = 0.95
+WHOLE = 0.999
 """Rows that are used so much are settled at once."""
 WORTH = 1e-5
 """Rows that save less than this at the prices are not added."""
