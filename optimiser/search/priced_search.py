@@ -150,12 +150,12 @@ class _Shared:
         rows.generate(lambda: min(self.left(), end - time.monotonic()))
         if math.isfinite(rows.bound):
             self.bound = max(0, math.ceil(rows.bound))
-        staff = len(self.problem.staff)
+        free = staff = len(self.problem.staff)  # the first dive is of everybody: it ends lowest
         while not self.over():
             assert self.best is not None and self.cost is not None
             self.feed(rows)
-            free = self.random.choice((staff, staff // 2, staff // 3, staff // 3, 12, 8))
             kept = self.random.sample(range(staff), max(0, staff - free))
+            free = self.random.choice((staff, staff // 2, staff // 3, staff // 3, 12, 8))
             before = self.best
             found = rows.dive(self.left, self.cost * LOOSE, {each: before[each] for each in kept})
             if found is None:
