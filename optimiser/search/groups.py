@@ -10,6 +10,7 @@ from itertools import repeat
 
 import numpy as np
 
+from optimiser.search.cover_shares import cover_shares
 from optimiser.search.cut import Whole, cut, share_out, whole_of
 from optimiser.search.improve import Effort, Island, new_island, run_segment
 from optimiser.search.kernel.data import Data, Duties, Rows, State, copy_state
@@ -69,9 +70,11 @@ def _parts(
     random: np.random.Generator,
 ) -> list[Part]:  # fmt: skip
     groups = cut(whole, data, state, group_number(len(state.duty), size, effort.islands), random)
+    work = share_out(whole, data, state, groups, random)
+    cover = cover_shares(duties, state, groups, random)
     return [
-        take_part(data, rows, duties, state, nurses, *jobs)
-        for nurses, jobs in zip(groups, share_out(whole, data, state, groups, random), strict=True)
+        take_part(data, rows, duties, state, nurses, *jobs, asked)
+        for nurses, jobs, asked in zip(groups, work, cover, strict=True)
     ]
 
 

@@ -58,18 +58,21 @@ class Part:
 
 
 def take_part(
-    data: Data, rows: Rows, duties: Duties, state: State, nurses: Ints, own: Ints, outside: Ints, units: Ints
+    data: Data, rows: Rows, duties: Duties, state: State, nurses: Ints, own: Ints, outside: Ints, units: Ints,
+    cover: Ints | None = None,
 ) -> Part:  # fmt: skip
     """The part of ``nurses`` with its ``own`` jobs: all on their routes, and whatever left-out work they may try.
 
     ``outside`` are placed jobs of others that own jobs are tied to; ``units`` [J] is each job's unit in the part (a
-    unit with a job outside does not move). Everything by the numbers of the whole, sorted.
+    unit with a job outside does not move). Everything by the numbers of the whole, sorted. ``cover`` is what each row
+    asks of these nurses, least and wanted; without it all that is short is theirs to fill.
     """
     jobs = np.concatenate([own, outside])
     windows = _ranges(data.job[jobs, FIRST_WINDOW], data.job[jobs + 1, FIRST_WINDOW])
     small = _data(data, nurses, jobs, windows, units[jobs])
     begin = _state(data, small, state, nurses, jobs)
-    part = Part(nurses, jobs, windows, len(own), small, _rows(rows, nurses), _duties(duties, state, nurses), begin)
+    part = Part(nurses, jobs, windows, len(own), small, _rows(rows, nurses),
+                _duties(duties, state, nurses, cover), begin)  # fmt: skip
     recount(part.data, part.rows, part.duties, part.state)
     return part
 
@@ -172,13 +175,15 @@ def _rows(rows: Rows, nurses: Ints) -> Rows:
     )
 
 
-def _duties(duties: Duties, state: State, nurses: Ints) -> Duties:
+def _duties(duties: Duties, state: State, nurses: Ints, share: Ints | None) -> Duties:
     number = _numbering(len(state.duty), nurses)
     others = np.flatnonzero(number < 0)
     wishes, entries = number[duties.wish[:, WISH_NURSE]] >= 0, number[duties.entered[:, WISH_NURSE]] >= 0
     wish, entered, cover = duties.wish[wishes], duties.entered[entries], duties.cover.copy()
     wish[:, WISH_NURSE], entered[:, WISH_NURSE] = number[wish[:, WISH_NURSE]], number[entered[:, WISH_NURSE]]
-    for row, (_, _, first, last, _) in enumerate(duties.cover):
+    if share is not None:
+        cover[:, [LEAST, WANTED]] = share
+    for row, (_, _, first, last, _) in enumerate(duties.cover if share is None else ()):
         counting = others[duties.cover_nurse[row, others]]
         for day, kind in duties.cover_duty[first:last]:
             cover[row, [LEAST, WANTED]] -= (state.duty[counting, day, duties.kind_lane[kind]] == kind).sum()

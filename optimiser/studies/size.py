@@ -23,14 +23,16 @@ from optimiser.studies.study import Row, from_csv, to_csv, warm_up
 
 KEY = ("size", "seed", "time_limit_s", "threads")
 RESULTS = (
-    "nurses", "visits", "unserved", "unserved_percent", "scalar_per_visit", "rest_per_visit", "travel_per_visit",
+    "nurses", "visits", "unserved", "unserved_percent", "open_tasks", "uncovered", "scalar_per_visit",
+    "rest_per_visit", "travel_per_visit",
     "cpu_s", "wall_s", "cpu_per_visit", "prepare_cpu_s", "check_cpu_s", "until_s", "until_cpu_s",
     "until_cpu_per_visit", "peak_mib", "check",
 )  # fmt: skip
 COLUMNS = (*KEY, *RESULTS, "load", "version", "commit")
 """``cpu_s`` and ``wall_s`` hold preparing, planning and checking, not making the week and loading what is compiled;
 ``until`` is what it took, preparing included, until a plan without violations left out at most LEFT_PERCENT of the
-visits (empty: never); cost is in minute-equivalents; ``load`` is that of the machine as the run began."""
+visits (empty: never); ``uncovered`` are nurses short of the least of a cover row and day; cost is in
+minute-equivalents; ``load`` is that of the machine as the run began."""
 LEFT_PERCENT = 0.3
 WAIT_SECONDS = 0.5
 Make = Callable[[int, int], Instance]
@@ -134,6 +136,8 @@ def measured(make: Make, size: int, seed: int, time_limit_s: float, threads: int
     return {
         "nurses": len(instance.nurses), "visits": visits, "unserved": unserved,
         "unserved_percent": f"{100 * unserved / visits:.3f}",
+        "open_tasks": sum(each.in_route and each.id not in served for each in instance.tasks),
+        "uncovered": report.counts["uncovered_minimum"],
         "scalar_per_visit": f"{report.objective.scalar / visits:.3f}",
         "rest_per_visit": f"{report.objective.rest / visits:.3f}",
         "travel_per_visit": f"{report.counts['travel'] / visits:.2f}",

@@ -16,6 +16,7 @@ from optimiser.domain.duty import Cover
 from optimiser.domain.problem import Problem
 from optimiser.domain.sharing import PRESETS
 from optimiser.planning import PlanSettings, plan, prepare
+from optimiser.search.cover_shares import cover_shares
 from optimiser.search.cut import cut, share_out, whole_of
 from optimiser.search.evaluate import count_terms
 from optimiser.search.groups import group_number, improve_in_groups
@@ -208,3 +209,15 @@ def test_groups_are_as_many_as_threads_or_a_multiple_and_never_small() -> None:
     two of 40, for four would have 20; of 50 two, since no thread may wait; three threads have nine groups of 30."""
     numbers = [group_number(nurses, 26, threads) for nurses, threads in ((270, 2), (81, 2), (50, 2), (270, 3))]
     assert numbers == [10, 2, 2, 9]
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_what_groups_are_asked_adds_up_to_the_cover(rooms_and_kernel: Builders, seed: int) -> None:
+    """Of every row the least and the wanted numbers of two groups sum to those of the whole, whatever is short or too
+    much; no group is asked for fewer wanted than least."""
+    kernel = kernel_of(rooms_and_kernel, seed)
+    state, duties = begun(kernel, seed), kernel.duties
+    groups = [np.array([0, 1]), np.arange(2, len(state.duty))]
+    shares = cover_shares(duties, state, groups, np.random.default_rng(seed))
+    assert (sum(shares) == duties.cover[:, :2]).all()
+    assert all((share[:, 0] >= 0).all() and (share[:, 0] <= share[:, 1]).all() for share in shares)
