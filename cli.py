@@ -2738,6 +2738,69 @@ def bench_inrc2(
     run_bench(cases, BenchSettings("inrc2", seeds, time_limit, threads), table, keep, lang)
 
 
+def sizes_of(_: click.Context, __: click.Parameter, value: str) -> tuple[int, ...]:
+    """Sizes as 1,2,4: whole numbers from 1 to 20, each once."""
+    try:
+        sizes = tuple(int(each) for each in value.split(","))
+    except ValueError:
+        sizes = ()
+    if not sizes or not all(1 <= each <= 20 for each in sizes) or len(set(sizes)) < len(sizes):
+        raise click.BadParameter(text("size.sizes_form", system_language()))
+    return sizes
+
+
+@bench_group.command("size", help=text("size.help", system_language()))
+@click.option(
+    "--sizes", default="1,2,4,7,10", metavar="N,...", callback=sizes_of, help=text("size.help.sizes", system_language())
+)
+@click.option(
+    "--seeds", type=click.IntRange(1, 1000), default=1, metavar="K", help=text("size.help.seeds", system_language())
+)
+@click.option(
+    "--time-limit", type=click.FloatRange(min=1), default=60.0, metavar="S", callback=finite,
+    help=text("size.help.time_limit", system_language()),
+)
+@click.option("--fixed", is_flag=True, help=text("size.help.fixed", system_language()))
+@click.option(
+    "--threads", type=click.IntRange(1, 64), default=2, metavar="N", help=text("bench.help.threads", system_language())
+)
+@click.option("--csv", "table", type=OUTPUT, required=True, help=text("bench.help.csv", system_language()))
+@click.option("--plot", type=OUTPUT, metavar="FILE.svg", help=text("size.help.plot", system_language()))
+@LANGUAGE
+def bench_size(
+    sizes: tuple[int, ...], seeds: int, time_limit: float, fixed: bool, threads: int, table: Path, plot: Path | None,
+    lang: Language,
+) -> None:  # fmt: skip
+    """Cost against size: a row for each size and seed, and the picture."""
+    from instances.files import write_whole
+    from instances.generator.side_by_side import week_of_size
+    from optimiser.studies.size import COLUMNS, SizeFailed, SizeSettings, from_table, run_sizes, to_table
+    from optimiser.studies.size_plot import size_svg
+
+    try:
+        rows = from_table(table.read_text(encoding="utf-8")) if table.exists() else []
+    except ValueError as error:
+        expected = text("bench.expected.table", lang, columns=",".join(COLUMNS))
+        raise InputError([Fault(table.name, 0, "", expected, str(error))]) from None
+    for file in (table, plot):
+        if file is not None:
+            must_be_writable(file.parent)
+    settings = SizeSettings(sizes, seeds, time_limit, fixed, threads)
+    try:
+        with stop_on_interrupt(lang) as should_stop:
+            for made in run_sizes(week_of_size, settings, rows, should_stop):
+                rows = made
+                write_whole(table, to_table(rows))
+                figures: dict[str, Any] = {name: each or "-" for name, each in rows[-1].items()}
+                figures |= {name: int(figures[name]) for name in ("nurses", "visits")}
+                click.echo(text("size.row", lang, **figures), err=True)
+    except SizeFailed as error:
+        click.secho(text("size.failed", lang, what=error), fg="red", err=True)
+        raise SystemExit(EXIT_VIOLATION) from None
+    if plot is not None:
+        write_whole(plot, size_svg(rows, lang))
+
+
 def read_from(name: str, language: Language) -> tuple[Path, Instance]:
     """The folder and the instance of INSTANCE; warnings go to stderr."""
     from instances.catalogue import locate
