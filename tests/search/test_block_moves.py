@@ -15,6 +15,7 @@ from instances.adapters.curtois_rules import staff_rules
 from optimiser.check.letter_roster import check_letters
 from optimiser.check.priced_roster import check_priced
 from optimiser.domain.letter_roster import LetterCover, LetterPerson, LetterProblem, LetterRequest, LetterShift
+from optimiser.domain.priced_letters import with_prices
 from optimiser.domain.priced_roster import (
     HARD,
     Before,
@@ -33,7 +34,6 @@ from optimiser.search.kernel.blocks.encode import encode
 from optimiser.search.kernel.blocks.judge import recount, row_cost
 from optimiser.search.kernel.blocks.row_cost import row_change
 from optimiser.search.kernel.random_state import seeded
-from optimiser.search.letter_priced import priced_roster
 from optimiser.search.priced_island import PricedIsland
 from optimiser.search.priced_search import PricedSettings, search_priced
 
@@ -159,14 +159,14 @@ def letters_of(people: int) -> LetterProblem:
 def test_letters_with_hard_limits_are_judged_alike() -> None:
     """Random rosters, and what annealing finds: the price is the referee's cost, points are broken limits."""
     problem = letters_of(8)
-    random, data = np.random.default_rng(1), encode(priced_roster(problem))
+    random, data = np.random.default_rng(1), encode(with_prices(problem))
     state = blank_state(data)
     for chance in (0.3, 0.6, 0.9):
         state.rows[:] = np.where(random.random((8, 14)) < chance, random.integers(1, 4, (8, 14)), 0)
         cost, report = recount(data, state), check_letters(problem, roster_of(state))
         assert report.violations
         assert cost % UNIT == report.cost
-    island = PricedIsland(priced_roster(problem), 1)
+    island = PricedIsland(with_prices(problem), 1)
     for hot in (30.0, 20.0, 10.0, 5.0, 2.0):
         island.steps(hot, 10_000)
     report = check_letters(problem, island.found)
@@ -177,7 +177,7 @@ def test_the_same_seed_and_moves_give_the_same_roster() -> None:
     """Moves are counted, not timed."""
     found = []
     for _ in range(2):
-        island = PricedIsland(priced_roster(letters_of(6)), 5)
+        island = PricedIsland(with_prices(letters_of(6)), 5)
         for hot in (30.0, 10.0, 3.0):
             island.steps(hot, 4000)
         found.append((roster_of(island.state), island.best_cost))
