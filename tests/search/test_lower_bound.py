@@ -20,6 +20,7 @@ from optimiser.domain.people import Wish
 from optimiser.domain.problem import Problem
 from optimiser.domain.sharing import PRESETS
 from optimiser.planning import PlanSettings, plan, prepare
+from optimiser.search.bounds.ascent import Ascent
 from optimiser.search.bounds.master import Master
 from optimiser.search.bounds.prices import priced
 from optimiser.search.bounds.proof import lower_bound
@@ -131,8 +132,8 @@ def test_no_plan_of_a_random_team_lies_below(rooms_and_kernel: tuple[Rooms, dict
     rooms, kernel = rooms_and_kernel
     room, travel, contract = kernel["random_team"](rooms, 300 + seed)
     problem = replace(prepare(room.instance(), PRESETS[contract]), travel=travel)
-    found = plan(problem, PlanSettings(time_limit_s=None, iterations=400, seed=seed)).plan
-    bound = least(problem, rounds=15)
+    found = plan(problem, PlanSettings(time_limit_s=None, iterations=200, seed=seed)).plan
+    bound = least(problem, rounds=2)
     if found is not None:
         report = check(problem.instance, problem.contract, travel, found)
         assert report.objective.hard > 0 or 0 <= bound <= report.objective.scalar
@@ -162,6 +163,38 @@ def test_any_prices_bound_the_plan(six: Instance) -> None:
         assert exact.value <= with_rows <= 100 * found.scalar
         gained = gained or quick.value < exact.value < with_rows
     assert gained
+
+
+def test_every_turn_moves_prices(six: Instance) -> None:
+    """The mean over passes proves more than the first prices, and a pass that is cut short leaves it as it was."""
+    tables = tables_of(prepare(six, PRESETS["joint"]))
+    assert tables is not None
+    search, turns = RouteSearch(tables), set()
+    ascent = Ascent(tables, search)
+    first = ascent.mean()
+    for _ in range(8):
+        assert ascent.run(lambda: False, lambda nurse, day, prices, routes: turns.add((nurse, day)))
+    assert turns == set(tables.days)
+    found = [priced(tables, each, search.exact(each, search.quick(each))).value for each in (first, ascent.mean())]
+    assert found[0] < 0 < found[1]
+    before = ascent.mean()
+    assert not ascent.run(lambda: True, lambda *_: None)
+    assert (ascent.mean().work == before.work).all() and (ascent.mean().hour == before.hour).all()
+
+
+def test_what_nobody_can_serve_is_worth_its_penalty(room: Rooms) -> None:
+    """Nobody has the skill: 1000 at once."""
+    small = one_duty(room).visit("v", 0, "09:00", "12:00", skills=("iv",))
+    tables = tables_of(problem_of(small))
+    assert tables is not None
+    assert Ascent(tables, RouteSearch(tables)).mean().work.tolist() == [100_000]
+
+
+def test_without_time_the_bound_is_still_one(room: Rooms) -> None:
+    """No second, or stopped at once: no rounds and no rows, and nothing above the 20 that a plan costs."""
+    problem = problem_of(one_duty(room).visit("v", 0, "09:00", "12:00"))
+    for found in (lower_bound(problem, 0.0), lower_bound(problem, None, should_stop=lambda: True)):
+        assert found is not None and found.rounds == 0 and 0 <= found.value <= 20
 
 
 def test_six_nurses_bound_is_useful(six: Instance) -> None:

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from optimiser.domain.objective import ObjectiveWeights
 from optimiser.domain.problem import CoverDay
-from optimiser.search.bounds.routes import Prices, Routes, without_routes
+from optimiser.search.bounds.routes import Prices, Routes, reduced
 from optimiser.search.bounds.tables import SCALE, BoundTables, DutyChoice
 
 
@@ -49,14 +49,6 @@ def _cheapest_cover(row: CoverDay, price: int, weights: ObjectiveWeights) -> int
         + SCALE * weights.uncovered_wanted * max(0, row.wanted - max(row.minimum, counted))
         for counted in range(max(row.minimum, row.wanted) + 1)
     )
-
-
-def reduced(
-    tables: BoundTables, prices: Prices, nurse: int, day: int, choice: DutyChoice, routes: NDArray[np.int64]
-) -> int:
-    """What a duty costs with routes at ``routes`` [segments], less what it is worth (as an entry that it holds too)."""
-    own = without_routes(tables, prices, nurse, day, choice)
-    return own + sum(int(routes[row]) for row in choice.segments)
 
 
 def _cheapest_day(

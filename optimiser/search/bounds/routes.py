@@ -54,14 +54,27 @@ class RouteSearch:
 
     def quick(self, prices: Prices) -> Routes:
         """A real route of each duty where one is soon found to be of use, and what its routes cost at least."""
+        rows, limit = len(self._tables.segment), np.zeros(len(self._tables.segment), dtype=np.int64)
+        for nurse, day in self._tables.days:
+            self._limits(prices, nurse, day, limit)
+        return self._run(prices, limit, np.full(rows, QUICK, dtype=np.int64), self._few)
+
+    def of_day(self, prices: Prices, nurse: int, day: int) -> Routes:
+        """The same for the duties of one nurse on one day; the others have none."""
+        rows = len(self._tables.segment)
+        limit, effort = np.zeros(rows, dtype=np.int64), np.full(rows, -1, dtype=np.int64)
+        self._limits(prices, nurse, day, limit)
+        for choice in self._tables.days[nurse, day]:
+            effort[list(choice.segments)] = QUICK
+        return self._run(prices, limit, effort, self._few)
+
+    def _limits(self, prices: Prices, nurse: int, day: int, limit: NDArray[np.int64]) -> None:
+        """Fill in for duties of one segment what a route must stay below to be of use."""
         tables = self._tables
-        limit = np.zeros(len(tables.segment), dtype=np.int64)
-        for (nurse, day), choices in tables.days.items():
-            for choice in choices:
-                if len(choice.segments) == 1:
-                    own = without_routes(tables, prices, nurse, day, choice)
-                    limit[choice.segments[0]] = min(0, wished(tables, nurse, day) - own)
-        return self._run(prices, limit, np.full(len(limit), QUICK, dtype=np.int64), self._few)
+        for choice in tables.days[nurse, day]:
+            if len(choice.segments) == 1:
+                own = without_routes(tables, prices, nurse, day, choice)
+                limit[choice.segments[0]] = min(0, wished(tables, nurse, day) - own)
 
     def exact(self, prices: Prices, quick: Routes, thorough: bool = True, margin: int = 0) -> Routes:
         """What the routes of each duty cost at least, as far as it matters beside the best one of that day: up to
@@ -140,6 +153,14 @@ def without_routes(tables: BoundTables, prices: Prices, nurse: int, day: int, ch
     cost = SCALE * choice.price - tables.entry_price(nurse, day, choice)
     cost += sum(int(prices.hour[nurse, week]) * minutes for week, minutes in choice.weeks)
     return cost - sum(int(prices.cover[row]) for row in choice.cover)
+
+
+def reduced(
+    tables: BoundTables, prices: Prices, nurse: int, day: int, choice: DutyChoice, routes: NDArray[np.int64]
+) -> int:
+    """What a duty costs with routes at ``routes`` [segments], less what it is worth (as an entry that it holds too)."""
+    own = without_routes(tables, prices, nurse, day, choice)
+    return own + sum(int(routes[row]) for row in choice.segments)
 
 
 def wished(tables: BoundTables, nurse: int, day: int) -> int:
