@@ -22,7 +22,7 @@ LONGEST = 28
 DEAR = 4.0
 """What one hard limit broken by one costs at least, in typical prices; for people who stay in breach it grows."""
 UP, DOWN, DEAREST = 1.1, 0.97, 10.0
-MIX = (3, 3, 4, 1, 4, 2, 0, 0)
+MIX = (4.0, 2.0, 8.0, 1.0, 0.1, 0.1, 0.0, 0.0)
 """How often each kind of move is tried, in the order of ``kernel.blocks.anneal``."""
 
 

@@ -52,6 +52,11 @@ class PricedRows:
             cost, row = self.pricing.cheapest(person, self._best)
             self._keep(person, row, cost)
 
+    @property
+    def worth(self) -> np.ndarray:
+        """The prices that proved most: what one more person is worth at each ``[day, letter]``."""
+        return self._best
+
     def learn(self, roster: Letters) -> None:
         """Keep the rows of a roster that may be."""
         for person, row in enumerate(roster):

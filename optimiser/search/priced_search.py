@@ -1,4 +1,4 @@
-"""Rosters with prices and a bound: annealing by block moves, column generation with dives, parts chosen by CP-SAT."""
+"""Rosters with prices and a bound: annealing by block moves, then parts by column generation and CP-SAT."""
 
 from __future__ import annotations
 
@@ -17,21 +17,19 @@ from optimiser.domain.priced_roster import Letters, PricedRoster
 from optimiser.model.priced_model import refill_priced
 from optimiser.model.priced_neighbourhoods import PricedNeighbourhoods
 from optimiser.search.priced_island import PricedIsland, compile_priced
+from optimiser.search.priced_rebuild import PricedRebuild
 from optimiser.search.priced_rows import PricedRows
 from optimiser.search.row_pricing import RowPricing
 
-HOT, WARM, MILD, COLD = 0.6, 0.13, 0.08, 0.04
-"""Temperatures, in typical prices: of the start, of coolings from the best roster, from one that was made of rows, and
-of all ends."""
-SHORT_SHARE, FIRST_SHARE, AGAIN_SHARE, SOON_SHARE = 0.12, 0.4, 0.1, 0.02
-"""Of the time, for the first cooling of the thread that combines rows and of the others, for each one later, and after
-rows were combined."""
-ROWS_SHARE = 0.4
+HOT, COLD = 0.35, 0.035
+"""Temperatures, in typical prices: costs fall most between, and earlier ones only shorten what matters."""
+SHORT_SHARE, FIRST_SHARE, AGAIN_SHARE = 0.1, 0.3, 0.1
+"""Of the time, for the first cooling of the thread that solves the relaxation and of the others, and for each later
+one while nothing is lawful."""
+ROWS_SHARE = 0.6
 """Of the time, at most, for the relaxation over rows."""
-LOOSE = 1.02
-"""Rows are combined to rosters that may cost so much more than the best: a short cooling makes them better."""
 BETWEEN = 4
-"""Parts chosen by CP-SAT between two coolings."""
+"""Parts chosen by column generation for one by CP-SAT."""
 PASSED = 20
 """Rosters that the ends of coolings passed through whose rows are learnt."""
 EAR_SECONDS, USUAL_SECONDS = 0.2, 2.0
@@ -96,6 +94,7 @@ class _Shared:
         self.bound = 0
         self.random = Random(settings.seed)
         self.choice = PricedNeighbourhoods(problem, self.random)
+        self.rows: PricedRows | None = None
         self.passed: deque[Letters] = deque(maxlen=PASSED)
 
     def left(self) -> float:
@@ -111,17 +110,18 @@ class _Shared:
         self.stopped = True
 
     def work(self, number: int) -> None:
-        """One thread: a long cooling; then the first combines rows, the others cool again and improve parts."""
+        """One thread: a cooling; then the first solves the relaxation over rows, and all choose parts anew."""
         island = PricedIsland(self.problem, self.settings.seed * 1000 + number)
         self.cool(island, HOT, FIRST_SHARE if number else SHORT_SHARE)
         if number == 0 and self.best is not None:
-            self.combine_rows(island)
-        while not self.over():
-            if self.best is not None:
-                island.take(self.best)
-            self.cool(island, WARM, AGAIN_SHARE)
-            for _ in range(BETWEEN):
+            self.relax_rows()
+        while not self.over() and (self.best is None or self.rows is None):
+            if self.best is None:
+                self.cool(island, HOT, AGAIN_SHARE)
+            else:
                 self.improve()
+        if not self.over():
+            self.rebuild(number)
 
     def cool(self, island: PricedIsland, hot: float, part: float) -> None:
         """One cooling for a part of the time; what it finds is offered, what it ends with is kept for the rows."""
@@ -142,35 +142,41 @@ class _Shared:
 
         island.cool(hot, COLD, share, after)
 
-    def combine_rows(self, island: PricedIsland) -> None:
-        """Column generation, its bound, and dives, whole or around most of the best roster, each cooled a little."""
+    def relax_rows(self) -> None:
+        """Column generation for everybody, and the bound that it proves."""
         rows = PricedRows(self.problem, self.settings.seed)
-        self.feed(rows)
+        while self.passed and not self.over():
+            rows.learn(self.passed.pop())
+        assert self.best is not None
+        rows.learn(self.best)
         end = time.monotonic() + ROWS_SHARE * self.settings.time_limit_s
         rows.generate(lambda: min(self.left(), end - time.monotonic()))
         if math.isfinite(rows.bound):
             self.bound = max(0, math.ceil(rows.bound))
-        free = staff = len(self.problem.staff)  # the first dive is of everybody: it ends lowest
-        while not self.over():
-            assert self.best is not None and self.cost is not None
-            self.feed(rows)
-            kept = self.random.sample(range(staff), max(0, staff - free))
-            free = self.random.choice((staff, staff // 2, staff // 3, staff // 3, 12, 8))
-            before = self.best
-            found = rows.dive(self.left, self.cost * LOOSE, {each: before[each] for each in kept})
-            if found is None:
-                self.improve()
-                continue
-            rows.learn(found)
-            island.take(found)
-            self.cool(island, MILD, SOON_SHARE)
+        self.rows = rows
 
-    def feed(self, rows: PricedRows) -> None:
-        """Hand over the rows of rosters that coolings ended with, and of the best."""
-        while self.passed and not self.over():
-            rows.learn(self.passed.pop())
-        if self.best is not None:
-            rows.learn(self.best)
+    def rebuild(self, number: int) -> None:
+        """Rows for everybody once, then for some people at a time, and now and then a part by CP-SAT."""
+        assert self.rows is not None
+        maker = PricedRebuild(self.problem, self.rows.known, self.rows.worth, self.settings.seed * 1000 + number)
+        tries = 0
+        while not self.over():
+            with self.lock:
+                before, cost = self.best, self.cost
+            assert before is not None and cost is not None
+            found = (maker.try_some if tries else maker.try_all)(before, cost, self.left)
+            tries += 1
+            if found is not None:
+                self.judge(found)
+            if tries % BETWEEN == 0:
+                self.improve()
+
+    def judge(self, roster: Letters) -> int | None:
+        """Offer a roster when it breaks nothing; its cost then."""
+        cost = PricedIsland(self.problem, 0, roster).best_cost
+        if cost is not None:
+            self.offer(roster, cost)
+        return cost
 
     def improve(self) -> None:
         """A part of the best roster chosen anew by CP-SAT."""
@@ -185,10 +191,8 @@ class _Shared:
         seconds = time.thread_time() - begin
         gain = 0
         if found is not None and found != before:
-            again = PricedIsland(self.problem, 0, found).best_cost
+            again = self.judge(found)
             gain = max(0, cost - again) if again is not None else 0
-            if again is not None:
-                self.offer(found, again)
         with self.lock:
             if self.left() > 0:
                 self.choice.learn(kind, solved, gain / max(1, cost) * HOPED, seconds / USUAL_SECONDS)

@@ -13,8 +13,11 @@ CHANGE, FILL, SWAP, TWIN, WITHIN, COPY, TURN, SORE = range(8)
 """Kinds of moves: another letter on a day; one letter on some days; two people swap days; another skill; a person's
 own days swapped with later ones; days of another person copied; days turned by one; a letter that is short."""
 KINDS = 8
-GROW, ENDS = 0.5, 0.15
-"""How often a day gets the letter beside it, and how often people swap all days up to an end of the horizon."""
+GROW, ENDS, SNAP = 0.5, 0.15, 0.6
+"""How often a day gets the letter beside it, people swap all days up to an end of the horizon, and whole runs of one
+of them."""
+SNAPPED = 10
+"""Most days of a window before it is widened to whole runs."""
 
 
 @njit(cache=True, nogil=True, _nrt=False, error_model="numpy")
@@ -67,6 +70,8 @@ def _one(
             return False
         if unit(random) < ENDS:  # one seam instead of two
             first, last = (0, last) if unit(random) < 0.5 else (first, days - 1)
+        elif unit(random) < SNAP:
+            first, last = _whole_runs(state, person, first, min(last, first + below(random, SNAPPED)), random)
         return swap_two(data, state, person, other, first, last, limit, point)
     fresh = state.fresh[0]
     if kind == CHANGE:
@@ -101,6 +106,20 @@ def _one(
     if same:
         return False
     return change_one(data, state, person, first, last, limit, point)
+
+
+@njit(cache=True, nogil=True, _nrt=False, error_model="numpy")
+def _whole_runs(
+    state: BlockState, person: int, first: int, last: int, random: np.ndarray
+) -> tuple[int, int]:  # fmt: skip
+    """The days widened to whole runs of one shift type, or of work and free days."""
+    codes, days = state.codes[person], state.codes.shape[1]
+    alike = unit(random) < 0.5
+    while first > 0 and (codes[first - 1] == codes[first] if alike else (codes[first - 1] > 0) == (codes[first] > 0)):
+        first -= 1
+    while last < days - 1 and (codes[last + 1] == codes[last] if alike else (codes[last + 1] > 0) == (codes[last] > 0)):
+        last += 1
+    return first, last
 
 
 @njit(cache=True, nogil=True, _nrt=False, error_model="numpy")

@@ -1,0 +1,181 @@
+"""Rows of some people chosen anew beside those of all others: column generation, the fullest rows settled step by
+step, and the last people together in whole numbers.
+
+Settling one after another loses most where few people are left, whose rows no longer fit: they are therefore combined
+exactly from all rows that can still pay (reduced cost below what is to be gained).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from random import Random
+
+import numpy as np
+
+from optimiser.domain.priced_roster import HARD, PricedRoster
+from optimiser.model.priced_columns import combine_columns
+from optimiser.model.priced_master import PricedMaster, Prices, Row
+from optimiser.model.row_states import FORBIDDEN
+from optimiser.search.row_pricing import RowPricing
+
+POOL = 40
+"""Rows of each person that column generation begins with."""
+ROUNDS, LAST_ROUNDS = 10, 40
+"""Times rows are added after each step, and before the last people are combined."""
+TOGETHER, COLUMNS, EFFORT = 6, 90, 1.5
+"""People who are combined in whole numbers, most rows of each, and deterministic seconds for it."""
+FEWEST = 3
+"""When that finds nothing, half as many are combined, and then one."""
+FEW = 20
+"""So few people are always solved to the end."""
+CLOSE = 0.008
+"""What is combined may cost so much more than the relaxation: else more people are settled first."""
+STEPS = 10
+"""One in so many of the people left is settled at a time."""
+WHOLE = 0.97
+STRAY = 0.15
+KNOWN = 500
+"""Rows that are remembered of each person."""
+EVEN, WORTH = 1e-6, 1e-2
+
+
+class PricedPart:
+    """``known[person]``: row -> its cost, read and added to. Not for several threads at once."""
+
+    def __init__(self, problem: PricedRoster, pricing: RowPricing, known: list[dict[Row, float]], random: Random):
+        self.problem, self.pricing, self.known, self.random = problem, pricing, known, random
+        self._days = np.arange(problem.days)
+        self.hopeless = False
+
+    def choose(
+        self, rows: Mapping[int, Row], free: list[int], below: float, worth: np.ndarray,
+        seconds_left: Callable[[], float],
+    ) -> tuple[Row, ...] | None:  # fmt: skip
+        """A roster that costs less than ``below``, people who are not ``free`` keeping their ``rows``; ``worth`` are
+        prices to begin with. None: time is over or none was found; ``hopeless`` says whether the relaxation told
+        so before anybody was settled."""
+        fixed = {person: row for person, row in rows.items() if person not in free}
+        left, together, self.hopeless = list(free), TOGETHER, False
+        while True:
+            sub, constant = self.rest(fixed)
+            people = list(left)
+            master = PricedMaster(sub)
+            for at, person in enumerate(people):
+                for row in self._pool(person, worth, rows.get(person)):
+                    master.add(at, row, self.known[person][row])
+            last, most = len(left) <= together, below - constant
+            prices = self._generate(master, people, most - self.pricing.grid + EVEN, seconds_left)
+            if prices is None:
+                return None
+            worth = prices.worth
+            if prices.cost > most - self.pricing.grid + EVEN:
+                self.hopeless = len(left) == len(free)
+                return None
+            if last:
+                close = prices.cost + CLOSE * (prices.cost + constant) if together > 1 else most
+                found = self._last(sub, people, master, prices, fixed, min(most, close), seconds_left)
+                if found is not None or together == 1:
+                    return found
+                together = together // 2 if together > FEWEST else 1
+            self._settle(prices, people, left, fixed, together)
+
+    def rest(self, fixed: Mapping[int, Row]) -> tuple[PricedRoster, float]:
+        """The problem of all who are not fixed, and what the fixed rows cost for themselves."""
+        there = Counter((day, letter) for row in fixed.values() for day, letter in enumerate(row))
+        cover, constant = [], sum(self.known[person][row] for person, row in fixed.items())
+        for each in self.problem.cover:
+            had = there[each.day, each.letter]
+            constant += max(0, each.over) * max(0, had - each.wanted)
+            if each.wanted > had or each.over != 0:
+                cover.append(replace(each, minimum=max(0, each.minimum - had), wanted=max(0, each.wanted - had)))
+        staff = tuple(each for person, each in enumerate(self.problem.staff) if person not in fixed)
+        return replace(self.problem, staff=staff, requests=(), cover=tuple(cover)), constant
+
+    def reduced(self, person: int, row: Row, worth: np.ndarray) -> float:
+        """What a known row costs at prices."""
+        return self.known[person][row] - float(worth[self._days, row].sum())
+
+    def _pool(self, person: int, worth: np.ndarray, had: Row | None) -> list[Row]:
+        """The best known rows at the prices, and the one she has; others are forgotten when there are too many."""
+        known = self.known[person]
+        table = np.array(list(known))
+        costs = np.array(list(known.values())) - worth[self._days, table].sum(axis=1)
+        order = np.argsort(costs, kind="stable")
+        rows = list(known)
+        if len(rows) > KNOWN:
+            for at in order[KNOWN // 2 :]:
+                if rows[at] != had:
+                    del known[rows[at]]
+        best = [rows[at] for at in order[:POOL]]
+        return best if had is None or had in best else [*best, had]
+
+    def _generate(
+        self, master: PricedMaster, people: list[int], most: float, seconds_left: Callable[[], float]
+    ) -> Prices | None:  # fmt: skip
+        """Add rows of the people; the prices then, or None when time is over. What seems to cost more than ``most``,
+        and few people, are solved further: too few rows look like too dear a part."""
+        prices = master.relax(seconds_left())
+        for number in range(LAST_ROUNDS):
+            if prices is None or seconds_left() <= 0:
+                return None
+            if number >= ROUNDS and len(people) > FEW and prices.cost <= most:
+                break
+            worth, added = self.pricing.rounded(prices.worth), 0
+            for at, person in enumerate(people):
+                cost, row = self.pricing.cheapest(person, worth)
+                own = cost + float(worth[self._days, row].sum())
+                if own < FORBIDDEN and cost < prices.settled[at] - WORTH:
+                    self.known[person][row] = own
+                    added += master.add(at, row, own)
+            if not added:
+                break
+            prices = master.relax(seconds_left()) or prices
+        return prices
+
+    def _settle(
+        self, prices: Prices, people: list[int], left: list[int], fixed: dict[int, Row], together: int
+    ) -> None:  # fmt: skip
+        """Settle whole rows and the fullest of the others, as long as enough are left."""
+        values = [
+            (value if value > WHOLE else value * self.random.uniform(1 - STRAY, 1), at, row)
+            for (at, row), value in prices.used.items() if people[at] in left
+        ]  # fmt: skip
+        count = max(1, len(left) // STEPS)
+        for value, at, row in sorted(values, reverse=True):
+            if people[at] in left and (count > 0 or value > WHOLE) and len(left) > together:
+                left.remove(people[at])
+                fixed[people[at]] = row
+                count -= 1
+
+    def _last(
+        self, sub: PricedRoster, people: list[int], master: PricedMaster, prices: Prices, fixed: Mapping[int, Row],
+        below: float, seconds_left: Callable[[], float],
+    ) -> tuple[Row, ...] | None:  # fmt: skip
+        """The last people together, from the rows that may still pay; the last one alone, from all rows."""
+        if len(people) == 1:
+            worth = np.zeros_like(prices.worth)
+            for each in sub.cover:
+                needed = each.under if each.minimum == 0 else each.under_minimum
+                value = needed if each.wanted > 0 else -each.over
+                worth[each.day, each.letter] += value if value != HARD else FORBIDDEN if each.wanted > 0 else 0
+            cost, row = self.pricing.cheapest(people[0], self.pricing.rounded(worth))
+            self.known[people[0]][row] = self.pricing.cost(people[0], row)
+            return self._roster({**fixed, people[0]: row})
+        spare = below - self.pricing.grid - prices.cost + EVEN
+        rows: list[dict[Row, int]] = []
+        for at, person in enumerate(people):
+            costs = {row: self.reduced(person, row, prices.worth) - prices.settled[at] for row in master.rows[at]}
+            best = [row for row in sorted(costs, key=lambda row: costs[row]) if costs[row] <= spare][:COLUMNS]
+            rows.append({row: round(self.known[person][row]) for row in best})
+        most = int(np.ceil(below)) if np.isfinite(below) else None
+        seed = self.random.randrange(1 << 30)
+        found = combine_columns(sub, rows, most, seconds_left(), seed, EFFORT)
+        if found is None:
+            return None
+        return self._roster({**fixed, **dict(zip(people, found, strict=True))})
+
+    def _roster(self, rows: Mapping[int, Row]) -> tuple[Row, ...]:
+        """All rows in the order of the staff."""
+        return tuple(rows[person] for person in range(len(self.problem.staff)))
