@@ -22,7 +22,7 @@ from optimiser.search.kernel.letters.rebuild import first_rows, priced_row
 from optimiser.search.kernel.random_state import seeded
 
 SLICE_SECONDS = 0.1
-MOST_STEPS = 5000
+MOST_STEPS = 50_000
 LENGTHS = (7, 10, 14, 21, 28, 42)
 """Longest windows, taken in turn from slice to slice; whole rows as well."""
 

@@ -19,8 +19,10 @@ from optimiser.search import kernel
 from optimiser.search.kernel import letters
 from optimiser.search.kernel.letters.anneal import MOST_PEOPLE, anneal
 from optimiser.search.kernel.letters.data import LetterData, encode, full_cost, roster_of, scratch_for, state_of
+from optimiser.search.kernel.letters.fast import fast
 from optimiser.search.kernel.letters.rebuild import priced_row, rebuild
 from optimiser.search.kernel.letters.row_dp import cheapest_row
+from optimiser.search.kernel.letters.row_trace import BAN
 from optimiser.search.kernel.random_state import seeded
 from optimiser.search.letter_island import Island
 from optimiser.search.letter_rows import RowSearch
@@ -91,6 +93,21 @@ def test_costs_of_changes_equal_a_full_count(staff: list[LetterPerson], seed: in
         assert (report.violations, report.cost) == ((), claimed)
         assert full_cost(island.data, state_of(island.data, roster)) == claimed
     assert np.array_equal(island.state.there, state_of(island.data, island.now).there)
+
+
+def test_a_row_that_cannot_be_is_refused() -> None:
+    """Banned letters on all days: 3360 minutes at least cannot be worked; the row stays as it was."""
+    problem = problem_of(14, staff_of(1), 6)
+    data, row = encode(problem), np.zeros(14, dtype=np.int64)
+    scratch = scratch_for(data, 1)
+    scratch.price[:, 1:] = BAN
+    assert not cheapest_row(data, 0, row, 0, 13, scratch)
+    assert not row.any()
+
+
+def test_machine_code_divides_as_the_machine_does() -> None:
+    """Without references to count and without checks of divisions: one by nought is infinite, not an error."""
+    assert fast(lambda some, by: some / by)(1.0, 0.0) == float("inf")
 
 
 def staff_of(count: int) -> tuple[LetterPerson, ...]:

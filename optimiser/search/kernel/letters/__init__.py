@@ -13,6 +13,7 @@ from pathlib import Path
 import numba
 
 from optimiser.search import kernel
+from optimiser.search.kernel import calls  # noqa: F401  (tells numba how the shared random state is called)
 
 
 def cache_folder() -> Path:
@@ -28,8 +29,8 @@ def cache_folder() -> Path:
 _others = numba.config.CACHE_DIR  # type: ignore[attr-defined]
 numba.config.CACHE_DIR = str(cache_folder())  # type: ignore[attr-defined]
 try:
-    from optimiser.search.kernel.letters import anneal, rebuild, row_dp
+    from optimiser.search.kernel.letters import anneal, rebuild, row_dp, row_trace
 finally:
     numba.config.CACHE_DIR = _others  # type: ignore[attr-defined]
 
-__all__ = ["anneal", "cache_folder", "rebuild", "row_dp"]
+__all__ = ["anneal", "cache_folder", "rebuild", "row_dp", "row_trace"]

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 
 from optimiser.search.kernel.letters.data import NO_LETTER, LetterData, LetterState, Scratch
+from optimiser.search.kernel.letters.fast import fast
 from optimiser.search.kernel.letters.rebuild import rebuild, set_cell
 from optimiser.search.kernel.random_state import below, unit
 
@@ -13,28 +13,27 @@ MOST_PEOPLE = 6
 SHORTEST = 4
 
 
-@njit(cache=True, nogil=True)
+@fast
 def anneal(
     data: LetterData, state: LetterState, best: np.ndarray, cost: int, best_cost: int, hot: float, steps: int,
     longest: int, random: np.ndarray, scratch: Scratch,
 ) -> tuple[int, int]:  # fmt: skip
     """``steps`` changes at temperature ``hot``, windows of at most ``longest`` days. Cost of the state and of
     ``best`` (rows, replaced when the state gets cheaper)."""
-    people, days = state.rows.shape
-    chosen = np.zeros(MOST_PEOPLE, dtype=np.int64)
-    row = np.empty(days, dtype=np.int64)
+    chosen, row = scratch.chosen, scratch.row
     for _ in range(steps):
         count, first, last = _choose(data, state, chosen, longest, random)
         change = 0
         for at in range(count):
-            scratch.old[at, :] = state.rows[chosen[at]]
             for day in range(first, last + 1):
+                scratch.old[at, day] = state.rows[chosen[at], day]
                 change += set_cell(data, state, chosen[at], day, NO_LETTER)
         noise = 0.01 if unit(random) < 0.3 else 0.1 * 1000.0 ** unit(random)
         limit = -hot * np.log(1.0 - unit(random))
         done = True
         for at in range(count):
-            row[:] = state.rows[chosen[at]]
+            for day in range(len(row)):
+                row[day] = state.rows[chosen[at], day]
             if not rebuild(data, state, chosen[at], first, last, noise, random, scratch, row):
                 done = False
                 break
@@ -51,11 +50,13 @@ def anneal(
         cost += change
         if cost < best_cost:
             best_cost = cost
-            best[:, :] = state.rows
+            for person in range(len(best)):
+                for day in range(len(row)):
+                    best[person, day] = state.rows[person, day]
     return cost, best_cost
 
 
-@njit(cache=True)
+@fast
 def _choose(
     data: LetterData, state: LetterState, chosen: np.ndarray, longest: int, random: np.ndarray
 ) -> tuple[int, int, int]:  # fmt: skip
@@ -87,7 +88,7 @@ def _choose(
     return count, first, first + length - 1
 
 
-@njit(cache=True)
+@fast
 def _sore(data: LetterData, state: LetterState, day: int, random: np.ndarray) -> tuple[int, int]:
     """A day and letter where one more or one fewer would cost less, each as likely as it is worth."""
     days, letters = state.there.shape

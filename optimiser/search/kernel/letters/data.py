@@ -29,7 +29,8 @@ Bits = NDArray[np.uint8]
 class LetterData(NamedTuple):
     """``allowed[person, day, letter]``; ``wish``: what a letter there costs by requests; ``cover[day, letter, n]``:
     the cost of n people there; ``most_of[person, letter]``; ``kind_of[letter]`` (free: -1), of a kind its ``units``,
-    its ``kind_class``, and ``bars[class, kind]``: may not follow the class."""
+    its ``kind_class``, and ``bars[class, kind]``: may not follow the class. Kinds that may follow the same classes are
+    a column (``column_of[kind]``): the classes of its parent (-1: none) and ``column_adds[column, class]``."""
 
     allowed: Bits
     wish: Ints
@@ -40,6 +41,9 @@ class LetterData(NamedTuple):
     units: Ints
     kind_class: Ints
     bars: Bits
+    column_of: Ints
+    column_parent: Ints
+    column_adds: Bits
 
 
 class LetterState(NamedTuple):
@@ -50,17 +54,21 @@ class LetterState(NamedTuple):
 
 
 class Scratch(NamedTuple):
-    """Room for one search over rows: costs per node, weekends and units before and after a day (``cost``), how each
-    was reached (``back``), the cheapest letter of each kind (``letter``, ``least``), prices of one person's cells, and
-    copies of rows."""
+    """Room for one search over rows: ``cost`` in a row for each day of the window, node, weekends and units, and where
+    the costs of columns lie in it (``source``); which nodes are ``alive``; ``between[day]`` least and most units and
+    how many numbers of weekends; the cheapest letter of each kind (``letter``, ``least``), prices of one person's
+    cells, copies of rows, and who is chosen."""
 
-    cost: NDArray[np.float32]
-    back: NDArray[np.int16]
+    cost: Reals
     alive: Bits
+    between: Ints
+    source: Ints
     letter: Ints
     least: Reals
     price: Reals
     old: Ints
+    row: Ints
+    chosen: Ints
 
 
 def encode(problem: LetterProblem) -> LetterData:
@@ -93,8 +101,8 @@ def encode(problem: LetterProblem) -> LetterData:
     )  # fmt: skip
 
 
-def _kinds(problem: LetterProblem, unit: int) -> tuple[Ints, Ints, Ints, Bits]:
-    """Kind of each letter; units and class of each kind; which kinds each class bars."""
+def _kinds(problem: LetterProblem, unit: int) -> tuple[Ints, Ints, Ints, Bits, Ints, Ints, Bits]:
+    """Kind of each letter; units and class of each kind; which kinds each class bars; the columns of kinds."""
     shifts = problem.shifts
     after = [tuple(other.id in shift.not_next for other in shifts) for shift in shifts]
     before = [tuple(shift.id in other.not_next for other in shifts) for shift in shifts]
@@ -108,7 +116,20 @@ def _kinds(problem: LetterProblem, unit: int) -> tuple[Ints, Ints, Ints, Bits]:
             bars[number, kinds.index(mark)] = barred[at]
     units = np.array([minutes // unit for minutes, _, _ in kinds], dtype=np.int64)
     kind_class = np.array([classes.index(barred) for _, barred, _ in kinds], dtype=np.int64)
-    return kind_of, units, kind_class, bars
+    return kind_of, units, kind_class, bars, *_columns(bars)
+
+
+def _columns(bars: Bits) -> tuple[Ints, Ints, Bits]:
+    """Column of each kind; of each column the largest one before it whose classes are among its own, and the rest."""
+    follows = [frozenset(np.flatnonzero(bars[:, kind] == 0).tolist()) for kind in range(bars.shape[1])]
+    columns = sorted(set(follows), key=lambda each: (len(each), sorted(each)))
+    parents = [max((at for at in range(number) if columns[at] < own), key=lambda at: len(columns[at]), default=-1)
+               for number, own in enumerate(columns)]  # fmt: skip
+    adds = np.zeros((len(columns), len(bars)), dtype=np.uint8)
+    for number, own in enumerate(columns):
+        adds[number, sorted(own - columns[parents[number]] if parents[number] >= 0 else own)] = 1
+    column_of = np.array([columns.index(each) for each in follows], dtype=np.int64)
+    return column_of, np.array(parents, dtype=np.int64), adds
 
 
 def scratch_for(data: LetterData, people: int) -> Scratch:
@@ -118,14 +139,18 @@ def scratch_for(data: LetterData, people: int) -> Scratch:
     nodes = classes * max(1, int(data.limits[:, MOST_RUN].max())) + int(data.limits[:, LEAST_FREE].max())
     weekends = min(int(data.limits[:, MOST_WEEKENDS].max()), (days + 1) // 7) + 1
     units = min(int(data.limits[:, MOST_UNITS].max()), days * int(data.units.max())) + 1
+    columns = len(data.column_parent)
     return Scratch(
-        np.empty((2, nodes, weekends, units), dtype=np.float32),
-        np.empty((days, nodes, weekends, units), dtype=np.int16),
-        np.zeros((2, nodes), dtype=np.uint8),
+        np.empty((days + 1) * nodes * weekends * units + columns * weekends * units, dtype=np.float32),
+        np.zeros((days + 1, nodes), dtype=np.uint8),
+        np.zeros((days + 1, 3), dtype=np.int64),
+        np.zeros(columns, dtype=np.int64),
         np.zeros((days, kinds), dtype=np.int64),
         np.zeros((days, kinds), dtype=np.float32),
         np.zeros((days, letters), dtype=np.float32),
         np.zeros((people, days), dtype=np.int64),
+        np.zeros(days, dtype=np.int64),
+        np.zeros(people, dtype=np.int64),
     )
 
 

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 
 from optimiser.search.kernel.letters.data import NO_LETTER, LetterData, LetterState, Scratch
-from optimiser.search.kernel.letters.row_dp import BAN, cheapest_row
+from optimiser.search.kernel.letters.fast import fast
+from optimiser.search.kernel.letters.row_dp import cheapest_row
+from optimiser.search.kernel.letters.row_trace import BAN
 from optimiser.search.kernel.random_state import unit
 
 TRIES = 3
 """Rows tried for one person: free of the maxima of shifts, with too frequent shifts dearer, with them rationed."""
 
 
-@njit(cache=True)
+@fast
 def set_cell(data: LetterData, state: LetterState, person: int, day: int, letter: int) -> int:
     """Change one cell, ``NO_LETTER`` included, and say what that costs."""
     old, change = state.rows[person, day], 0
@@ -35,7 +36,7 @@ def set_cell(data: LetterData, state: LetterState, person: int, day: int, letter
     return change
 
 
-@njit(cache=True)
+@fast
 def rebuild(
     data: LetterData, state: LetterState, person: int, first: int, last: int, noise: float, random: np.ndarray,
     scratch: Scratch, row: np.ndarray,
@@ -59,7 +60,7 @@ def rebuild(
     return False
 
 
-@njit(cache=True)
+@fast
 def _within_maxima(
     data: LetterData, person: int, row: np.ndarray, first: int, last: int, attempt: int, random: np.ndarray,
     scratch: Scratch,
@@ -94,15 +95,16 @@ def _within_maxima(
     return fine
 
 
-@njit(cache=True)
+@fast
 def first_rows(data: LetterData, state: LetterState, people: np.ndarray, random: np.ndarray, scratch: Scratch) -> int:
     """Give the people, whose rows are all ``NO_LETTER``, rows one after another; the number of those without."""
     days, missing = state.rows.shape[1], 0
-    row = np.empty(days, dtype=np.int64)
+    row = scratch.row
     for person in people:
         found = False
         for attempt in range(20):
-            row[:] = state.rows[person]
+            for day in range(days):
+                row[day] = state.rows[person, day]
             if rebuild(data, state, person, 0, days - 1, 1.0 + 10.0 * attempt, random, scratch, row):
                 found = True
                 break
@@ -114,7 +116,7 @@ def first_rows(data: LetterData, state: LetterState, people: np.ndarray, random:
     return missing
 
 
-@njit(cache=True, nogil=True)
+@fast
 def priced_row(
     data: LetterData, person: int, worth: np.ndarray, random: np.ndarray, scratch: Scratch, row: np.ndarray
 ) -> tuple[float, bool]:  # fmt: skip

@@ -1,13 +1,13 @@
 """The cheapest lawful letters of one person on the days ``first`` to ``last``, the rest of the row as it is.
 
 Exact in everything but the maximum of each shift, which the caller minds: dynamic programming over days, with the
-node (see ``data``), the weekends worked and the minutes so far.
+node (see ``data``), the weekends worked and the units so far. Only units between which the rest of the row can still
+end lawfully are looked at; costs of all days are kept, so that the way back is found by what adds up.
 """
 
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 
 from optimiser.search.kernel.letters.data import (
     LEAST_FREE,
@@ -19,40 +19,63 @@ from optimiser.search.kernel.letters.data import (
     LetterData,
     Scratch,
 )
+from optimiser.search.kernel.letters.fast import fast
+from optimiser.search.kernel.letters.row_trace import BAN, trace, weekend_step
 
-BAN = np.float32(1e9)
-"""A price that nobody pays; costs from half of it on stand for no row."""
 
-
-@njit(cache=True)
+@fast
 def cheapest_row(data: LetterData, person: int, row: np.ndarray, first: int, last: int, scratch: Scratch) -> bool:
     """Write the cheapest letters at ``scratch.price`` into the row; False, and the row as it was: there are none."""
     limits = data.limits[person]
     units, weekends = _outside(data, row, first, last)
-    low, high = limits[LEAST_UNITS] - units, limits[MOST_UNITS] - units
-    longest = data.units.max()
-    high = min(high, (last - first + 1) * longest)
+    low, high = max(0, limits[LEAST_UNITS] - units), limits[MOST_UNITS] - units
     spare = limits[MOST_WEEKENDS] - weekends
-    inside = _weekends_inside(row, first, last)
-    counted = inside > spare
-    wide = spare + 1 if counted else 1
-    if high < 0 or low > high or wide < 1:
+    longest = _cheapest_kinds(data, person, first, last, scratch)
+    wide, width, counted = _corridor(limits, first, last, low, high, spare, longest, scratch)
+    if wide < 1 or width < 1:
         return False
-    low = max(low, 0)
-    _cheapest_kinds(data, person, first, last, scratch)
-    scratch.alive[0, :] = 0
-    scratch.cost[0, :, :wide, : high + 1] = BAN
+    run, free = max(1, limits[MOST_RUN]), limits[LEAST_FREE]
+    nodes = len(data.bars) * run + free
+    scratch.alive[: last - first + 2, :nodes] = 0
     start = _node_before(data, limits, row, first)
-    scratch.cost[0, start, 0, 0] = 0.0
+    scratch.cost[start * wide * width] = 0.0
     scratch.alive[0, start] = 1
     for day in range(first, last + 1):
-        floor = max(0, low - (last - day + 1) * longest)
-        ceiling = min(high, (day - first) * longest)
-        _one_day(data, limits, row, day, first, last, wide, counted, floor, ceiling, high, scratch)
-    return _trace(data, limits, row, first, last, wide, counted, low, high, scratch)
+        _one_day(data, limits, row, day, first, last, wide, width, nodes, counted, scratch)
+    return trace(data, limits, row, first, last, wide, width, nodes, counted, scratch)
 
 
-@njit(cache=True)
+@fast
+def _corridor(
+    limits: np.ndarray, first: int, last: int, low: int, high: int, spare: int, longest: int, scratch: Scratch
+) -> tuple[int, int, bool]:  # fmt: skip
+    """``scratch.between[at]``: least and most units before the window's day ``at``, and how many weekends can have
+    been worked (at most ``spare``, plus one). Most weekends and units over all days, plus one (below one: no row), and
+    whether weekends can bind."""
+    days, run = last - first + 1, limits[MOST_RUN]
+    period = max(1, run + limits[LEAST_FREE])
+    width, seen, weekends = 0, 1, 0
+    for day in range(first, last + 1):
+        weekends += 1 if day % 7 == 5 or (day % 7 == 6 and day == first) else 0
+    wide = spare + 1 if weekends > spare else 1
+    for at in range(days + 1):
+        left = days - at
+        # in so many days in a row nobody works more often: after each longest run come the least days off
+        before = (at // period * run + min(at % period, run)) * longest
+        behind = (left // period * run + min(left % period, run)) * longest
+        scratch.between[at, 0] = max(0, low - behind)
+        scratch.between[at, 1] = min(high, before)
+        scratch.between[at, 2] = min(seen, wide)
+        wide_enough = scratch.between[at, 1] - scratch.between[at, 0] + 1
+        if wide_enough < 1:
+            return wide, 0, False
+        width = max(width, wide_enough)
+        day = first + at
+        seen += 1 if day % 7 == 5 or (day % 7 == 6 and day == first) else 0
+    return wide, width, weekends > spare
+
+
+@fast
 def _outside(data: LetterData, row: np.ndarray, first: int, last: int) -> tuple[int, int]:
     """Units and weekends of the days that stay."""
     units = weekends = 0
@@ -65,29 +88,22 @@ def _outside(data: LetterData, row: np.ndarray, first: int, last: int) -> tuple[
     return units, weekends
 
 
-@njit(cache=True)
-def _weekends_inside(row: np.ndarray, first: int, last: int) -> int:
-    """Weekends with a day among those chosen."""
-    count = 0
-    for day in range(first, last + 1):
-        if day % 7 == 5 or (day % 7 == 6 and day == first):
-            count += 1
-    return count
-
-
-@njit(cache=True)
-def _cheapest_kinds(data: LetterData, person: int, first: int, last: int, scratch: Scratch) -> None:
-    """On each day the cheapest letter of each kind."""
+@fast
+def _cheapest_kinds(data: LetterData, person: int, first: int, last: int, scratch: Scratch) -> int:
+    """On each day the cheapest letter of each kind; the units of the longest that there is."""
     scratch.least[first : last + 1, :] = BAN
+    longest = 0
     for day in range(first, last + 1):
         for letter in range(1, len(data.kind_of)):
             kind = data.kind_of[letter]
             if data.allowed[person, day, letter] and scratch.price[day, letter] < scratch.least[day, kind]:
                 scratch.least[day, kind] = scratch.price[day, letter]
                 scratch.letter[day, kind] = letter
+                longest = max(longest, data.units[kind])
+    return longest
 
 
-@njit(cache=True)
+@fast
 def _node_before(data: LetterData, limits: np.ndarray, row: np.ndarray, first: int) -> int:
     """The node after the day before the first; days off at the start of the horizon are never too few."""
     run, free = max(1, limits[MOST_RUN]), limits[LEAST_FREE]
@@ -104,120 +120,92 @@ def _node_before(data: LetterData, limits: np.ndarray, row: np.ndarray, first: i
     return rest + (free if day < 0 else min(length, free)) - 1
 
 
-@njit(cache=True)
-def _weekend_step(day: int, last: int, row: np.ndarray, was_free: bool) -> int:
-    """What working on the day adds to the weekends; a Saturday leaves it to a Sunday that is worked and stays."""
-    if day % 7 == 5:
-        return 0 if day == last and day + 1 < len(row) and row[day + 1] > 0 else 1
-    return 1 if day % 7 == 6 and was_free else 0
-
-
-@njit(cache=True)
+@fast
 def _one_day(
-    data: LetterData, limits: np.ndarray, row: np.ndarray, day: int, first: int, last: int, wide: int, counted: bool,
-    floor: int, ceiling: int, high: int, scratch: Scratch,
+    data: LetterData, limits: np.ndarray, row: np.ndarray, day: int, first: int, last: int, wide: int, width: int,
+    nodes: int, counted: bool, scratch: Scratch,
 ) -> None:  # fmt: skip
     """All steps over one day."""
-    side = (day - first) & 1
+    at, size = day - first, wide * width
     run, free, classes, kinds = max(1, limits[MOST_RUN]), limits[LEAST_FREE], len(data.bars), len(data.units)
-    rest = classes * run
-    after, alive = scratch.cost[1 - side], scratch.alive[1 - side]
-    after[: rest + free, :wide, : high + 1] = BAN
-    alive[:] = 0
-    for node in range(rest + free):
-        if not scratch.alive[side, node]:
+    rest, here = classes * run, at * nodes * size
+    there = here + nodes * size
+    alive = scratch.alive[at]
+    for node in range(nodes):
+        if not alive[node]:
             continue
-        off = node >= rest
-        length = node - rest + 1 if off else node % run + 1
-        code = node * (kinds + 1)
+        length = node - rest if node >= rest else node % run + 1
         # a run of as many days as went before began with the horizon and is never too short
-        if off or length >= limits[LEAST_RUN] or length == day:
-            target = rest + (min(length, free - 1) if off else 0)
-            alive[target] = 1
-            _relax(scratch, side, day, node, target, code + kinds, wide, 0, 0, floor, ceiling, high,
+        if node >= rest or length >= limits[LEAST_RUN] or length == day:
+            target = rest + (min(length + 1, free - 1) if node >= rest else 0)
+            _relax(scratch, at, here + node * size, there + target * size, target, wide, width, 0, 0,
                    scratch.price[day, 0])  # fmt: skip
-        if limits[MOST_RUN] < 1 or (length < free if off else length >= run):
-            continue
-        step = _weekend_step(day, last, row, off) if counted else 0
+    if limits[MOST_RUN] < 1:
+        return
+    if alive[nodes - 1]:
+        step = weekend_step(day, last, row, True) if counted else 0
         for kind in range(kinds):
-            if scratch.least[day, kind] >= BAN or (not off and data.bars[node // run, kind]):
+            if scratch.least[day, kind] < BAN:
+                target = data.kind_class[kind] * run
+                _relax(scratch, at, here + (nodes - 1) * size, there + target * size, target, wide, width, step,
+                       data.units[kind], scratch.least[day, kind])  # fmt: skip
+    step = weekend_step(day, last, row, False) if counted else 0
+    for length in range(1, run):
+        if not _gather(data, scratch, at, here, length, run, size):
+            continue
+        for kind in range(kinds):
+            source = scratch.source[data.column_of[kind]]
+            if source >= 0 and scratch.least[day, kind] < BAN:
+                target = data.kind_class[kind] * run + length
+                _relax(scratch, at, source, there + target * size, target, wide, width, step, data.units[kind],
+                       scratch.least[day, kind])  # fmt: skip
+
+
+@fast
+def _gather(data: LetterData, scratch: Scratch, at: int, here: int, length: int, run: int, size: int) -> bool:
+    """Where the least costs of the classes that each column of kinds may follow lie, after runs of ``length`` days;
+    -1: there are none. Whether there is any."""
+    spare, some = len(scratch.cost) - len(scratch.source) * size, False
+    for column in range(len(data.column_parent)):
+        parent = data.column_parent[column]
+        source, own = scratch.source[parent] if parent >= 0 else -1, spare + column * size
+        for each in range(len(data.bars)):
+            node = each * run + length - 1
+            if not data.column_adds[column, each] or not scratch.alive[at, node]:
                 continue
-            target = data.kind_class[kind] * run + (0 if off else length)
-            alive[target] = 1
-            _relax(scratch, side, day, node, target, code + kind, wide, step, data.units[kind], floor, ceiling, high,
-                   scratch.least[day, kind])  # fmt: skip
+            if source < 0:
+                source = here + node * size
+                continue
+            one, other = scratch.cost[source : source + size], scratch.cost[here + node * size :]
+            least = scratch.cost[own : own + size]
+            for cell in range(size):
+                least[cell] = one[cell] if one[cell] < other[cell] else other[cell]
+            source = own
+        scratch.source[column] = source
+        some = some or source >= 0
+    return some
 
 
-@njit(cache=True)
+@fast
 def _relax(
-    scratch: Scratch, side: int, day: int, node: int, target: int, code: int, wide: int, step: int, units: int,
-    floor: int, ceiling: int, high: int, price: float,
+    scratch: Scratch, at: int, source: int, target: int, node: int, wide: int, width: int, step: int, units: int,
+    price: float,
 ) -> None:  # fmt: skip
-    """One step between nodes, for all weekends and units."""
-    for weekends in range(wide - step):
-        before, after = scratch.cost[side, node, weekends], scratch.cost[1 - side, target, weekends + step]
-        back = scratch.back[day, target, weekends + step]
-        for at in range(floor, min(ceiling, high - units) + 1):
-            value = before[at] + price
-            if value < after[at + units]:
-                after[at + units] = value
-                back[at + units] = code
-
-
-@njit(cache=True)
-def _fits_after(limits: np.ndarray, row: np.ndarray, last: int, off: bool, length: int) -> bool:
-    """Whether runs are lawful over the border to the days that stay behind the last. Successions: ``_trace``."""
-    days = len(row)
-    if last + 1 == days:
-        return True
-    works = row[last + 1] > 0
-    day = last + 1
-    while day < days and (row[day] > 0) == works:
-        day += 1
-    behind, open_end = day - last - 1, day == days
-    if works and off:
-        return length >= limits[LEAST_FREE] and (open_end or behind >= limits[LEAST_RUN])
-    if works:
-        whole = length + behind
-        return whole <= limits[MOST_RUN] and (open_end or whole >= limits[LEAST_RUN] or length == last + 1)
-    if off:
-        return open_end or length + behind >= limits[LEAST_FREE]
-    return (length >= limits[LEAST_RUN] or length == last + 1) and (open_end or behind >= limits[LEAST_FREE])
-
-
-@njit(cache=True)
-def _trace(
-    data: LetterData, limits: np.ndarray, row: np.ndarray, first: int, last: int, wide: int, counted: bool, low: int,
-    high: int, scratch: Scratch,
-) -> bool:  # fmt: skip
-    """The cheapest end, and from there back to the first day."""
-    side = (last + 1 - first) & 1
-    run, free, classes, kinds = max(1, limits[MOST_RUN]), limits[LEAST_FREE], len(data.bars), len(data.units)
-    rest = classes * run
-    best, node, weekends, units = BAN / 2, -1, 0, 0
-    for each in range(rest + free):
-        off = each >= rest
-        length = each - rest + 1 if off else each % run + 1
-        if not scratch.alive[side, each] or not _fits_after(limits, row, last, off, length):
-            continue
-        if not off and last + 1 < len(row) and row[last + 1] > 0 and \
-                data.bars[each // run, data.kind_of[row[last + 1]]]:  # fmt: skip
-            continue
-        for some in range(wide):
-            for at in range(low, high + 1):
-                if scratch.cost[side, each, some, at] < best:
-                    best, node, weekends, units = scratch.cost[side, each, some, at], each, some, at
-    if node < 0:
-        return False
-    for day in range(last, first - 1, -1):
-        code = scratch.back[day, node, weekends, units]
-        before, kind = code // (kinds + 1), code % (kinds + 1)
-        if kind == kinds:
-            row[day] = 0
-        else:
-            # the day behind the last is still as it was, so the step is what it was on the way there
-            weekends -= _weekend_step(day, last, row, before >= rest) if counted else 0
-            units -= data.units[kind]
-            row[day] = scratch.letter[day, kind]
-        node = before
-    return True
+    """One step from costs at ``source`` to a node's at ``target``, for all weekends and units."""
+    floor, floor_then = scratch.between[at, 0], scratch.between[at + 1, 0]
+    begin = max(floor, floor_then - units)
+    count = min(scratch.between[at, 1], scratch.between[at + 1, 1] - units) - begin + 1
+    if count <= 0:
+        return
+    if not scratch.alive[at + 1, node]:
+        scratch.alive[at + 1, node] = 1
+        scratch.cost[target : target + wide * width] = BAN
+    source += begin - floor
+    target += begin + units - floor_then + step * width
+    for _ in range(min(scratch.between[at, 2], wide - step)):
+        before, after = scratch.cost[source : source + count], scratch.cost[target : target + count]
+        for cell in range(count):
+            value = before[cell] + price
+            after[cell] = value if value < after[cell] else after[cell]
+        source += width
+        target += width
