@@ -126,7 +126,7 @@ def test_travel_that_is_overstated_is_seen(room: Rooms, factor: int) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("seed", [0, 2, 3, 4, 5])
+@pytest.mark.parametrize("seed", [3, 4, 5, 6])
 def test_no_plan_of_a_random_team_lies_below(rooms_and_kernel: tuple[Rooms, dict[str, Any]], seed: int) -> None:
     """Everything that teams can have (splits, nights, pairs, inside home legs, slack): the bound is under the plan."""
     rooms, kernel = rooms_and_kernel
