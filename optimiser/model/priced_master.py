@@ -40,6 +40,8 @@ class PricedMaster:
         self.settled: dict[int, Row] = {}
         self._solver = pywraplp.Solver.CreateSolver("GLOP")
         self._objective = self._solver.Objective()
+        self._afresh = pywraplp.MPSolverParameters()  # from where it left off, GLOP now and then ends in bad numbers
+        self._afresh.SetIntegerParam(self._afresh.INCREMENTALITY, self._afresh.INCREMENTALITY_OFF)
         self._one = [self._solver.Constraint(1.0, 1.0) for _ in problem.staff]
         self._cover: dict[tuple[int, int], list[pywraplp.Constraint]] = {}
         for each in problem.cover:
@@ -83,7 +85,9 @@ class PricedMaster:
     def relax(self, seconds: float) -> Prices | None:
         """The relaxation over the rows so far; None when it is not solved in time."""
         self._solver.SetTimeLimit(max(1, round(1000 * seconds)))
-        if self._solver.Solve() != pywraplp.Solver.OPTIMAL:
+        if self._solver.Solve() != pywraplp.Solver.OPTIMAL and self._solver.Solve(self._afresh) != (
+            pywraplp.Solver.OPTIMAL
+        ):
             return None
         worth = np.zeros((self.problem.days, len(self.problem.shift_of)))
         for key, constraints in self._cover.items():

@@ -32,7 +32,9 @@ FEW = 20
 """So few people are always solved to the end."""
 CLOSE = 0.008
 """What is combined may cost so much more than the relaxation: else more people are settled first."""
-STEPS = 10
+RISE = 0.003
+"""Where the relaxation rises by more after a step, it is solved to its end."""
+STEPS = 15
 """One in so many of the people left is settled at a time."""
 WHOLE = 0.97
 STRAY = 0.15
@@ -57,7 +59,7 @@ class PricedPart:
         prices to begin with. None: time is over or none was found; ``hopeless`` says whether the relaxation told
         so before anybody was settled."""
         fixed = {person: row for person, row in rows.items() if person not in free}
-        left, together, self.hopeless = list(free), TOGETHER, False
+        left, together, self.hopeless, reached = list(free), TOGETHER, False, below
         while True:
             sub, constant = self.rest(fixed)
             people = list(left)
@@ -66,10 +68,11 @@ class PricedPart:
                 for row in self._pool(person, worth, rows.get(person)):
                     master.add(at, row, self.known[person][row])
             last, most = len(left) <= together, below - constant
-            prices = self._generate(master, people, most - self.pricing.grid + EVEN, seconds_left)
+            usual = min(most - self.pricing.grid + EVEN, reached * (1 + RISE) - constant)
+            prices = self._generate(master, people, usual, seconds_left)
             if prices is None:
                 return None
-            worth = prices.worth
+            worth, reached = prices.worth, prices.cost + constant
             if prices.cost > most - self.pricing.grid + EVEN:
                 self.hopeless = len(left) == len(free)
                 return None
@@ -115,7 +118,7 @@ class PricedPart:
         self, master: PricedMaster, people: list[int], most: float, seconds_left: Callable[[], float]
     ) -> Prices | None:  # fmt: skip
         """Add rows of the people; the prices then, or None when time is over. What seems to cost more than ``most``,
-        and few people, are solved further: too few rows look like too dear a part."""
+        and few people, are solved further: with too few rows, what is settled next would be chosen badly."""
         prices = master.relax(seconds_left())
         for number in range(LAST_ROUNDS):
             if prices is None or seconds_left() <= 0:

@@ -26,6 +26,8 @@ HOT, COLD = 0.35, 0.035
 SHORT_SHARE, FIRST_SHARE, AGAIN_SHARE = 0.1, 0.3, 0.1
 """Of the time, for the first cooling of the thread that solves the relaxation and of the others, and for each later
 one while nothing is lawful."""
+SHORT_SECONDS = 15.0
+"""The first thread's cooling is no longer than this: its roster is only there in case time is over soon."""
 ROWS_SHARE = 0.6
 """Of the time, at most, for the relaxation over rows."""
 BETWEEN = 4
@@ -112,25 +114,26 @@ class _Shared:
     def work(self, number: int) -> None:
         """One thread: a cooling; then the first solves the relaxation over rows, and all choose parts anew."""
         island = PricedIsland(self.problem, self.settings.seed * 1000 + number)
-        self.cool(island, HOT, FIRST_SHARE if number else SHORT_SHARE)
+        self.cool(island, FIRST_SHARE) if number else self.cool(island, SHORT_SHARE, SHORT_SECONDS)
         if number == 0 and self.best is not None:
             self.relax_rows()
         while not self.over() and (self.best is None or self.rows is None):
             if self.best is None:
-                self.cool(island, HOT, AGAIN_SHARE)
+                self.cool(island, AGAIN_SHARE)
             else:
                 self.improve()
         if not self.over():
             self.rebuild(number)
 
-    def cool(self, island: PricedIsland, hot: float, part: float) -> None:
-        """One cooling for a part of the time; what it finds is offered, what it ends with is kept for the rows."""
+    def cool(self, island: PricedIsland, part: float, most: float = math.inf) -> None:
+        """One cooling for a part of the time, or until there are rows to go on with; what it finds is offered, what it
+        ends with is kept for the rows."""
         begin = time.monotonic()
-        seconds = max(EAR_SECONDS, min(part * self.settings.time_limit_s, self.end - begin))
+        seconds = max(EAR_SECONDS, min(part * self.settings.time_limit_s, most, self.end - begin))
 
         def share() -> float:
             """How much of it is over."""
-            return 1.0 if self.over() else (time.monotonic() - begin) / seconds
+            return 1.0 if self.over() or self.rows is not None else (time.monotonic() - begin) / seconds
 
         def after() -> None:
             """What each slice leaves."""
@@ -140,7 +143,7 @@ class _Shared:
             if share() > 0.8 and island.lawful:
                 self.passed.append(island.now)
 
-        island.cool(hot, COLD, share, after)
+        island.cool(HOT, COLD, share, after)
 
     def relax_rows(self) -> None:
         """Column generation for everybody, and the bound that it proves."""
