@@ -29,16 +29,21 @@ AT_ONCE = 5
 """People whose first rows are chosen together."""
 FIRST_EFFORTS = (0.5, 5.0, 50.0)
 """Deterministic seconds for the first rows of a group; more only where none are found."""
-FIRST_SHARE = 0.3
+FIRST_SHARE = 0.5
 """Of the time, for the first cooling of both threads, where rows are quick enough for column generation."""
-ROWS_SHARE, ROWS_OF_EACH = 0.2, 60
-"""They are when so many rows of each person take at most that share of the time."""
+ROWS_SECONDS, ROWS_SHARE, ROWS_OF_EACH = 0.7, 0.2, 60
+"""They are when so many rows of each person take at most so long, and that share of the time: where rows are slower the
+relaxation is far from whole as well, and cooling finds more in the same time."""
 AGAIN_SHARE = 0.1
-HOT, WARM, COLD = 30.0, 9.0, 2.0
-"""Temperatures, in costs: of the start, of coolings from a good roster, of all ends."""
-LEARN_BELOW = 12.0
+HOT, WARM, COLD = 30.0, 3.0, 0.5
+"""Temperatures, in costs: of the start, of coolings from a good roster, of all ends. Requests weigh 1 to 3, so what
+ends at 2 never settles them; from 9 all that a slow cooling gained would be lost again."""
+LEARN_BELOW = 3.0
 MOST_ROWS = 12_000
 BOUND_SHARE = 0.15
+VAIN = 6
+"""After so many dives in a row that find nothing better, the first thread cools; for good when the bound is FAR."""
+FAR = 0.1
 BETWEEN = 3
 """Neighbourhoods of CP-SAT between two coolings."""
 EAR_SECONDS = 0.2
@@ -160,7 +165,8 @@ class _Shared:
             island.take(self.best)
         self.take(island.found)
         limit = self.settings.time_limit_s
-        quick = island.seconds_each * ROWS_OF_EACH * len(self.problem.staff) < ROWS_SHARE * limit
+        rows_seconds = island.seconds_each * ROWS_OF_EACH * len(self.problem.staff)
+        quick = rows_seconds < min(ROWS_SECONDS, ROWS_SHARE * limit)
         self.cool(island, HOT, limit * (FIRST_SHARE if quick else 1 - AGAIN_SHARE))
         if quick and number == 0:
             self.combine_rows(island)
@@ -195,7 +201,7 @@ class _Shared:
             seconds = min(self.left(), BOUND_SHARE * self.settings.time_limit_s)
             answer = Relaxation(build_flow(self.problem, whole=False).model).solve(seconds, self.interrupter)
             self.raise_bound(answer.bound if answer.proved else -math.inf)
-        staff = len(self.problem.staff)
+        staff, vain = len(self.problem.staff), 0
         while not self.over() and rows.size < MOST_ROWS:
             assert self.best is not None and self.cost is not None
             self.feed(rows)
@@ -206,7 +212,14 @@ class _Shared:
             if found is not None:
                 rows.learn(found)
                 island.take(found)
-                self.cool(island, COLD * 2, self.settings.time_limit_s * AGAIN_SHARE / 5)
+                self.cool(island, WARM / 2, self.settings.time_limit_s * AGAIN_SHARE / 5)
+            vain = 0 if found is not None and island.best_cost < cost else vain + 1
+            if vain == VAIN:
+                if self.bound < (1 - FAR) * cost:
+                    return
+                vain = 0
+                island.take(self.best)
+                self.cool(island, WARM, self.settings.time_limit_s * AGAIN_SHARE)
 
     def feed(self, rows: RowSearch) -> None:
         """Hand over the rows of rosters that coolings passed through, and of the best."""
