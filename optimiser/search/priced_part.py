@@ -7,6 +7,7 @@ exactly from all rows that can still pay (reduced cost below what is to be gaine
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -20,9 +21,9 @@ from optimiser.model.priced_master import PricedMaster, Prices, Row
 from optimiser.model.row_states import FORBIDDEN
 from optimiser.search.row_pricing import RowPricing
 
-POOL = 40
+POOL = 60
 """Rows of each person that column generation begins with."""
-ROUNDS, LAST_ROUNDS = 10, 40
+ROUNDS, LAST_ROUNDS = 15, 40
 """Times rows are added after each step, and before the last people are combined."""
 TOGETHER, COLUMNS, EFFORT = 6, 90, 1.5
 """People who are combined in whole numbers, most rows of each, and deterministic seconds for it."""
@@ -34,8 +35,9 @@ CLOSE = 0.008
 """What is combined may cost so much more than the relaxation: else more people are settled first."""
 RISE = 0.003
 """Where the relaxation rises by more after a step, it is solved to its end."""
-STEPS = 15
-"""One in so many of the people left is settled at a time."""
+STEPS, HURRY = 30, 0.6
+"""One in so many of the people left is settled at a time, more where the time would not do: steps to come are taken to
+last so much of the last one."""
 WHOLE = 0.97
 STRAY = 0.15
 KNOWN = 500
@@ -61,6 +63,7 @@ class PricedPart:
         fixed = {person: row for person, row in rows.items() if person not in free}
         left, together, self.hopeless, reached = list(free), TOGETHER, False, below
         while True:
+            clock = seconds_left()
             sub, constant = self.rest(fixed)
             people = list(left)
             master = PricedMaster(sub)
@@ -82,7 +85,9 @@ class PricedPart:
                 if found is not None or together == 1:
                     return found
                 together = together // 2 if together > FEWEST else 1
-            self._settle(prices, people, left, fixed, together)
+            late = HURRY * len(left) * (clock - seconds_left()) / max(EVEN, seconds_left())
+            count = max(1, len(left) // STEPS, math.ceil(min(late, len(left))))
+            self._settle(prices, people, left, fixed, together, count)
 
     def rest(self, fixed: Mapping[int, Row]) -> tuple[PricedRoster, float]:
         """The problem of all who are not fixed, and what the fixed rows cost for themselves."""
@@ -138,14 +143,14 @@ class PricedPart:
         return prices
 
     def _settle(
-        self, prices: Prices, people: list[int], left: list[int], fixed: dict[int, Row], together: int
+        self, prices: Prices, people: list[int], left: list[int], fixed: dict[int, Row], together: int,
+        count: int,
     ) -> None:  # fmt: skip
-        """Settle whole rows and the fullest of the others, as long as enough are left."""
+        """Settle whole rows and the ``count`` fullest of the others, as long as enough are left."""
         values = [
             (value if value > WHOLE else value * self.random.uniform(1 - STRAY, 1), at, row)
             for (at, row), value in prices.used.items() if people[at] in left
         ]  # fmt: skip
-        count = max(1, len(left) // STEPS)
         for value, at, row in sorted(values, reverse=True):
             if people[at] in left and (count > 0 or value > WHOLE) and len(left) > together:
                 left.remove(people[at])
