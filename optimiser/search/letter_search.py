@@ -35,9 +35,9 @@ ROWS_SECONDS, ROWS_SHARE, ROWS_OF_EACH = 0.7, 0.2, 60
 """They are when so many rows of each person take at most so long, and that share of the time: where rows are slower the
 relaxation is far from whole as well, and cooling finds more in the same time."""
 AGAIN_SHARE = 0.1
-HOT, WARM, COLD = 30.0, 3.0, 0.5
+HOT, WARM, COLD = 30.0, 1.5, 0.5
 """Temperatures, in costs: of the start, of coolings from a good roster, of all ends. Requests weigh 1 to 3, so what
-ends at 2 never settles them; from 9 all that a slow cooling gained would be lost again."""
+ends at 2 never settles them; from 3 or 9 what a slow cooling gained would be lost again."""
 LEARN_BELOW = 3.0
 MOST_ROWS = 12_000
 BOUND_SHARE = 0.15
@@ -212,7 +212,7 @@ class _Shared:
             if found is not None:
                 rows.learn(found)
                 island.take(found)
-                self.cool(island, WARM / 2, self.settings.time_limit_s * AGAIN_SHARE / 5)
+                self.cool(island, WARM, self.settings.time_limit_s * AGAIN_SHARE / 5)
             vain = 0 if found is not None and island.best_cost < cost else vain + 1
             if vain == VAIN:
                 if self.bound < (1 - FAR) * cost:
