@@ -31,13 +31,11 @@ class Prices:
 
 
 class PricedMaster:
-    """The rows so far: ``rows[person]`` row -> its variable; ``settled`` people have one for good. Every person needs
-    one before anything is solved."""
+    """The rows so far: ``rows[person]`` row -> its variable; Every person needs one before anything is solved."""
 
     def __init__(self, problem: PricedRoster) -> None:
         self.problem = problem
         self.rows: list[dict[Row, pywraplp.Variable]] = [{} for _ in problem.staff]
-        self.settled: dict[int, Row] = {}
         self._solver = pywraplp.Solver.CreateSolver("GLOP")
         self._objective = self._solver.Objective()
         self._afresh = pywraplp.MPSolverParameters()  # from where it left off, GLOP now and then ends in bad numbers
@@ -74,13 +72,6 @@ class PricedMaster:
                 for constraint in self._cover.get((day, letter), ()):
                     constraint.SetCoefficient(variable, 1.0)
         return True
-
-    def settle(self, person: int, row: Row) -> None:
-        """A person has this row, one of hers, for good."""
-        for each, variable in self.rows[person].items():
-            if each != row:
-                variable.SetBounds(0.0, 0.0)
-        self.settled[person] = row
 
     def relax(self, seconds: float) -> Prices | None:
         """The relaxation over the rows so far; None when it is not solved in time."""

@@ -147,7 +147,7 @@ class _Shared:
 
     def relax_rows(self) -> None:
         """Column generation for everybody, and the bound that it proves."""
-        rows = PricedRows(self.problem, self.settings.seed)
+        rows = PricedRows(self.problem)
         while self.passed and not self.over():
             rows.learn(self.passed.pop())
         assert self.best is not None

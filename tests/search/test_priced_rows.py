@@ -1,5 +1,5 @@
 """Whole rows of rosters with prices: the compiled search finds the cheapest row there is and prices it as the referee
-does; what column generation proves is never above the best roster, and its dives are rosters."""
+does; what column generation proves is never above the best roster."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from ortools.sat.python import cp_model
 from optimiser.check.priced_roster import check_priced
 from optimiser.domain.priced_roster import PricedLimit, PricedRoster
 from optimiser.model.priced_master import PricedMaster
-from optimiser.model.priced_model import build_priced, solver_of
+from optimiser.model.priced_model import build_priced, letters_of, solver_of
 from optimiser.model.row_states import BEGIN, FORBIDDEN, RowState, row_states
 from optimiser.search.kernel.row_states import cache_folder
 from optimiser.search.priced_rows import PricedRows
@@ -83,21 +83,21 @@ def test_long_rows_cost_what_the_referee_says() -> None:
 
 @pytest.mark.parametrize("seed", range(8))
 def test_the_bound_is_never_above_the_best_roster(seed: int) -> None:
-    """Small teams solved whole by CP-SAT; the relaxation over rows is solved to its end, and a dive costs no less."""
+    """Small teams solved whole by CP-SAT; the relaxation over rows is solved to its end."""
     random = Random(40 + seed)
     problem = of_rows(random, 10, 3, hard=0.0)
     solver, built = solver_of(20.0, 1, 20.0), build_priced(problem)
     assert solver.solve(built.model) == cp_model.OPTIMAL
-    rows = PricedRows(problem, 1)
+    rows = PricedRows(problem)
     rows.generate(lambda: 20.0)
     assert rows.settled and 0 <= rows.bound <= solver.objective_value
     assert rows.bound >= 0.8 * solver.objective_value - 5  # close, too: 0.93 of it or more on these
-    roster = rows.dive(lambda: 20.0, float("inf"))
-    assert roster is not None
-    report = check_priced(problem, roster)
-    assert report.violations == () and report.cost >= solver.objective_value
-    rows.learn(roster)
-    assert all(row in rows.master.rows[person] for person, row in enumerate(roster))
+    best = letters_of(built, solver)
+    rows.learn(best)
+    assert all(row in rows.master.rows[person] for person, row in enumerate(best))
+    again = PricedRows(problem)
+    again.generate(lambda: 0.0)
+    assert not again.settled
 
 
 def test_a_bound_of_any_prices_holds() -> None:
@@ -127,35 +127,20 @@ def test_states_are_few_and_begin_where_history_ends() -> None:
         assert states.step(then, 1)[1] in (0, price) or then.run >= free.least
 
 
-def test_a_master_settles_people() -> None:
-    """Who is settled keeps her row whatever it costs; the rest is solved around her. A row is added once."""
-    problem = of_rows(Random(3), 6, 2, hard=0.0)
-    master = PricedMaster(problem)
+def test_a_master_knows_each_row_once() -> None:
+    """A row is added once; the relaxation uses one row of each person in all, and more rows never cost more."""
+    problem = of_rows(Random(3), 6, 2)
+    master, pricing = PricedMaster(problem), RowPricing(problem)
     for person in range(2):
-        for letter in (0, *sorted(problem.staff[person].may)):
-            row = tuple(letter if letter in some else 0 for some in problem.allowed[person])
-            assert master.add(person, row, letter) and not master.add(person, row, letter)
+        assert master.add(person, (0,) * 6, pricing.cost(person, (0,) * 6))
+        assert not master.add(person, (0,) * 6, 0)
     prices = master.relax(10.0)
     assert prices is not None
-    dear = max(master.rows[0], key=lambda row: (prices.used.get((0, row), 0.0) == 0.0, row))
-    master.settle(0, dear)
+    for person in range(2):
+        cost, row = pricing.cheapest(person, pricing.rounded(prices.worth))
+        master.add(person, row, pricing.cost(person, row))
     again = master.relax(10.0)
-    assert again is not None and again.cost >= prices.cost - 1e-6 and again.used[0, dear] == pytest.approx(1.0)
+    assert again is not None and again.cost <= prices.cost + 1e-6
+    for person in range(2):
+        assert sum(value for (each, _), value in again.used.items() if each == person) == pytest.approx(1.0)
     assert cache_folder().name.startswith("row-states-")
-
-
-def test_a_dive_around_a_roster_is_better_or_nothing() -> None:
-    """Two of four people are free: the others keep their rows; what is not below the roster's cost is not given."""
-    random = Random(9)
-    problem = of_rows(random, 10, 4, hard=0.0)
-    rows = PricedRows(problem, 1)
-    start = rows.dive(lambda: 20.0, float("inf"))
-    assert start is not None
-    cost = check_priced(problem, start).cost
-    worse = tuple((0,) * 10 for _ in problem.staff)
-    better = rows.dive(lambda: 20.0, check_priced(problem, worse).cost, {1: worse[1], 3: worse[3]})
-    assert better is not None and better[1] == worse[1] and better[3] == worse[3]
-    assert check_priced(problem, better).cost < check_priced(problem, worse).cost
-    assert rows.dive(lambda: 20.0, 0, {0: start[0]}) is None and cost > 0
-    rows.generate(lambda: 0.0)
-    assert not rows.settled
