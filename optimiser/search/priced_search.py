@@ -30,6 +30,8 @@ SHORT_SECONDS = 15.0
 """The first thread's cooling is no longer than this: its roster is only there in case time is over soon."""
 ROWS_SHARE = 0.6
 """Of the time, at most, for the relaxation over rows."""
+WHOLE_TRIES = 3
+"""Rows for everybody are tried so often at most, until once a roster is found."""
 BETWEEN = 4
 """Parts chosen by column generation for one by CP-SAT."""
 PASSED = 20
@@ -162,13 +164,14 @@ class _Shared:
         """Rows for everybody once, then for some people at a time, and now and then a part by CP-SAT."""
         assert self.rows is not None
         maker = PricedRebuild(self.problem, self.rows.known, self.rows.worth, self.settings.seed * 1000 + number)
-        tries = 0
+        tries, whole = 0, True
         while not self.over():
             with self.lock:
                 before, cost = self.best, self.cost
             assert before is not None and cost is not None
-            found = (maker.try_some if tries else maker.try_all)(before, cost, self.left)
+            found = (maker.try_all if whole else maker.try_some)(before, cost, self.left)
             tries += 1
+            whole = whole and found is None and not maker.part.hopeless and tries < WHOLE_TRIES
             if found is not None:
                 self.judge(found)
             if tries % BETWEEN == 0:
