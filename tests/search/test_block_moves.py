@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 from dataclasses import replace
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -26,8 +25,6 @@ from optimiser.domain.priced_roster import (
     PricedRoster,
     PricedShift,
 )
-from optimiser.search import kernel
-from optimiser.search.kernel import blocks
 from optimiser.search.kernel.blocks.anneal import KINDS, anneal
 from optimiser.search.kernel.blocks.data import UNIT, BlockState, blank_state
 from optimiser.search.kernel.blocks.encode import encode
@@ -208,12 +205,6 @@ def test_search_stops_when_told_and_says_when_there_is_nothing() -> None:
     problem = problem_of((person,), 7, (PricedLimit(1, 7), PricedLimit(1, 7)))
     result = search_priced(problem, PricedSettings(3600.0, 1, 1), should_stop=lambda: True)
     assert (result.roster, result.cost, result.proved) == (None, None, False)
-
-
-def test_the_block_moves_have_a_cache_folder_of_their_own() -> None:
-    """Edits of one part do not throw away the machine code of the other."""
-    assert blocks.cache_folder().parent == kernel.cache_folder().parent
-    assert Path(str(anneal.stats.cache_path)).is_relative_to(blocks.cache_folder())
 
 
 def test_past_days_count() -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 from dataclasses import replace
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -15,8 +14,6 @@ from instances.adapters.curtois_rules import staff_rules
 from optimiser.check.letter_roster import check_letters
 from optimiser.domain.letter_roster import LetterCover, LetterPerson, LetterProblem, LetterRequest, LetterShift
 from optimiser.model.row_master import RowMaster
-from optimiser.search import kernel
-from optimiser.search.kernel import letters
 from optimiser.search.kernel.letters.anneal import MOST_PEOPLE, anneal
 from optimiser.search.kernel.letters.data import LetterData, encode, full_cost, roster_of, scratch_for, state_of
 from optimiser.search.kernel.letters.fast import fast
@@ -183,10 +180,3 @@ def test_a_row_rebuilt_without_noise_never_costs_more() -> None:
             others.rows[person] = row
             assert full_cost(island.data, others) <= full_cost(island.data, state_of(island.data, island.found))
     assert roster_of(island.state) == island.now
-
-
-def test_the_letters_have_a_cache_folder_of_their_own() -> None:
-    """Edits of one part do not throw away the machine code of the other."""
-    assert letters.cache_folder().parent == kernel.cache_folder().parent
-    assert letters.cache_folder().name.startswith("letters-")
-    assert Path(str(cheapest_row.stats.cache_path)).is_relative_to(letters.cache_folder())

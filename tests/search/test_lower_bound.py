@@ -27,7 +27,6 @@ from optimiser.search.bounds.proof import lower_bound
 from optimiser.search.bounds.routes import Prices, RouteSearch, least_cover
 from optimiser.search.bounds.tables import BoundTables, tables_of
 from optimiser.search.bounds.weeks import NurseRows
-from optimiser.search.kernel.bounds import cache_folder
 from optimiser.search.kernel.bounds.cheapest_route import COST, COUNT, EXACT, LEAST, MOST_STOPS, QUICK, cheapest_routes
 from optimiser.search.kernel.bounds.ends import ends, least_of
 from optimiser.search.kernel.bounds.labels import DONE, TOO_MANY, WORDS, cheapest, grow, near_sets, room_for
@@ -364,8 +363,3 @@ def test_waiting_is_paid_where_no_start_avoids_it(room: Rooms) -> None:
     assert least(problem_of(small)) == 65
     small = one_duty(room).client("c2").visit("v", 0, "08:00", "10:30").visit("w", 0, "11:00", "11:30", client="c2")
     assert least(problem_of(small)) == 30
-
-
-def test_the_machine_code_has_a_folder_of_its_own() -> None:
-    """Named by what the files say."""
-    assert cache_folder().name.startswith("bounds-")

@@ -18,7 +18,6 @@ from optimiser.domain.priced_roster import PricedLimit, PricedRoster
 from optimiser.model.priced_master import PricedMaster
 from optimiser.model.priced_model import build_priced, letters_of, solver_of
 from optimiser.model.row_states import BEGIN, FORBIDDEN, RowState, row_states
-from optimiser.search.kernel.row_states import cache_folder
 from optimiser.search.priced_rows import PricedRows
 from optimiser.search.row_pricing import GRAIN, RowPricing
 
@@ -143,4 +142,3 @@ def test_a_master_knows_each_row_once() -> None:
     assert again is not None and again.cost <= prices.cost + 1e-6
     for person in range(2):
         assert sum(value for (each, _), value in again.used.items() if each == person) == pytest.approx(1.0)
-    assert cache_folder().name.startswith("row-states-")

@@ -6,31 +6,9 @@ imported here, while numba is told this folder: numba reads it when a function i
 
 from __future__ import annotations
 
-import hashlib
-from importlib.resources import files
-from pathlib import Path
+from optimiser.search.kernel.own_folder import kept_in
 
-import numba
-
-from optimiser.search import kernel
-from optimiser.search.kernel import signatures  # noqa: F401  (numba learns what the random state is)
-
-
-def cache_folder() -> Path:
-    """Where this version of the block moves keeps its machine code."""
-    digest = hashlib.sha256(numba.__version__.encode())
-    digest.update((files(kernel) / "random_state.py").read_bytes())
-    for file in sorted(files(__package__).iterdir(), key=lambda each: each.name):
-        if file.name.endswith(".py"):
-            digest.update(file.read_bytes())
-    return kernel.cache_folder().parent / f"blocks-{digest.hexdigest()[:16]}"
-
-
-_others = numba.config.CACHE_DIR  # type: ignore[attr-defined]
-numba.config.CACHE_DIR = str(cache_folder())  # type: ignore[attr-defined]
-try:
+with kept_in(__name__):
     from optimiser.search.kernel.blocks import anneal, judge, moves, row_cost
-finally:
-    numba.config.CACHE_DIR = _others  # type: ignore[attr-defined]
 
-__all__ = ["anneal", "cache_folder", "judge", "moves", "row_cost"]
+__all__ = ["anneal", "judge", "moves", "row_cost"]

@@ -5,18 +5,12 @@ Edits here leave the machine code of the rest of the kernel alone, and the other
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable
-from functools import cache
-from importlib.resources import files
-from pathlib import Path
 from typing import Any
 
-import numba
 from numba import float64, int32, int64, njit, types, uint8, uint64
 
-from optimiser.search import kernel
-from optimiser.search.kernel import calls  # noqa: F401  (tells numba how the shared random state is called)
+from optimiser.search.kernel.own_folder import kept_in
 
 TABLE, LIST, SUMS, RANDOM = int32[:, ::1], int32[::1], int64[::1], uint64[::1]
 KINDS = {
@@ -37,17 +31,6 @@ KINDS = {
 RESULTS = {"int": int64, "bool": types.boolean, "None": types.none}
 
 
-@cache
-def cache_folder() -> Path:
-    """Where this version of the home care search keeps its machine code."""
-    digest = hashlib.sha256(numba.__version__.encode())
-    digest.update((files(kernel) / "random_state.py").read_bytes())
-    for file in sorted(files(__package__).iterdir(), key=lambda each: each.name):
-        if file.name.endswith(".py"):
-            digest.update(file.read_bytes())
-    return kernel.cache_folder().parent / f"home-care-{digest.hexdigest()[:16]}"
-
-
 def fast[**P, R](function: Callable[P, R]) -> Callable[P, R]:
     """Decorator: compiled once, with types by the names of the arguments.
 
@@ -56,11 +39,7 @@ def fast[**P, R](function: Callable[P, R]) -> Callable[P, R]:
     code: Any = function.__code__
     names = code.co_varnames[: code.co_argcount]
     kinds = RESULTS[str(function.__annotations__["return"])](*(KINDS.get(name, int64) for name in names))
-    others = numba.config.CACHE_DIR  # type: ignore[attr-defined]
     # told for each function: compiling what calls the shared random state tells numba the folder of the kernel
-    numba.config.CACHE_DIR = str(cache_folder())  # type: ignore[attr-defined]
-    try:
+    with kept_in(__package__):
         compiled: Callable[P, R] = njit(kinds, cache=True, nogil=True, _nrt=False, error_model="numpy")(function)
-    finally:
-        numba.config.CACHE_DIR = others  # type: ignore[attr-defined]
     return compiled

@@ -6,29 +6,9 @@ imported here, while numba is told this folder: numba reads it when a function i
 
 from __future__ import annotations
 
-import hashlib
-from importlib.resources import files
-from pathlib import Path
+from optimiser.search.kernel.own_folder import kept_in
 
-import numba
-
-from optimiser.search import kernel
-
-
-def cache_folder() -> Path:
-    """Where this version of the search over rows keeps its machine code."""
-    digest = hashlib.sha256(numba.__version__.encode())
-    for file in sorted(files(__package__).iterdir(), key=lambda each: each.name):
-        if file.name.endswith(".py"):
-            digest.update(file.read_bytes())
-    return kernel.cache_folder().parent / f"row-states-{digest.hexdigest()[:16]}"
-
-
-_others = numba.config.CACHE_DIR  # type: ignore[attr-defined]
-numba.config.CACHE_DIR = str(cache_folder())  # type: ignore[attr-defined]
-try:
+with kept_in(__name__):
     from optimiser.search.kernel.row_states import cheapest
-finally:
-    numba.config.CACHE_DIR = _others  # type: ignore[attr-defined]
 
-__all__ = ["cache_folder", "cheapest"]
+__all__ = ["cheapest"]
