@@ -1,0 +1,88 @@
+"""The figures of public benchmarks: tables in the docs are those of the rows, answers below published bests hold."""
+
+from __future__ import annotations
+
+import csv
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+
+from instances.adapters.hhcrsp import instances_of as hhcrsp_instances
+from instances.adapters.hhcrsp import read_best, read_hhcrsp
+from instances.adapters.hhcrsp_solution import read_solution
+from instances.adapters.inrc2 import read_best as read_best_inrc2
+from instances.adapters.inrc2 import read_inrc2
+from instances.adapters.inrc2_solution import read_solution as read_roster
+from optimiser.check.home_care import check_home_care
+from optimiser.check.priced_roster import check_priced
+from optimiser.studies.bench import from_table
+from optimiser.studies.bench_table import bench_summaries, markdown
+
+ROOT = Path(__file__).resolve().parents[2]
+DOCS, CASES = ROOT / "docs" / "benchmarks", Path(__file__).parent / "cases"
+SHARED = ROOT.parent / "shared" / "bench"
+FAMILIES = ("hhcrsp", "curtois", "inrc2")
+ABSENT = pytest.mark.skipif(not SHARED.is_dir(), reason="the public instances lie outside the project")
+
+
+def newest() -> Path:
+    """The results of the newest version."""
+    return max((DOCS / "results").iterdir(), key=lambda each: [int(part) for part in each.name.split(".")])
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+def test_the_table_of_a_family_is_that_of_its_rows(family: str) -> None:
+    """What ``bench table`` prints of the newest rows stands in the page, letter by letter."""
+    rows = from_table((newest() / f"{family}.csv").read_text(encoding="utf-8"))
+    assert rows
+    assert {row["family"] for row in rows} == {family}
+    assert markdown(bench_summaries(rows)) in (DOCS / f"{family}.md").read_text(encoding="utf-8")
+
+
+def published() -> list[dict[str, str]]:
+    """The table of best published costs."""
+    return list(csv.DictReader((DOCS / "published.csv").read_text(encoding="utf-8").splitlines()))
+
+
+def test_ours_in_the_table_of_best_published_is_the_lowest_of_the_rows() -> None:
+    """Each figure can be found in the rows of some version."""
+    lowest: dict[tuple[str, str], float] = {}
+    for file in (DOCS / "results").glob("*/*.csv"):
+        if file.stem in FAMILIES:
+            for row in from_table(file.read_text(encoding="utf-8")):
+                key = row["family"], row["instance"]
+                lowest[key] = min(lowest.get(key, float("inf")), float(row["cost"] or "inf"))
+    for row in published():
+        found = lowest.get((row["family"], row["instance"]))
+        assert (float(row["ours"]) if row["ours"] else None) == found, row
+
+
+@ABSENT
+def test_best_published_costs_are_those_of_the_instances() -> None:
+    """To three decimals, as the published table gives them."""
+    tables = {"hhcrsp": read_best(SHARED / "hhcrsp"), "inrc2": read_best_inrc2(SHARED / "inrc2")}
+    for row in published():
+        if row["family"] in tables:
+            best = tables[row["family"]][row["instance"]]
+            assert abs(Fraction(row["best_published"]) - best) <= Fraction(1, 1000)
+
+
+@ABSENT
+@pytest.mark.parametrize("file", sorted((CASES / "hhcrsp").glob("*.json")), ids=lambda file: file.stem)
+def test_home_care_below_the_best_published(file: Path) -> None:
+    """The referee finds nothing wrong with the stored routes, and a cost below the best published."""
+    problem = read_hhcrsp(hhcrsp_instances(SHARED / "hhcrsp")[file.stem])
+    report = check_home_care(problem, read_solution(file.read_text(encoding="utf-8"), problem))
+    assert report.violations == ()
+    assert report.cost < read_best(SHARED / "hhcrsp")[file.stem]
+
+
+@ABSENT
+@pytest.mark.parametrize("file", sorted((CASES / "inrc2").glob("*.json")), ids=lambda file: file.stem)
+def test_rosters_below_the_best_published(file: Path) -> None:
+    """The referee finds nothing wrong with the stored roster, and a cost below the best published."""
+    problem = read_inrc2(SHARED / "inrc2", file.stem)
+    report = check_priced(problem, read_roster(file.read_text(encoding="utf-8"), problem))
+    assert not report.violations
+    assert report.cost < read_best_inrc2(SHARED / "inrc2")[file.stem]
