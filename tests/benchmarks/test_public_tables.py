@@ -79,10 +79,11 @@ def test_home_care_below_the_best_published(file: Path) -> None:
 
 
 @ABSENT
-@pytest.mark.parametrize("file", sorted((CASES / "inrc2").glob("*.json")), ids=lambda file: file.stem)
-def test_rosters_below_the_best_published(file: Path) -> None:
-    """The referee finds nothing wrong with the stored roster, and a cost below the best published."""
-    problem = read_inrc2(SHARED / "inrc2", file.stem)
-    report = check_priced(problem, read_roster(file.read_text(encoding="utf-8"), problem))
-    assert not report.violations
-    assert report.cost < read_best_inrc2(SHARED / "inrc2")[file.stem]
+def test_rosters_below_the_best_published() -> None:
+    """The referee finds nothing wrong with any stored roster, and costs below the best published."""
+    best = read_best_inrc2(SHARED / "inrc2")
+    for file in (CASES / "inrc2").glob("*.json"):
+        problem = read_inrc2(SHARED / "inrc2", file.stem)
+        report = check_priced(problem, read_roster(file.read_text(encoding="utf-8"), problem))
+        assert not report.violations
+        assert report.cost < best[file.stem]
