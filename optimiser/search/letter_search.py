@@ -6,8 +6,6 @@ import math
 import time
 from collections import deque
 from collections.abc import Callable
-from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
-from dataclasses import dataclass
 from random import Random
 from threading import Lock
 from typing import TYPE_CHECKING
@@ -18,6 +16,7 @@ from optimiser.domain.letter_roster import FREE, LetterProblem, Letters
 from optimiser.model.lp import Relaxation, solve_whole
 from optimiser.model.roster_neighbourhoods import BLUR, Neighbourhoods, letter_cost, refill
 from optimiser.model.stint_flow import build_flow, roster_of
+from optimiser.search.roster_runs import EAR_SECONDS, RosterResult, RosterSettings, side_by_side
 
 if TYPE_CHECKING:
     from optimiser.search.letter_island import Island
@@ -46,39 +45,15 @@ VAIN = 6
 FAR = 0.1
 BETWEEN = 3
 """Neighbourhoods of CP-SAT between two coolings."""
-EAR_SECONDS = 0.2
 SLACK = 200
 """Search goes on from rosters that cost at most one in so many more than the best."""
 HAIR = 1e-4
 """What rounding of the linear solver may cost a bound."""
 
 
-@dataclass(frozen=True)
-class LetterSettings:
-    """``time_limit_s`` of the clock for all together; runs are not the same twice, whatever the seed."""
-
-    time_limit_s: float = 60.0
-    threads: int = 2
-    seed: int = 0
-
-
-@dataclass(frozen=True)
-class LetterResult:
-    """The best roster found (None: none), its cost, and what no roster can cost less than."""
-
-    roster: Letters | None
-    cost: int | None
-    bound: int
-
-    @property
-    def proved(self) -> bool:
-        """Whether no roster is better."""
-        return self.cost is not None and self.cost <= self.bound
-
-
 def search_letters(
-    problem: LetterProblem, settings: LetterSettings, should_stop: Callable[[], bool] | None = None
-) -> LetterResult:
+    problem: LetterProblem, settings: RosterSettings, should_stop: Callable[[], bool] | None = None
+) -> RosterResult:
     """Search until the time is over, the roster is proved best, or ``should_stop``. The clock starts when the machine
     code is there, which takes a while only the first time."""
     small = sum(len(letters) for row in problem.allowed for letters in row) <= WHOLE_CELLS
@@ -87,24 +62,14 @@ def search_letters(
 
         compile_letters(problem)
     shared = _Shared(problem, settings, small)
-    with ThreadPoolExecutor(settings.threads) as pool:
-        running = [pool.submit(shared.work, number) for number in range(settings.threads)]
-        try:
-            while (answer := wait(running, EAR_SECONDS, FIRST_EXCEPTION)).not_done:
-                failed = any(each.exception() for each in answer.done)
-                if failed or shared.over() or (should_stop and should_stop()):
-                    shared.stop()
-        finally:
-            shared.stop()
-        for each in running:
-            each.result()
-    return LetterResult(shared.best, shared.cost, shared.bound)
+    side_by_side(shared.work, settings.threads, shared.over, shared.stop, should_stop)
+    return RosterResult(shared.best, shared.cost, shared.bound)
 
 
 class _Shared:
     """What the threads share: the best roster, the one that search is at (``now``), the bound, the clock."""
 
-    def __init__(self, problem: LetterProblem, settings: LetterSettings, small: bool) -> None:
+    def __init__(self, problem: LetterProblem, settings: RosterSettings, small: bool) -> None:
         self.problem, self.settings, self.small = problem, settings, small
         self.end = time.monotonic() + settings.time_limit_s
         self.lock, self.interrupter, self.stopped = Lock(), SolveInterrupter(), False

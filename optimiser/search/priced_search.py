@@ -6,8 +6,6 @@ import math
 import time
 from collections import deque
 from collections.abc import Callable
-from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
-from dataclasses import dataclass
 from random import Random
 from threading import Lock
 
@@ -19,6 +17,7 @@ from optimiser.model.priced_neighbourhoods import PricedNeighbourhoods
 from optimiser.search.priced_island import PricedIsland, compile_priced
 from optimiser.search.priced_rebuild import PricedRebuild
 from optimiser.search.priced_rows import PricedRows
+from optimiser.search.roster_runs import EAR_SECONDS, RosterResult, RosterSettings, side_by_side
 from optimiser.search.row_pricing import RowPricing
 
 HOT, COLD = 0.35, 0.035
@@ -36,60 +35,27 @@ BETWEEN = 4
 """Parts chosen by column generation for one by CP-SAT."""
 PASSED = 20
 """Rosters that the ends of coolings passed through whose rows are learnt."""
-EAR_SECONDS, USUAL_SECONDS = 0.2, 2.0
+USUAL_SECONDS = 2.0
 HOPED = 200
 """Choosing a part anew is hoped to save one in so many."""
 
 
-@dataclass(frozen=True)
-class PricedSettings:
-    """``time_limit_s`` of the clock for all together; runs are not the same twice, whatever the seed."""
-
-    time_limit_s: float = 60.0
-    threads: int = 2
-    seed: int = 0
-
-
-@dataclass(frozen=True)
-class PricedResult:
-    """The best roster that breaks no hard limit (None: none found), its cost, and what no roster can cost less than."""
-
-    roster: Letters | None
-    cost: int | None
-    bound: int
-
-    @property
-    def proved(self) -> bool:
-        """Whether no roster is better."""
-        return self.cost is not None and self.cost <= self.bound
-
-
 def search_priced(
-    problem: PricedRoster, settings: PricedSettings, should_stop: Callable[[], bool] | None = None
-) -> PricedResult:
+    problem: PricedRoster, settings: RosterSettings, should_stop: Callable[[], bool] | None = None
+) -> RosterResult:
     """Search until the time is over, the roster is proved best, or ``should_stop``. The clock starts when the machine
     code is there, which takes a while only the first time."""
     compile_priced(problem)
     RowPricing(problem).cheapest(0, np.zeros((problem.days, len(problem.shift_of))))
     shared = _Shared(problem, settings)
-    with ThreadPoolExecutor(settings.threads) as pool:
-        running = [pool.submit(shared.work, number) for number in range(settings.threads)]
-        try:
-            while (answer := wait(running, EAR_SECONDS, FIRST_EXCEPTION)).not_done:
-                failed = any(each.exception() for each in answer.done)
-                if failed or shared.over() or (should_stop and should_stop()):
-                    shared.stopped = True
-        finally:
-            shared.stopped = True
-        for each in running:
-            each.result()
-    return PricedResult(shared.best, shared.cost, shared.bound)
+    side_by_side(shared.work, settings.threads, shared.over, shared.stop, should_stop)
+    return RosterResult(shared.best, shared.cost, shared.bound)
 
 
 class _Shared:
     """What the threads share: the best roster, the bound, the clock."""
 
-    def __init__(self, problem: PricedRoster, settings: PricedSettings) -> None:
+    def __init__(self, problem: PricedRoster, settings: RosterSettings) -> None:
         self.problem, self.settings = problem, settings
         self.end = time.monotonic() + settings.time_limit_s
         self.lock, self.stopped = Lock(), False

@@ -7,7 +7,8 @@ from functools import partial
 
 from optimiser.check.letter_roster import check_letters
 from optimiser.domain.letter_roster import LetterProblem
-from optimiser.search.letter_search import LetterResult, LetterSettings, search_letters
+from optimiser.search.letter_search import search_letters
+from optimiser.search.roster_runs import RosterResult, RosterSettings
 from optimiser.studies.bench import BenchCase, Judged, ShouldStop, WrongAnswer
 
 
@@ -19,10 +20,10 @@ def curtois_case(
 
 
 def _run(problem: LetterProblem, time_limit_s: float, threads: int, seed: int, should_stop: ShouldStop) -> Judged:
-    return judged(problem, search_letters(problem, LetterSettings(time_limit_s, threads, seed), should_stop))
+    return judged(problem, search_letters(problem, RosterSettings(time_limit_s, threads, seed), should_stop))
 
 
-def judged(problem: LetterProblem, result: LetterResult) -> Judged:
+def judged(problem: LetterProblem, result: RosterResult) -> Judged:
     """The referee's word on a result. Raises ``WrongAnswer``."""
     if result.roster is None:
         return Judged(None, result.bound)

@@ -7,7 +7,8 @@ from functools import partial
 
 from optimiser.check.priced_roster import check_priced
 from optimiser.domain.priced_roster import Letters, PricedRoster
-from optimiser.search.priced_search import PricedResult, PricedSettings, search_priced
+from optimiser.search.priced_search import search_priced
+from optimiser.search.roster_runs import RosterResult, RosterSettings
 from optimiser.studies.bench import BenchCase, Judged, ShouldStop, WrongAnswer
 
 Written = Callable[[PricedRoster, Letters], str]
@@ -23,10 +24,10 @@ def priced_case(
 def _run(
     problem: PricedRoster, time_limit_s: float, threads: int, written: Written, seed: int, should_stop: ShouldStop
 ) -> Judged:
-    return judged(problem, search_priced(problem, PricedSettings(time_limit_s, threads, seed), should_stop), written)
+    return judged(problem, search_priced(problem, RosterSettings(time_limit_s, threads, seed), should_stop), written)
 
 
-def judged(problem: PricedRoster, result: PricedResult, written: Written) -> Judged:
+def judged(problem: PricedRoster, result: RosterResult, written: Written) -> Judged:
     """The referee's word on a result. Raises ``WrongAnswer``."""
     if result.roster is None:
         return Judged(None, result.bound)

@@ -32,7 +32,8 @@ from optimiser.search.kernel.blocks.judge import recount, row_cost
 from optimiser.search.kernel.blocks.row_cost import row_change
 from optimiser.search.kernel.random_state import seeded
 from optimiser.search.priced_island import PricedIsland
-from optimiser.search.priced_search import PricedSettings, search_priced
+from optimiser.search.priced_search import search_priced
+from optimiser.search.roster_runs import RosterSettings
 
 ALL_KINDS = np.arange(1, KINDS + 1) / KINDS
 
@@ -191,7 +192,7 @@ def test_search_finds_the_best_roster_of_a_small_week() -> None:
     staff = tuple(replace(person, id=f"P{at}") for at in range(3))
     problem = problem_of(staff, 7, (PricedLimit(1, 7), PricedLimit(1, 7)))
     cover = tuple(PricedCover(day, 1, 0, 1, 0, 30, 5) for day in range(7))
-    result = search_priced(replace(problem, cover=cover, requests=()), PricedSettings(0.5, 2, 1))
+    result = search_priced(replace(problem, cover=cover, requests=()), RosterSettings(0.5, 2, 1))
     assert result.roster is not None
     report = check_priced(replace(problem, cover=cover, requests=()), result.roster)
     assert (report.violations, report.cost, result.cost) == ((), 0, 0)
@@ -203,7 +204,7 @@ def test_search_stops_when_told_and_says_when_there_is_nothing() -> None:
     free = PricedLimit(0, 99, 0, 0)
     person = PricedPerson("P", frozenset((1,)), free, free, free, free, free, 0, (7, 7))
     problem = problem_of((person,), 7, (PricedLimit(1, 7), PricedLimit(1, 7)))
-    result = search_priced(problem, PricedSettings(3600.0, 1, 1), should_stop=lambda: True)
+    result = search_priced(problem, RosterSettings(3600.0, 1, 1), should_stop=lambda: True)
     assert (result.roster, result.cost, result.proved) == (None, None, False)
 
 
@@ -249,7 +250,7 @@ def test_rows_are_combined_and_prove_a_bound() -> None:
                           PricedLimit(0, 1, 0, 30), 30, (14, 14))  # fmt: skip
     staff = tuple(replace(person, id=f"P{at}") for at in range(9))
     problem = problem_of(staff, 14, (PricedLimit(2, 5, 15, 15), PricedLimit(2, 3, 15, 15)))
-    result = search_priced(problem, PricedSettings(4.0, 2, 1))
+    result = search_priced(problem, RosterSettings(4.0, 2, 1))
     assert result.roster is not None and result.cost is not None
     report = check_priced(problem, result.roster)
     assert (report.violations, report.cost) == ((), result.cost)

@@ -8,7 +8,8 @@ from instances.adapters.curtois_rules import staff_rules
 from optimiser.check.letter_roster import check_letters
 from optimiser.domain.letter_roster import LetterCover, LetterPerson, LetterProblem, LetterShift
 from optimiser.search import letter_search
-from optimiser.search.letter_search import LetterSettings, search_letters
+from optimiser.search.letter_search import search_letters
+from optimiser.search.roster_runs import RosterSettings
 
 SHIFTS = (LetterShift("D", 480),)
 
@@ -24,7 +25,7 @@ def test_a_small_problem_is_proved() -> None:
     """Two people, two needed each day. Each can work 10 days (4800 / 480) and one weekend of two, so 8 of the 28
     places stay open at 10: 80, when a row of 10 days with one weekend and runs of at most 5 exists: 5, 2 off, 5, 2 off
     works two full work weeks and no weekend."""
-    result = search_letters(week(2, 2), LetterSettings(time_limit_s=60))
+    result = search_letters(week(2, 2), RosterSettings(time_limit_s=60))
     assert result.proved
     assert (result.cost, result.bound) == (80, 80)
     assert result.roster is not None
@@ -35,7 +36,7 @@ def test_larger_problems_relax_dive_and_improve(monkeypatch: pytest.MonkeyPatch)
     """With the small-problem door shut, bound and roster still meet: all needs can be met."""
     monkeypatch.setattr(letter_search, "WHOLE_CELLS", 0)
     problem = week(8, 4)
-    result = search_letters(problem, LetterSettings(time_limit_s=60))
+    result = search_letters(problem, RosterSettings(time_limit_s=60))
     assert result.roster is not None
     assert check_letters(problem, result.roster).violations == ()
     assert result.proved
@@ -43,12 +44,12 @@ def test_larger_problems_relax_dive_and_improve(monkeypatch: pytest.MonkeyPatch)
 
 def test_no_roster_is_an_answer() -> None:
     """14 days of 480 minutes asked of someone who may work ten: no roster, known long before the time is over."""
-    result = search_letters(week(2, 1, least=14 * 480), LetterSettings(time_limit_s=600))
+    result = search_letters(week(2, 1, least=14 * 480), RosterSettings(time_limit_s=600))
     assert (result.roster, result.cost, result.proved) == (None, None, False)
 
 
 @pytest.mark.slow
 def test_it_stops_when_told() -> None:
     """Told to stop at once, it comes back with what it has."""
-    result = search_letters(week(8, 5), LetterSettings(time_limit_s=600), should_stop=lambda: True)
+    result = search_letters(week(8, 5), RosterSettings(time_limit_s=600), should_stop=lambda: True)
     assert result.bound >= 0

@@ -12,7 +12,7 @@ from click.testing import CliRunner, Result
 from cli import main
 from instances.adapters.curtois import instances_of, read_best, read_curtois
 from optimiser.errors import InputError
-from optimiser.search.letter_search import LetterResult
+from optimiser.search.roster_runs import RosterResult
 from optimiser.studies import bench_curtois as curtois_module
 from optimiser.studies.bench import (
     COLUMNS,
@@ -137,11 +137,11 @@ def test_what_the_referee_does_not_confirm_gets_no_row(folder: Path, monkeypatch
     lawful = (a, (0, 0, 0, 0, 0, 1, 1, 0, 0, 1, 1, 0, 0, 0))
     long_run = (a, b[:4] + (1, 1, 1, 1, 1, 1) + b[10:])
     # days 11 to 13 short: 300, and both wishes, 4
-    assert figures_of(case, judged(problem, LetterResult(lawful, 304, 0)))["gap"] == "15100.00"
-    for result in (LetterResult(long_run, 304, 0), LetterResult(lawful, 301, 0), LetterResult(lawful, 304, 305)):
+    assert figures_of(case, judged(problem, RosterResult(lawful, 304, 0)))["gap"] == "15100.00"
+    for result in (RosterResult(long_run, 304, 0), RosterResult(lawful, 301, 0), RosterResult(lawful, 304, 305)):
         with pytest.raises(WrongAnswer):
             figures_of(case, judged(problem, result))
-    monkeypatch.setattr(curtois_module, "search_letters", lambda *_: LetterResult(lawful, 301, 0))
+    monkeypatch.setattr(curtois_module, "search_letters", lambda *_: RosterResult(lawful, 301, 0))
     table = folder / "out.csv"
     wrong = run("bench", "curtois", folder, "--csv", table, "--lang", "en")
     assert wrong.exit_code == 1

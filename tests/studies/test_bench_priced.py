@@ -10,7 +10,7 @@ from click.testing import CliRunner
 
 from cli import main
 from optimiser.domain.priced_roster import PricedCover, PricedLimit, PricedPerson, PricedRoster, PricedShift
-from optimiser.search.priced_search import PricedResult
+from optimiser.search.roster_runs import RosterResult
 from optimiser.studies.bench import WrongAnswer
 from optimiser.studies.bench_priced import judged
 
@@ -27,11 +27,11 @@ PROBLEM = PricedRoster(
 def test_the_referee_confirms_or_the_run_ends() -> None:
     """Working all three days costs 15; another claim, or a letter there is none of, is refused."""
     written = lambda problem, roster: "text\n"  # noqa: E731
-    right = judged(PROBLEM, PricedResult(((1, 1, 1),), 15, 10), written)
+    right = judged(PROBLEM, RosterResult(((1, 1, 1),), 15, 10), written)
     assert (right.cost, right.bound, right.solution) == (15, 10, "text")
-    assert judged(PROBLEM, PricedResult(None, None, 3), written).cost is None
+    assert judged(PROBLEM, RosterResult(None, None, 3), written).cost is None
     with pytest.raises(WrongAnswer):
-        judged(PROBLEM, PricedResult(((1, 1, 0),), 15, 0), written)
+        judged(PROBLEM, RosterResult(((1, 1, 0),), 15, 0), written)
 
 
 @pytest.mark.slow
