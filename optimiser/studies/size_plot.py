@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from math import floor, log10
 from statistics import median
 
 from optimiser.studies.study import Row
 from optimiser.texts import Language, text
+from optimiser.texts import number as written
 
 WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 760, 260, 70, 30, 34, 44
 LEVELS = 4
@@ -45,16 +47,17 @@ def size_svg(rows: Sequence[Row], language: Language = "nl") -> str:
 
     template = Environment(autoescape=True).from_string(TEMPLATE)
     return template.render(
-        panels=[_panel(text(title, language), rows, columns) for title, columns in PANELS],
+        panels=[_panel(text(title, language), rows, columns, language) for title, columns in PANELS],
         axis=text("size.plot.size", language), width=WIDTH, height=HEIGHT, left=LEFT, edge=WIDTH - RIGHT,
         floor=HEIGHT - BOTTOM,
     )  # fmt: skip
 
 
-def _panel(title: str, rows: Sequence[Row], columns: tuple[str, ...]) -> dict[str, object]:
+def _panel(title: str, rows: Sequence[Row], columns: tuple[str, ...], language: Language) -> dict[str, object]:
     found = {column: [(int(row["size"]), float(row[column])) for row in rows if row[column]] for column in columns}
     last = max((int(row["size"]) for row in rows), default=1)
-    high = max((value for points in found.values() for _, value in points), default=0.0) * 1.05 or 1.0
+    step = _step(max((value for points in found.values() for _, value in points), default=0.0) / LEVELS or 1.0)
+    high, decimals = LEVELS * step, max(0, -floor(log10(step)))
 
     def place(size: float, value: float) -> tuple[float, float]:
         across, up = size / last, value / high
@@ -63,10 +66,10 @@ def _panel(title: str, rows: Sequence[Row], columns: tuple[str, ...]) -> dict[st
             round(HEIGHT - BOTTOM - (HEIGHT - TOP - BOTTOM) * up, 1),
         )
 
-    levels = [high * step / LEVELS for step in range(LEVELS + 1)]
+    levels = [step * number for number in range(LEVELS + 1)]
     return {
         "title": title,
-        "levels": [(place(0, level)[1], f"{level:.3g}") for level in levels],
+        "levels": [(place(0, level)[1], written(level, language, decimals)) for level in levels],
         "sizes": [(place(size, 0)[0], f"{size} ×") for size in sorted({int(row["size"]) for row in rows})],
         "curves": [
             {
@@ -77,6 +80,12 @@ def _panel(title: str, rows: Sequence[Row], columns: tuple[str, ...]) -> dict[st
             for number, points in enumerate(found.values())
         ],
     }  # fmt: skip
+
+
+def _step(least: float) -> float:
+    """The smallest of 1, 2 or 5 times a power of ten that is not below ``least``."""
+    power = 10.0 ** floor(log10(least))
+    return next(each * power for each in (1, 2, 5, 10) if each * power >= least * (1 - 1e-9))
 
 
 def _medians(points: Sequence[tuple[int, float]]) -> list[tuple[int, float]]:

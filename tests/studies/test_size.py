@@ -74,6 +74,14 @@ def test_the_picture_holds_every_run() -> None:
     assert "10 ×" in drawn and "Cost per visit" in drawn and size_svg([], "nl").startswith("<svg")
 
 
+def test_levels_are_round_and_written_as_the_language_does() -> None:
+    """1,599 MiB: steps of 500, the next of 1, 2, 5 above 400. 0.053 seconds: steps of 0.02, above 0.013."""
+    rows = [ROW | {"peak_mib": "1599", "cpu_per_visit": "0.053", "until_cpu_per_visit": "0.01"}]
+    dutch, english = size_svg(rows, "nl"), size_svg(rows, "en")
+    assert all(f">{label}<" in dutch for label in ("1.500", "2.000", "0,02", "0,08"))
+    assert all(f">{label}<" in english for label in ("1,500", "2,000", "0.02", "0.08"))
+
+
 def test_memory_is_told() -> None:
     """This process holds more than a few MiB and less than the machine."""
     assert 5 < peak_mib() < 1_000_000
