@@ -43,13 +43,11 @@ class LetterModel:
 
 
 def build_letters(
-    problem: LetterProblem, roster: Letters | None = None, free: Free | None = None, priced: bool = True,
-    dearer: Mapping[tuple[int, int], int] | None = None,
-) -> LetterModel:  # fmt: skip
+    problem: LetterProblem, roster: Letters | None = None, free: Free | None = None, priced: bool = True
+) -> LetterModel:
     """The model of all cells, or of the ``free`` cells of a roster, with that roster as a complete hint.
 
     People who are not in ``free`` count for cover as the roster has them. Not ``priced``: without costs.
-    ``dearer`` makes too few people cost more or less on some (day, letter), to lead a search elsewhere.
     """
     built = LetterModel(problem, roster)
     whole = frozenset(range(problem.days))
@@ -59,7 +57,7 @@ def build_letters(
             row.add(rule)
     if priced:
         _requests(built)
-        _cover(built, dearer or {})
+        _cover(built)
         variables, weights = [each for each, _ in built.costs], [weight for _, weight in built.costs]
         built.model.minimize(cp_model.LinearExpr.weighted_sum(variables, weights) + built.constant)
     for variable, value in built.hints:
@@ -170,7 +168,7 @@ def _requests(built: LetterModel) -> None:
             built.costs.append((literal, -request.weight if request.wanted else request.weight))
 
 
-def _cover(built: LetterModel, dearer: Mapping[tuple[int, int], int]) -> None:
+def _cover(built: LetterModel) -> None:
     """Costs of too few and too many: (under + over) x short + over x (there - needed), short >= needed - there."""
     there: dict[tuple[int, int], list[cp_model.IntVar]] = {}
     for (_, day), cell in built.cells.items():
@@ -193,6 +191,6 @@ def _cover(built: LetterModel, dearer: Mapping[tuple[int, int], int]) -> None:
         if lacking > 0 and each.under + each.over > 0:
             short = built.model.new_int_var(0, lacking, f"short.{key}")
             built.model.add(short + cp_model.LinearExpr.sum(literals) >= lacking)
-            built.costs.append((short, each.under + dearer.get(key, 0) + each.over))
+            built.costs.append((short, each.under + each.over))
             if built.roster:
                 built.hints.append((short, max(0, lacking - hinted.get(key, 0))))

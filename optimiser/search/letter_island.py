@@ -18,7 +18,7 @@ from optimiser.search.kernel.letters.data import (
     scratch_for,
     state_of,
 )
-from optimiser.search.kernel.letters.rebuild import first_rows, priced_row
+from optimiser.search.kernel.letters.rebuild import first_rows
 from optimiser.search.kernel.random_state import seeded
 
 SLICE_SECONDS = 0.1
@@ -35,7 +35,6 @@ def compile_letters(problem: LetterProblem) -> None:
     state = LetterState(np.zeros((people, days), dtype=np.int64), np.zeros((days, letters), dtype=np.int64))
     first_rows(data, state, row[:0], random, scratch)
     anneal(data, state, state.rows.copy(), 0, 0, 1.0, 0, days, random, scratch)
-    priced_row(data, 0, np.zeros((days, letters)), random, scratch, row)
 
 
 class Island:

@@ -19,7 +19,7 @@ from optimiser.domain.priced_roster import HARD, PricedRoster
 from optimiser.model.priced_columns import combine_columns
 from optimiser.model.priced_master import PricedMaster, Prices, Row
 from optimiser.model.row_states import FORBIDDEN
-from optimiser.search.row_pricing import RowPricing
+from optimiser.search.pricing import Pricing
 
 POOL = 60
 """Rows of each person that column generation begins with."""
@@ -48,9 +48,9 @@ EVEN, WORTH = 1e-6, 1e-2
 class PricedPart:
     """``known[person]``: row -> its cost, read and added to. Not for several threads at once."""
 
-    def __init__(self, problem: PricedRoster, pricing: RowPricing, known: list[dict[Row, float]], random: Random):
-        self.problem, self.pricing, self.known, self.random = problem, pricing, known, random
-        self._days = np.arange(problem.days)
+    def __init__(self, pricing: Pricing, known: list[dict[Row, float]], random: Random):
+        self.problem, self.pricing, self.known, self.random = pricing.problem, pricing, known, random
+        self._days = np.arange(self.problem.days)
         self.hopeless = False
 
     def choose(
@@ -133,7 +133,7 @@ class PricedPart:
                 break
             worth, added = self.pricing.rounded(prices.worth), 0
             for at, person in enumerate(people):
-                cost, row = self.pricing.cheapest(person, worth)
+                _, cost, row = self.pricing.cheapest(person, worth)
                 own = cost + float(worth[self._days, row].sum())
                 if own < FORBIDDEN and cost < prices.settled[at] - WORTH:
                     self.known[person][row] = own
@@ -169,7 +169,10 @@ class PricedPart:
                 needed = each.under if each.minimum == 0 else each.under_minimum
                 value = needed if each.wanted > 0 else -each.over
                 worth[each.day, each.letter] += value if value != HARD else FORBIDDEN if each.wanted > 0 else 0
-            cost, row = self.pricing.cheapest(people[0], self.pricing.rounded(worth))
+            worth = self.pricing.rounded(worth)
+            _, cost, row = self.pricing.cheapest(people[0], worth)
+            if cost + float(worth[self._days, row].sum()) >= FORBIDDEN:
+                return None
             self.known[people[0]][row] = self.pricing.cost(people[0], row)
             return self._roster({**fixed, people[0]: row})
         spare = below - self.pricing.grid - prices.cost + EVEN

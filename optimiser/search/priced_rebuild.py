@@ -7,11 +7,11 @@ from random import Random
 
 import numpy as np
 
-from optimiser.domain.priced_roster import Letters, PricedRoster
+from optimiser.domain.priced_roster import Letters
 from optimiser.model.priced_master import Row
 from optimiser.model.row_states import FORBIDDEN
 from optimiser.search.priced_part import PricedPart
-from optimiser.search.row_pricing import RowPricing
+from optimiser.search.pricing import Pricing
 
 START_SHARE, START_LEAST = 0.35, 16
 """People chosen anew at first, of all and at least."""
@@ -27,12 +27,12 @@ class PricedRebuild:
     """One thread's column generation on parts of rosters, from the rows and prices of the whole relaxation."""
 
     def __init__(
-        self, problem: PricedRoster, known: Sequence[dict[Row, float]], worth: np.ndarray, seed: int
+        self, pricing: Pricing, known: Sequence[dict[Row, float]], worth: np.ndarray, seed: int
     ) -> None:
-        self.problem, self.random, self.worth = problem, Random(seed), worth
-        self.pricing = RowPricing(problem)
-        self.part = PricedPart(problem, self.pricing, [dict(each) for each in known], self.random)
-        staff = len(problem.staff)
+        self.problem, self.random, self.worth = pricing.problem, Random(seed), worth
+        self.pricing = pricing
+        self.part = PricedPart(self.pricing, [dict(each) for each in known], self.random)
+        staff = len(self.problem.staff)
         self.size = min(float(staff), max(START_SHARE * staff, START_LEAST))
         self._least = [self.pricing.cheapest(person, worth)[0] for person in range(staff)]
 

@@ -11,10 +11,10 @@ from collections.abc import Callable
 
 import numpy as np
 
-from optimiser.domain.priced_roster import Letters, PricedRoster
+from optimiser.domain.priced_roster import Letters
 from optimiser.model.priced_master import PricedMaster, Prices, Row
 from optimiser.model.row_states import FORBIDDEN
-from optimiser.search.row_pricing import RowPricing
+from optimiser.search.pricing import Pricing
 
 ROUNDS = 400
 """Times rows are added at new prices, at most."""
@@ -28,14 +28,15 @@ class PricedRows:
     """The rows known so far. ``bound``: no roster costs less; ``settled`` says that the
     relaxation is solved. Not for several threads at once."""
 
-    def __init__(self, problem: PricedRoster) -> None:
-        self.problem = problem
-        self.pricing, self.master = RowPricing(problem), PricedMaster(problem)
+    def __init__(self, pricing: Pricing) -> None:
+        self.pricing, self.problem = pricing, pricing.problem
+        problem = pricing.problem
+        self.master = PricedMaster(problem)
         self.bound, self.settled = -math.inf, False
         self.known: list[dict[Row, float]] = [{} for _ in problem.staff]
         self._best = np.zeros((problem.days, len(problem.shift_of)))
         for person in range(len(problem.staff)):
-            cost, row = self.pricing.cheapest(person, self._best)
+            _, cost, row = self.pricing.cheapest(person, self._best)
             self._keep(person, row, cost)
 
     @property
@@ -81,8 +82,8 @@ class PricedRows:
         for person in range(len(self.problem.staff)):
             if seconds_left() <= 0:
                 return None
-            cost, row = self.pricing.cheapest(person, worth)
-            least += cost
+            no_less, cost, row = self.pricing.cheapest(person, worth)
+            least += no_less
             places = (days, list(row))
             own = cost + float(worth[places].sum())
             if own < FORBIDDEN and own - float(prices.worth[places].sum()) < prices.settled[person] - WORTH:

@@ -1,26 +1,23 @@
-"""The cheapest row of each person at given prices of cover, and what any prices prove about all rosters."""
+"""The cheapest row of each person at given prices of cover, where limits have prices."""
 
 from __future__ import annotations
-
-from math import gcd
 
 import numpy as np
 
 from optimiser.domain.priced_roster import HARD, PricedLimit, PricedPerson, PricedRoster
 from optimiser.model.row_states import FORBIDDEN, row_states
 from optimiser.search.kernel.row_states.cheapest import NEVER, cheapest_row
+from optimiser.search.pricing import Cheapest, Pricing, Row
 
-GRAIN = 1024
-"""Prices are rounded to one in so many, so that sums of them are exact."""
 WEEK = 7
 
 
-class RowPricing:
+class RowPricing(Pricing):
     """Rows of all people of a problem. Limits on minutes and the most days of one shift type are let go: a row may
     break them, and a bound counts nothing for them. Not for several threads at once."""
 
     def __init__(self, problem: PricedRoster) -> None:
-        self.problem = problem
+        super().__init__(problem)
         made = row_states(problem)
         self.states = [made[person.work_run, person.free_run] for person in problem.staff]
         self._letters = [[letter for letter, shift in enumerate(problem.shift_of) if shift == code - 1]
@@ -29,25 +26,24 @@ class RowPricing:
         self._totals = [_totals(problem, person) for person in problem.staff]
         self._room = [self._rooms(number) for number in range(len(problem.staff))]
         self._codes = np.zeros(problem.days, dtype=np.int64)
-        self.grid = _grid(problem)
 
     def _rooms(self, person: int) -> tuple[int, int, int]:
         """States, weekends and assignments that are told apart."""
         totals = self._totals[person]
         return len(self.states[person].works), int(totals[1, 0]) + 1, int(totals[0, 0]) + 1
 
-    def cheapest(self, person: int, worth: np.ndarray) -> tuple[float, tuple[int, ...]]:
-        """What the cheapest row of a person costs when ``worth[day, letter]`` is saved, and the row."""
+    def cheapest(self, person: int, worth: np.ndarray) -> Cheapest:
+        """By the compiled search over states; exact."""
         letters = self._wish[person] - worth
         some = [letters[:, each] for each in self._letters]
         costs = np.stack([each.min(axis=1) for each in some], axis=1)
         cost = self._run(person, costs)
         choice = [each.argmin(axis=1) for each in some]
         row = tuple(self._letters[code][choice[code][day]] for day, code in enumerate(self._codes))
-        return cost, row
+        return Cheapest(cost, cost, row)
 
-    def cost(self, person: int, row: tuple[int, ...]) -> float:
-        """What a given row costs; ``FORBIDDEN`` or more when it may not be."""
+    def cost(self, person: int, row: Row) -> float:
+        """By the same search with one letter for each day."""
         shift_of = np.array(self.problem.shift_of)
         costs = np.full((self.problem.days, len(self._letters)), NEVER)
         days = np.arange(self.problem.days)
@@ -64,26 +60,6 @@ class RowPricing:
             self._codes,
         )  # fmt: skip
         return float(least) + _had_too_many(self.problem.staff[person])
-
-    def bound(self, worth: np.ndarray, least: float) -> int:
-        """What no roster costs less than, when rows cost ``least`` together at these prices: Lagrange's relaxation.
-        ``worth`` holds whole multiples of 1 / ``GRAIN``, at least minus the price of too many."""
-        total = least
-        for each in self.problem.cover:
-            price = float(worth[each.day, each.letter])
-            total += price * each.wanted
-            if each.under != HARD:
-                total -= max(0.0, price - each.under) * (each.wanted - each.minimum)
-            if each.under_minimum != HARD:
-                total -= max(0.0, price - each.under_minimum) * each.minimum
-        return self.grid * int(np.ceil(total / self.grid - 1e-9))
-
-    def rounded(self, worth: np.ndarray) -> np.ndarray:
-        """Prices as ``bound`` needs them."""
-        lowest = np.zeros_like(worth)
-        for each in self.problem.cover:
-            lowest[each.day, each.letter] -= float(FORBIDDEN if each.over == HARD else each.over)
-        return np.asarray(np.maximum(lowest, np.round(worth * GRAIN) / GRAIN))
 
 
 def _scratch(room: tuple[int, int, int], days: int) -> tuple[np.ndarray, np.ndarray]:
@@ -133,14 +109,3 @@ def _had_too_many(person: PricedPerson) -> float:
         (person.assignments, person.before.assignments), (person.weekends, person.before.weekends),
     )  # fmt: skip
     return float(sum(_price(limit.over) * max(0, had - limit.most) for limit, had in pairs))
-
-
-def _grid(problem: PricedRoster) -> int:
-    """The largest number that divides every price."""
-    limits = [shift.run for shift in problem.shifts]
-    for person in problem.staff:
-        limits += [person.work_run, person.free_run, person.assignments, person.minutes, person.weekends]
-    prices = [price for limit in limits for price in (limit.under, limit.over)]
-    prices += [each.price for each in problem.requests] + [person.broken_weekend for person in problem.staff]
-    prices += [price for each in problem.cover for price in (each.under_minimum, each.under, each.over)]
-    return gcd(*(price for price in prices if price > 0)) or 1

@@ -13,16 +13,14 @@ from hypothesis import strategies as st
 from instances.adapters.curtois_rules import staff_rules
 from optimiser.check.letter_roster import check_letters
 from optimiser.domain.letter_roster import LetterCover, LetterPerson, LetterProblem, LetterRequest, LetterShift
-from optimiser.model.row_master import RowMaster
 from optimiser.search.kernel.letters.anneal import MOST_PEOPLE, anneal
-from optimiser.search.kernel.letters.data import LetterData, encode, full_cost, roster_of, scratch_for, state_of
+from optimiser.search.kernel.letters.data import encode, full_cost, roster_of, scratch_for, state_of
 from optimiser.search.kernel.letters.fast import fast
-from optimiser.search.kernel.letters.rebuild import priced_row, rebuild
+from optimiser.search.kernel.letters.rebuild import rebuild
 from optimiser.search.kernel.letters.row_dp import cheapest_row
 from optimiser.search.kernel.letters.row_trace import BAN
 from optimiser.search.kernel.random_state import seeded
 from optimiser.search.letter_island import Island
-from optimiser.search.letter_rows import RowSearch
 
 SHIFTS = (LetterShift("E", 480), LetterShift("L", 480, ("E",)), LetterShift("N", 600, ("E", "L")))
 
@@ -66,7 +64,7 @@ def test_the_row_is_the_cheapest_of_all_lawful_ones(person: LetterPerson, seed: 
     base = lawful[seed % len(lawful)]
     scratch, row = scratch_for(data, 1), np.array(base)
     scratch.price[:] = price
-    assert cheapest_row(data, 0, row, first, last, scratch)
+    assert cheapest_row(data, 0, row, first, last, -1, 0, scratch)
     same = [each for each in lawful if each[:first] == base[:first] and each[last + 1 :] == base[last + 1 :]]
     assert tuple(row) in same
     cost = sum(price[day, letter] for day, letter in enumerate(row))
@@ -98,7 +96,7 @@ def test_a_row_that_cannot_be_is_refused() -> None:
     data, row = encode(problem), np.zeros(14, dtype=np.int64)
     scratch = scratch_for(data, 1)
     scratch.price[:, 1:] = BAN
-    assert not cheapest_row(data, 0, row, 0, 13, scratch)
+    assert not cheapest_row(data, 0, row, 0, 13, -1, 0, scratch)
     assert not row.any()
 
 
@@ -122,48 +120,6 @@ def test_the_same_seed_gives_the_same_roster() -> None:
                scratch_for(island.data, MOST_PEOPLE))  # fmt: skip
         found.append(island.now)
     assert found[0] == found[1]
-
-
-def test_rows_lead_to_lawful_rosters_and_a_bound() -> None:
-    """Column generation: its bound is no more than what a dive finds, and dives keep the limits."""
-    from ortools.util.python.solve_interrupter import SolveInterrupter
-
-    problem = problem_of(14, staff_of(8), 2)
-    island = Island(problem, 1)
-    rows = RowSearch(problem, island.data, 1, SolveInterrupter())
-    rows.learn(island.found)
-    rows.generate(lambda: 20.0)
-    found = rows.dive(lambda: 20.0, island.cost)
-    assert found is not None
-    report = check_letters(problem, found)
-    assert report.violations == ()
-    assert rows.bound <= report.cost <= island.cost
-
-
-def test_a_master_of_single_rows_costs_what_the_referee_says() -> None:
-    """With one row for each person there is nothing to choose: relaxation and combination cost that roster."""
-    problem = problem_of(14, staff_of(4), 3)
-    island, master = Island(problem, 2), RowMaster(problem)
-    for person, row in enumerate(island.found):
-        master.add(person, row)
-    priced = master.relax(10.0)
-    assert priced is not None
-    assert priced.cost == pytest.approx(check_letters(problem, island.found).cost)
-    assert master.combine(10.0) == island.found
-
-
-def test_a_priced_row_keeps_maxima_and_its_bound() -> None:
-    """Three nights at most although nights are worth most; the bound ignores that and is never above the cost."""
-    problem = problem_of(14, staff_of(1), 4)
-    data: LetterData = encode(problem)
-    worth = np.zeros((14, 4))
-    worth[:, 3] = 50.0
-    row = np.zeros(14, dtype=np.int64)
-    least, found = priced_row(data, 0, worth, seeded(1), scratch_for(data, 1), row)
-    assert found
-    assert check_letters(problem, (tuple(int(each) for each in row),)).violations == ()
-    assert np.count_nonzero(row == 3) <= 3
-    assert least <= sum(data.wish[0, day, letter] - worth[day, letter] for day, letter in enumerate(row)) + 1e-3
 
 
 def test_a_row_rebuilt_without_noise_never_costs_more() -> None:

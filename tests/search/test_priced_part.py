@@ -41,9 +41,9 @@ def test_everybody_anew_is_the_best_or_close(seed: int) -> None:
     solver, built = solver_of(20.0, 1, 20.0), build_priced(problem)
     assert solver.solve(built.model) == cp_model.OPTIMAL
     best = round(solver.objective_value)
-    rows = PricedRows(problem)
+    rows = PricedRows(RowPricing(problem))
     rows.generate(lambda: 20.0)
-    maker = PricedRebuild(problem, rows.known, rows.worth, 1)
+    maker = PricedRebuild(RowPricing(problem), rows.known, rows.worth, 1)
     idle = tuple((0,) * 10 for _ in problem.staff)
     assert maker.try_all(idle, best, lambda: 20.0) is None
     found = maker.try_all(idle, check_priced(problem, idle).cost, lambda: 20.0)
@@ -57,11 +57,11 @@ def test_the_others_keep_their_rows() -> None:
     """Nine people, more than are combined at once, seven of them free: two keep their rows, the roster is cheaper,
     and the rest of a problem costs what is fixed and what is left together."""
     problem = of_rows(Random(5), 8, TOGETHER + 3)
-    rows = PricedRows(problem)
+    rows = PricedRows(RowPricing(problem))
     rows.generate(lambda: 20.0)
     idle = tuple((0,) * 8 for _ in problem.staff)
     cost = check_priced(problem, idle).cost
-    part = PricedPart(problem, RowPricing(problem), [dict(each) for each in rows.known], Random(1))
+    part = PricedPart(RowPricing(problem), [dict(each) for each in rows.known], Random(1))
     for person, row in enumerate(idle):
         part.known[person][row] = part.pricing.cost(person, row)
     free = list(range(1, TOGETHER + 2))
@@ -82,9 +82,9 @@ def test_the_others_keep_their_rows() -> None:
 def test_some_at_a_time_never_gets_worse() -> None:
     """From everybody free, parts are chosen anew: each roster that is found is cheaper, and sizes stay in the team."""
     problem = of_rows(Random(8), 8, 4)
-    rows = PricedRows(problem)
+    rows = PricedRows(RowPricing(problem))
     rows.generate(lambda: 20.0)
-    maker = PricedRebuild(problem, rows.known, rows.worth, 1)
+    maker = PricedRebuild(RowPricing(problem), rows.known, rows.worth, 1)
     best = tuple((0,) * 8 for _ in problem.staff)
     cost = check_priced(problem, best).cost
     for _ in range(4):
@@ -130,6 +130,6 @@ def test_columns_are_combined_to_the_cheapest(over: int) -> None:
 def test_a_better_price_is_kept() -> None:
     """What the search reads of the relaxation: prices for each day and letter, none for free days."""
     problem = of_rows(Random(2), 6, 2)
-    rows = PricedRows(problem)
+    rows = PricedRows(RowPricing(problem))
     rows.generate(lambda: 20.0)
     assert rows.worth.shape == (6, 4) and np.all(rows.worth[:, 0] == 0)

@@ -9,6 +9,6 @@ from __future__ import annotations
 from optimiser.search.kernel.own_folder import kept_in
 
 with kept_in(__name__):
-    from optimiser.search.kernel.letters import anneal, rebuild, row_dp, row_trace
+    from optimiser.search.kernel.letters import anneal, priced, rebuild, row_dp, row_trace
 
-__all__ = ["anneal", "rebuild", "row_dp", "row_trace"]
+__all__ = ["anneal", "priced", "rebuild", "row_dp", "row_trace"]

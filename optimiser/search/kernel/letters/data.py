@@ -71,8 +71,9 @@ class Scratch(NamedTuple):
     chosen: Ints
 
 
-def encode(problem: LetterProblem) -> LetterData:
-    """The arrays of a problem. Shifts are assumed to have at least one minute."""
+def encode(problem: LetterProblem, apart: frozenset[int] = frozenset()) -> LetterData:
+    """The arrays of a problem; letters ``apart`` are kinds of their own. Shifts are assumed to have at least one
+    minute."""
     staff, days, letters = problem.staff, problem.days, len(problem.shifts) + 1
     allowed = np.zeros((len(staff), days, letters), dtype=np.uint8)
     for person, row in enumerate(problem.allowed):
@@ -97,25 +98,27 @@ def encode(problem: LetterProblem) -> LetterData:
     most_of = [(days, *(min(most, days) for most in each.most_of)) for each in staff]
     return LetterData(
         allowed, wish, cover, np.array(limits, dtype=np.int64), np.array(most_of, dtype=np.int64),
-        *_kinds(problem, unit),
+        *_kinds(problem, unit, apart),
     )  # fmt: skip
 
 
-def _kinds(problem: LetterProblem, unit: int) -> tuple[Ints, Ints, Ints, Bits, Ints, Ints, Bits]:
+def _kinds(
+    problem: LetterProblem, unit: int, apart: frozenset[int]
+) -> tuple[Ints, Ints, Ints, Bits, Ints, Ints, Bits]:
     """Kind of each letter; units and class of each kind; which kinds each class bars; the columns of kinds."""
     shifts = problem.shifts
     after = [tuple(other.id in shift.not_next for other in shifts) for shift in shifts]
     before = [tuple(shift.id in other.not_next for other in shifts) for shift in shifts]
     classes = sorted(set(after))
-    marks = [(shift.minutes, after[at], before[at]) for at, shift in enumerate(shifts)]
+    marks = [(shift.minutes, after[at], before[at], at if at + 1 in apart else -1) for at, shift in enumerate(shifts)]
     kinds = sorted(set(marks))
     kind_of = np.array([-1, *(kinds.index(mark) for mark in marks)], dtype=np.int64)
     bars = np.zeros((len(classes), len(kinds)), dtype=np.uint8)
     for at, mark in enumerate(marks):
         for number, barred in enumerate(classes):
             bars[number, kinds.index(mark)] = barred[at]
-    units = np.array([minutes // unit for minutes, _, _ in kinds], dtype=np.int64)
-    kind_class = np.array([classes.index(barred) for _, barred, _ in kinds], dtype=np.int64)
+    units = np.array([minutes // unit for minutes, *_ in kinds], dtype=np.int64)
+    kind_class = np.array([classes.index(barred) for _, barred, *_ in kinds], dtype=np.int64)
     return kind_of, units, kind_class, bars, *_columns(bars)
 
 
@@ -132,16 +135,16 @@ def _columns(bars: Bits) -> tuple[Ints, Ints, Bits]:
     return column_of, np.array(parents, dtype=np.int64), adds
 
 
-def scratch_for(data: LetterData, people: int) -> Scratch:
-    """Room for rows of this problem, ``people`` of them at once."""
+def scratch_for(data: LetterData, people: int, scarce: int = 0) -> Scratch:
+    """Room for rows of this problem, ``people`` of them at once, with at most ``scarce`` of a kind counted."""
     _, days, letters = data.allowed.shape
     kinds, classes = len(data.units), len(data.bars)
     nodes = classes * max(1, int(data.limits[:, MOST_RUN].max())) + int(data.limits[:, LEAST_FREE].max())
-    weekends = min(int(data.limits[:, MOST_WEEKENDS].max()), (days + 1) // 7) + 1
+    tallies = (min(int(data.limits[:, MOST_WEEKENDS].max()), (days + 1) // 7) + 1) * (scarce + 1)
     units = min(int(data.limits[:, MOST_UNITS].max()), days * int(data.units.max())) + 1
     columns = len(data.column_parent)
     return Scratch(
-        np.empty((days + 1) * nodes * weekends * units + columns * weekends * units, dtype=np.float32),
+        np.empty(((days + 1) * nodes + columns) * tallies * units, dtype=np.float32),
         np.zeros((days + 1, nodes), dtype=np.uint8),
         np.zeros((days + 1, 3), dtype=np.int64),
         np.zeros(columns, dtype=np.int64),

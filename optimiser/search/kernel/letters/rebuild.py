@@ -53,7 +53,7 @@ def rebuild(
                 price += data.cover[day, letter, count + 1] - data.cover[day, letter, count]
             scratch.price[day, letter] = price + noise * unit(random)
     for attempt in range(TRIES):
-        if not cheapest_row(data, person, row, first, last, scratch):
+        if not cheapest_row(data, person, row, first, last, -1, 0, scratch):
             return False
         if _within_maxima(data, person, row, first, last, attempt, random, scratch):
             return True
@@ -114,25 +114,3 @@ def first_rows(data: LetterData, state: LetterState, people: np.ndarray, random:
         for day in range(days):
             set_cell(data, state, person, day, row[day])
     return missing
-
-
-@fast
-def priced_row(
-    data: LetterData, person: int, worth: np.ndarray, random: np.ndarray, scratch: Scratch, row: np.ndarray
-) -> tuple[float, bool]:  # fmt: skip
-    """Write the row that costs least after what its cells are ``worth``; that cost without the maxima of shifts, so
-    never more than the least, and whether a row within them was found."""
-    days, letters = worth.shape
-    for day in range(days):
-        for letter in range(letters):
-            scratch.price[day, letter] = data.wish[person, day, letter] - worth[day, letter]
-    least = 0.0
-    for attempt in range(TRIES):
-        if not cheapest_row(data, person, row, 0, days - 1, scratch):
-            return least, False
-        if attempt == 0:
-            for day in range(days):
-                least += scratch.price[day, row[day]]
-        if _within_maxima(data, person, row, 0, days - 1, attempt, random, scratch):
-            return least, True
-    return least, False

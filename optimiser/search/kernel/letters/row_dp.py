@@ -1,8 +1,9 @@
 """The cheapest lawful letters of one person on the days ``first`` to ``last``, the rest of the row as it is.
 
-Exact in everything but the maximum of each shift, which the caller minds: dynamic programming over days, with the
-node (see ``data``), the weekends worked and the units so far. Only units between which the rest of the row can still
-end lawfully are looked at; costs of all days are kept, so that the way back is found by what adds up.
+Exact in everything but the maximum of each shift, which the caller minds (for one kind of shifts it can be counted):
+dynamic programming over days, with the node (see ``data``), a tally of the weekends worked and of that kind, and the
+units so far. Only units between which the rest of the row can still end lawfully are looked at; costs of all days are
+kept, so that the way back is found by what adds up.
 """
 
 from __future__ import annotations
@@ -24,8 +25,11 @@ from optimiser.search.kernel.letters.row_trace import BAN, trace, weekend_step
 
 
 @fast
-def cheapest_row(data: LetterData, person: int, row: np.ndarray, first: int, last: int, scratch: Scratch) -> bool:
-    """Write the cheapest letters at ``scratch.price`` into the row; False, and the row as it was: there are none."""
+def cheapest_row(
+    data: LetterData, person: int, row: np.ndarray, first: int, last: int, scarce: int, most: int, scratch: Scratch
+) -> bool:  # fmt: skip
+    """Write the cheapest letters at ``scratch.price`` into the row; False, and the row as it was: there are none. Of
+    the kind ``scarce`` (-1: of none) at most ``most``, which takes ``most`` + 1 times as long."""
     limits = data.limits[person]
     units, weekends = _outside(data, row, first, last)
     low, high = max(0, limits[LEAST_UNITS] - units), limits[MOST_UNITS] - units
@@ -34,15 +38,18 @@ def cheapest_row(data: LetterData, person: int, row: np.ndarray, first: int, las
     wide, width, counted = _corridor(limits, first, last, low, high, spare, longest, scratch)
     if wide < 1 or width < 1:
         return False
+    share = most + 1 if scarce >= 0 else 1
+    wide *= share
     run, free = max(1, limits[MOST_RUN]), limits[LEAST_FREE]
     nodes = len(data.bars) * run + free
     scratch.alive[: last - first + 2, :nodes] = 0
     start = _node_before(data, limits, row, first)
+    scratch.cost[start * wide * width : (start + 1) * wide * width] = BAN
     scratch.cost[start * wide * width] = 0.0
     scratch.alive[0, start] = 1
     for day in range(first, last + 1):
-        _one_day(data, limits, row, day, first, last, wide, width, nodes, counted, scratch)
-    return trace(data, limits, row, first, last, wide, width, nodes, counted, scratch)
+        _one_day(data, limits, row, day, first, last, wide, width, nodes, counted, scarce, share, scratch)
+    return trace(data, limits, row, first, last, wide, width, nodes, counted, scarce, share, scratch)
 
 
 @fast
@@ -123,7 +130,7 @@ def _node_before(data: LetterData, limits: np.ndarray, row: np.ndarray, first: i
 @fast
 def _one_day(
     data: LetterData, limits: np.ndarray, row: np.ndarray, day: int, first: int, last: int, wide: int, width: int,
-    nodes: int, counted: bool, scratch: Scratch,
+    nodes: int, counted: bool, scarce: int, share: int, scratch: Scratch,
 ) -> None:  # fmt: skip
     """All steps over one day."""
     at, size = day - first, wide * width
@@ -139,17 +146,17 @@ def _one_day(
         if node >= rest or length >= limits[LEAST_RUN] or length == day:
             target = rest + (min(length + 1, free - 1) if node >= rest else 0)
             _relax(scratch, at, here + node * size, there + target * size, target, wide, width, 0, 0,
-                   scratch.price[day, 0])  # fmt: skip
+                   scratch.price[day, 0], share, False)  # fmt: skip
     if limits[MOST_RUN] < 1:
         return
     if alive[nodes - 1]:
-        step = weekend_step(day, last, row, True) if counted else 0
+        step = weekend_step(day, last, row, True) * share if counted else 0
         for kind in range(kinds):
             if scratch.least[day, kind] < BAN:
                 target = data.kind_class[kind] * run
                 _relax(scratch, at, here + (nodes - 1) * size, there + target * size, target, wide, width, step,
-                       data.units[kind], scratch.least[day, kind])  # fmt: skip
-    step = weekend_step(day, last, row, False) if counted else 0
+                       data.units[kind], scratch.least[day, kind], share, kind == scarce)  # fmt: skip
+    step = weekend_step(day, last, row, False) * share if counted else 0
     for length in range(1, run):
         if not _gather(data, scratch, at, here, length, run, size):
             continue
@@ -158,7 +165,7 @@ def _one_day(
             if source >= 0 and scratch.least[day, kind] < BAN:
                 target = data.kind_class[kind] * run + length
                 _relax(scratch, at, source, there + target * size, target, wide, width, step, data.units[kind],
-                       scratch.least[day, kind])  # fmt: skip
+                       scratch.least[day, kind], share, kind == scarce)  # fmt: skip
 
 
 @fast
@@ -189,9 +196,10 @@ def _gather(data: LetterData, scratch: Scratch, at: int, here: int, length: int,
 @fast
 def _relax(
     scratch: Scratch, at: int, source: int, target: int, node: int, wide: int, width: int, step: int, units: int,
-    price: float,
+    price: float, share: int, scarce: bool,
 ) -> None:  # fmt: skip
-    """One step from costs at ``source`` to a node's at ``target``, for all weekends and units."""
+    """One step from costs at ``source`` to a node's at ``target``, for all tallies (of ``share`` for each number of
+    weekends the last has no room for one more that is ``scarce``) and units."""
     floor, floor_then = scratch.between[at, 0], scratch.between[at + 1, 0]
     begin = max(floor, floor_then - units)
     count = min(scratch.between[at, 1], scratch.between[at + 1, 1] - units) - begin + 1
@@ -201,8 +209,13 @@ def _relax(
         scratch.alive[at + 1, node] = 1
         scratch.cost[target : target + wide * width] = BAN
     source += begin - floor
+    step += scarce
     target += begin + units - floor_then + step * width
-    for _ in range(min(scratch.between[at, 2], wide - step)):
+    for tally in range(min(scratch.between[at, 2] * share, wide - step)):
+        if scarce and tally % share == share - 1:
+            source += width
+            target += width
+            continue
         before, after = scratch.cost[source : source + count], scratch.cost[target : target + count]
         for cell in range(count):
             value = before[cell] + price

@@ -43,12 +43,12 @@ def _fits_after(limits: np.ndarray, row: np.ndarray, last: int, off: bool, lengt
 @fast
 def trace(
     data: LetterData, limits: np.ndarray, row: np.ndarray, first: int, last: int, wide: int, width: int, nodes: int,
-    counted: bool, scratch: Scratch,
+    counted: bool, scarce: int, share: int, scratch: Scratch,
 ) -> bool:  # fmt: skip
     """Write the cheapest row that ends lawfully; False: there is none."""
     days, run, size = last - first + 1, max(1, limits[MOST_RUN]), wide * width
     rest = len(data.bars) * run
-    best, node, weekends, at = BAN / 2, -1, 0, 0
+    best, node, tally, at = BAN / 2, -1, 0, 0
     for each in range(nodes):
         off = each >= rest
         length = each - rest + 1 if off else each % run + 1
@@ -61,22 +61,22 @@ def trace(
             begin = (days * nodes + each) * size + some * width
             for unit in range(scratch.between[days, 1] - scratch.between[days, 0] + 1):
                 if scratch.cost[begin + unit] < best:
-                    best, node, weekends, at = scratch.cost[begin + unit], each, some, unit
+                    best, node, tally, at = scratch.cost[begin + unit], each, some, unit
     if node < 0:
         return False
     units = at + scratch.between[days, 0]
     for day in range(last, first - 1, -1):
-        value = scratch.cost[((day - first + 1) * nodes + node) * size + weekends * width + units
+        value = scratch.cost[((day - first + 1) * nodes + node) * size + tally * width + units
                              - scratch.between[day - first + 1, 0]]  # fmt: skip
         if node >= rest:
             row[day] = 0
-            node = _before_rest(limits, day, first, node, weekends, units, run, rest, width, size, nodes, value,
+            node = _before_rest(limits, day, first, node, tally, units, run, rest, width, size, nodes, value, share,
                                 scratch)  # fmt: skip
         else:
-            node, kind = _before_work(data, row, day, first, last, node, weekends, units, run, counted, width, size,
-                                      nodes, value, scratch)  # fmt: skip
+            node, kind = _before_work(data, row, day, first, last, node, tally, units, run, counted, width, size,
+                                      nodes, value, scarce, share, scratch)  # fmt: skip
             # the day behind the last is still as it was, so the step is what it was on the way there
-            weekends -= weekend_step(day, last, row, node >= rest) if counted else 0
+            tally -= (weekend_step(day, last, row, node >= rest) * share if counted else 0) + (kind == scarce)
             units -= data.units[kind]
             row[day] = scratch.letter[day, kind]
     return True
@@ -84,57 +84,60 @@ def trace(
 
 @fast
 def _stands(
-    scratch: Scratch, at: int, node: int, weekends: int, units: int, width: int, size: int, nodes: int, price: float,
-    value: float,
+    scratch: Scratch, at: int, node: int, tally: int, units: int, width: int, size: int, nodes: int, price: float,
+    value: float, share: int,
 ) -> bool:  # fmt: skip
     """Whether a cell before day ``at`` of the window costs what, with the price, is the value."""
-    if weekends < 0 or weekends >= scratch.between[at, 2] or not scratch.alive[at, node]:
+    if tally < 0 or tally >= scratch.between[at, 2] * share or not scratch.alive[at, node]:
         return False
     if units < scratch.between[at, 0] or units > scratch.between[at, 1]:
         return False
-    cell = (at * nodes + node) * size + weekends * width + units - scratch.between[at, 0]
+    cell = (at * nodes + node) * size + tally * width + units - scratch.between[at, 0]
     return scratch.cost[cell] + price == value
 
 
 @fast
 def _before_rest(
-    limits: np.ndarray, day: int, first: int, node: int, weekends: int, units: int, run: int, rest: int, width: int,
-    size: int, nodes: int, value: float, scratch: Scratch,
+    limits: np.ndarray, day: int, first: int, node: int, tally: int, units: int, run: int, rest: int, width: int,
+    size: int, nodes: int, value: float, share: int, scratch: Scratch,
 ) -> int:  # fmt: skip
     """The node before a day off."""
     price = scratch.price[day, 0]
-    if node > rest and _stands(scratch, day - first, node - 1, weekends, units, width, size, nodes, price, value):
+    if node > rest and _stands(scratch, day - first, node - 1, tally, units, width, size, nodes, price, value, share):
         return node - 1
-    if node == nodes - 1 and _stands(scratch, day - first, node, weekends, units, width, size, nodes, price, value):
+    if node == nodes - 1 and _stands(scratch, day - first, node, tally, units, width, size, nodes, price, value, share):
         return node
     for each in range(rest if node == rest else 0):
         length = each % run + 1
         if (length >= limits[LEAST_RUN] or length == day) and \
-                _stands(scratch, day - first, each, weekends, units, width, size, nodes, price, value):  # fmt: skip
+                _stands(scratch, day - first, each, tally, units, width, size, nodes, price, value, share):  # fmt: skip
             return each
     return -1
 
 
 @fast
 def _before_work(
-    data: LetterData, row: np.ndarray, day: int, first: int, last: int, node: int, weekends: int, units: int, run: int,
-    counted: bool, width: int, size: int, nodes: int, value: float, scratch: Scratch,
+    data: LetterData, row: np.ndarray, day: int, first: int, last: int, node: int, tally: int, units: int, run: int,
+    counted: bool, width: int, size: int, nodes: int, value: float, scarce: int, share: int, scratch: Scratch,
 ) -> tuple[int, int]:  # fmt: skip
     """The node before a working day, and its kind."""
     length, own = node % run, node // run
-    some = weekends - (weekend_step(day, last, row, length == 0) if counted else 0)
+    earlier = tally - (weekend_step(day, last, row, length == 0) * share if counted else 0)
     for kind in range(len(data.units)):
         price = scratch.least[day, kind]
         if data.kind_class[kind] != own or price >= BAN:
             continue
-        before = units - data.units[kind]
+        if kind == scarce and earlier % share == 0:
+            continue
+        some, before = earlier - (kind == scarce), units - data.units[kind]
         if length == 0:
-            if _stands(scratch, day - first, nodes - 1, some, before, width, size, nodes, price, value):
+            if _stands(scratch, day - first, nodes - 1, some, before, width, size, nodes, price, value, share):
                 return nodes - 1, kind
             continue
         for each in range(len(data.bars)):
             there = each * run + length - 1
-            if not data.bars[each, kind] and \
-                    _stands(scratch, day - first, there, some, before, width, size, nodes, price, value):  # fmt: skip
+            if data.bars[each, kind]:
+                continue
+            if _stands(scratch, day - first, there, some, before, width, size, nodes, price, value, share):
                 return there, kind
     return -1, 0
