@@ -11,6 +11,7 @@ import math
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import partial
 from random import Random
 
 import numpy as np
@@ -20,10 +21,11 @@ from optimiser.model.priced_columns import combine_columns
 from optimiser.model.priced_master import PricedMaster, Prices, Row
 from optimiser.model.row_states import FORBIDDEN
 from optimiser.search.pricing import Pricing
+from optimiser.search.row_generation import RowGeneration
 
 POOL = 60
 """Rows of each person that column generation begins with."""
-ROUNDS, LAST_ROUNDS = 15, 40
+ROUNDS, LAST_ROUNDS = 15, 120
 """Times rows are added after each step, and before the last people are combined."""
 TOGETHER, COLUMNS, EFFORT = 6, 90, 1.5
 """People who are combined in whole numbers, most rows of each, and deterministic seconds for it."""
@@ -35,6 +37,8 @@ CLOSE = 0.008
 """What is combined may cost so much more than the relaxation: else more people are settled first."""
 RISE = 0.003
 """Where the relaxation rises by more after a step, it is solved to its end."""
+TAIL = 3e-4
+"""A relaxation that can fall by no more than this share is as good as solved."""
 STEPS, HURRY, EASE = 30, 2.0, 0.4
 """One in so many of the people left is settled at a time, more where the time would not do: early, where it costs
 least, so that half of the time is left for the few; the last steps are shorter ones."""
@@ -43,6 +47,8 @@ STRAY = 0.15
 KNOWN = 500
 """Rows that are remembered of each person."""
 EVEN, WORTH = 1e-6, 1e-2
+LAST_SHARE, LAST_SECONDS = 0.25, 1.0
+"""Combining takes at most so much of the time that came before, or so long."""
 
 
 class PricedPart:
@@ -61,27 +67,31 @@ class PricedPart:
         prices to begin with. None: time is over or none was found; ``hopeless`` says whether the relaxation told
         so before anybody was settled."""
         fixed = {person: row for person, row in rows.items() if person not in free}
+        begin, bar = seconds_left(), below - self.pricing.grid + EVEN
         left, together, self.hopeless, reached = list(free), TOGETHER, False, below
         while True:
             clock = seconds_left()
             sub, constant = self.rest(fixed)
             people = list(left)
-            master = PricedMaster(sub)
+            generation = RowGeneration(self.pricing, sub, people, self.known, worth)
             for at, person in enumerate(people):
                 for row in self._pool(person, worth, rows.get(person)):
-                    master.add(at, row, self.known[person][row])
+                    generation.master.add(at, row, self.known[person][row])
             last, most = len(left) <= together, below - constant
-            usual = min(most - self.pricing.grid + EVEN, reached * (1 + RISE) - constant)
-            prices = self._generate(master, people, usual, seconds_left)
+            usual = min(bar, reached * (1 + RISE)) - constant
+            done = partial(self._done, generation, usual, bar - constant)
+            prices = generation.run(LAST_ROUNDS, WORTH, seconds_left, done)
             if prices is None:
                 return None
-            worth, reached = prices.worth, prices.cost + constant
-            if prices.cost > most - self.pricing.grid + EVEN:
+            worth, reached = generation.worth, prices.cost + constant
+            if generation.least + constant > bar or reached * (1 - TAIL) > bar:
                 self.hopeless = len(left) == len(free)
                 return None
             if last:
                 close = prices.cost + CLOSE * (prices.cost + constant) if together > 1 else most
-                found = self._last(sub, people, master, prices, fixed, min(most, close), seconds_left)
+                spent = max(LAST_SECONDS, LAST_SHARE * (begin - seconds_left()))
+                seconds = min(seconds_left(), spent)
+                found = self._last(sub, people, generation.master, prices, fixed, min(most, close), seconds)
                 if found is not None or together == 1:
                     return found
                 together = together // 2 if together > FEWEST else 1
@@ -120,28 +130,14 @@ class PricedPart:
         best = [rows[at] for at in order[:POOL]]
         return best if had is None or had in best else [*best, had]
 
-    def _generate(
-        self, master: PricedMaster, people: list[int], most: float, seconds_left: Callable[[], float]
-    ) -> Prices | None:  # fmt: skip
-        """Add rows of the people; the prices then, or None when time is over. What seems to cost more than ``most``,
-        and few people, are solved further: with too few rows, what is settled next would be chosen badly."""
-        prices = master.relax(seconds_left())
-        for number in range(LAST_ROUNDS):
-            if prices is None or seconds_left() <= 0:
-                return None
-            if number >= ROUNDS and len(people) > FEW and prices.cost <= most:
-                break
-            worth, added = self.pricing.rounded(prices.worth), 0
-            for at, person in enumerate(people):
-                _, cost, row = self.pricing.cheapest(person, worth)
-                own = cost + float(worth[self._days, row].sum())
-                if own < FORBIDDEN and cost < prices.settled[at] - WORTH:
-                    self.known[person][row] = own
-                    added += master.add(at, row, own)
-            if not added:
-                break
-            prices = master.relax(seconds_left()) or prices
-        return prices
+    @staticmethod
+    def _done(generation: RowGeneration, usual: float, bar: float, number: int, prices: Prices) -> bool:
+        """Whether a relaxation is solved well enough: nothing below the ``bar`` can be found, or it can hardly fall.
+        What seems to cost more than ``usual``, and few people, are solved further than others: with too few rows, what
+        is settled next would be chosen badly."""
+        if generation.least > bar or prices.cost - generation.least <= TAIL * bar:
+            return True
+        return number >= ROUNDS and len(generation.people) > FEW and prices.cost <= usual
 
     def _settle(
         self, prices: Prices, people: list[int], left: list[int], fixed: dict[int, Row], together: int,
@@ -160,7 +156,7 @@ class PricedPart:
 
     def _last(
         self, sub: PricedRoster, people: list[int], master: PricedMaster, prices: Prices, fixed: Mapping[int, Row],
-        below: float, seconds_left: Callable[[], float],
+        below: float, seconds: float,
     ) -> tuple[Row, ...] | None:  # fmt: skip
         """The last people together, from the rows that may still pay; the last one alone, from all rows."""
         if len(people) == 1:
@@ -183,7 +179,7 @@ class PricedPart:
             rows.append({row: round(self.known[person][row]) for row in best})
         most = int(np.ceil(below)) if np.isfinite(below) else None
         seed = self.random.randrange(1 << 30)
-        found = combine_columns(sub, rows, most, seconds_left(), seed, EFFORT)
+        found = combine_columns(sub, rows, most, seconds, seed, EFFORT)
         if found is None:
             return None
         return self._roster({**fixed, **dict(zip(people, found, strict=True))})

@@ -1,8 +1,5 @@
-"""Rosters with prices from whole rows: the relaxation, by column generation.
-
-The relaxation over all rows of all people is what branch and price starts from; each set of prices on the way proves a
-bound by itself. Prices are drawn towards those that proved most (Wentges 1997), which more than halves the rounds.
-"""
+"""Rosters with prices from whole rows: the relaxation over all rows of all people, which branch and price starts
+from, and the bound that it proves."""
 
 from __future__ import annotations
 
@@ -12,37 +9,41 @@ from collections.abc import Callable
 import numpy as np
 
 from optimiser.domain.priced_roster import Letters
-from optimiser.model.priced_master import PricedMaster, Prices, Row
+from optimiser.model.priced_master import Prices, Row
 from optimiser.model.row_states import FORBIDDEN
 from optimiser.search.pricing import Pricing
+from optimiser.search.row_generation import RowGeneration
 
 ROUNDS = 400
 """Times rows are added at new prices, at most."""
-DRAWN = 0.7
-"""How far prices are drawn towards the best ones."""
 WORTH = 1e-5
 """Rows that save less than this at the prices are not added."""
+ROUNDING = 1e-9
 
 
 class PricedRows:
-    """The rows known so far. ``bound``: no roster costs less; ``settled`` says that the
-    relaxation is solved. Not for several threads at once."""
+    """The rows known so far; ``settled``: the relaxation, or its cost rounded up, is proved. Not for several threads at once."""
 
     def __init__(self, pricing: Pricing) -> None:
-        self.pricing, self.problem = pricing, pricing.problem
-        problem = pricing.problem
-        self.master = PricedMaster(problem)
-        self.bound, self.settled = -math.inf, False
-        self.known: list[dict[Row, float]] = [{} for _ in problem.staff]
-        self._best = np.zeros((problem.days, len(problem.shift_of)))
-        for person in range(len(problem.staff)):
-            _, cost, row = self.pricing.cheapest(person, self._best)
+        self.pricing, problem = pricing, pricing.problem
+        everybody = range(len(problem.staff))
+        self.known: list[dict[Row, float]] = [{} for _ in everybody]
+        self._generation = RowGeneration(pricing, problem, everybody, self.known)
+        self.master, self.settled = self._generation.master, False
+        for person in everybody:
+            _, cost, row = pricing.cheapest(person, self.worth)
             self._keep(person, row, cost)
+
+    @property
+    def bound(self) -> float:
+        """What no roster costs less than, in steps of what costs can be; minus infinity when nothing is known."""
+        least, grid = self._generation.least, self.pricing.grid
+        return grid * math.ceil(least / grid - ROUNDING) if math.isfinite(least) else least
 
     @property
     def worth(self) -> np.ndarray:
         """The prices that proved most: what one more person is worth at each ``[day, letter]``."""
-        return self._best
+        return self._generation.worth
 
     def learn(self, roster: Letters) -> None:
         """Keep the rows of a roster that may be."""
@@ -57,39 +58,12 @@ class PricedRows:
         self.master.add(person, row, cost)
 
     def generate(self, seconds_left: Callable[[], float]) -> None:
-        """Add rows until none helps the relaxation, or the time is over; ``bound`` rises on the way."""
-        drawn = DRAWN
-        for _ in range(ROUNDS):
-            prices = self.master.relax(seconds_left())
-            if prices is None:
-                return
-            share = drawn if self.bound > 0 else 0.0
-            worth = self.pricing.rounded(share * self._best + (1 - share) * prices.worth)
-            added = self._add_rows(prices, worth, seconds_left)
-            if added is None:
-                return
-            if not added:
-                if share == 0.0 or self.bound >= math.ceil(prices.cost - 1e-6):
-                    self.settled = True
-                    return
-                drawn = drawn / 2 if drawn > 0.05 else 0.0
+        """Add rows until none helps the relaxation, its cost rounded up is proved, or the time is over."""
 
-    def _add_rows(self, prices: Prices, worth: np.ndarray, seconds_left: Callable[[], float]) -> int | None:
-        """Add the best row of each person at ``worth`` if it helps at the prices; how many, None when time is over.
-        ``bound`` may rise."""
-        added, least = 0, 0.0
-        days = np.arange(self.problem.days)
-        for person in range(len(self.problem.staff)):
-            if seconds_left() <= 0:
-                return None
-            no_less, cost, row = self.pricing.cheapest(person, worth)
-            least += no_less
-            places = (days, list(row))
-            own = cost + float(worth[places].sum())
-            if own < FORBIDDEN and own - float(prices.worth[places].sum()) < prices.settled[person] - WORTH:
-                added += self.master.add(person, row, own)
-                self.known[person][row] = own
-        bound = self.pricing.bound(worth, least)
-        if bound > self.bound:
-            self.bound, self._best = bound, worth
-        return added
+        def proved(_: int, prices: Prices) -> bool:
+            """Whether no roster costs less than the relaxation, rounded up."""
+            self.settled = self.bound >= math.ceil(prices.cost - 1e-6)
+            return self.settled
+
+        self._generation.run(ROUNDS, WORTH, seconds_left, proved)
+        self.settled = self.settled or self._generation.settled

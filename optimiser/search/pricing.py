@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import math
 from abc import ABC, abstractmethod
+from collections.abc import Iterable
 from math import gcd
 from typing import NamedTuple
 
 import numpy as np
 
-from optimiser.domain.priced_roster import HARD, PricedRoster
+from optimiser.domain.priced_roster import HARD, PricedCover, PricedRoster
 from optimiser.model.row_states import FORBIDDEN
 
 GRAIN = 1024
@@ -42,17 +44,23 @@ class Pricing(ABC):
         """What a given row costs; ``FORBIDDEN`` or more when it may not be."""
 
     def bound(self, worth: np.ndarray, least: float) -> int:
-        """What no roster costs less than, when rows cost ``least`` together at these prices: Lagrange's relaxation.
+        """What no roster costs less than, when rows cost ``least`` together at these prices; costs are multiples of
+        ``grid``."""
+        return self.grid * math.ceil(self.proved(worth, least, self.problem.cover) / self.grid - 1e-9)
+
+    @staticmethod
+    def proved(worth: np.ndarray, least: float, cover: Iterable[PricedCover]) -> float:
+        """What rows that cost ``least`` together at these prices cost at least with cover: Lagrange's relaxation.
         ``worth`` holds whole multiples of 1 / ``GRAIN``, at least minus the price of too many."""
         total = least
-        for each in self.problem.cover:
+        for each in cover:
             price = float(worth[each.day, each.letter])
             total += price * each.wanted
             if each.under != HARD:
                 total -= max(0.0, price - each.under) * (each.wanted - each.minimum)
             if each.under_minimum != HARD:
                 total -= max(0.0, price - each.under_minimum) * each.minimum
-        return self.grid * int(np.ceil(total / self.grid - 1e-9))
+        return total
 
     def rounded(self, worth: np.ndarray) -> np.ndarray:
         """Prices as ``bound`` needs them."""
