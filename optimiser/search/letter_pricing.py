@@ -6,10 +6,11 @@ import numpy as np
 
 from optimiser.domain.letter_roster import FREE, LetterPerson, LetterProblem
 from optimiser.domain.priced_letters import with_prices
+from optimiser.model.priced_master import Row
 from optimiser.model.row_states import FORBIDDEN
 from optimiser.search.kernel.letters.data import encode, scratch_for
 from optimiser.search.kernel.letters.priced import priced_row
-from optimiser.search.pricing import Cheapest, Pricing, Row
+from optimiser.search.pricing import Cheapest, Pricing
 
 MOST_COUNTED = 14
 """A shift that somebody may have so often at most is counted; others get dearer until they are few enough."""

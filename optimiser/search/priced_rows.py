@@ -22,7 +22,8 @@ ROUNDING = 1e-9
 
 
 class PricedRows:
-    """The rows known so far; ``settled``: the relaxation, or its cost rounded up, is proved. Not for several threads at once."""
+    """The rows known so far; ``settled``: the relaxation, or its cost rounded up, is proved. Not for several threads at
+    once."""
 
     def __init__(self, pricing: Pricing) -> None:
         self.pricing, problem = pricing, pricing.problem

@@ -11,11 +11,11 @@ from typing import NamedTuple
 import numpy as np
 
 from optimiser.domain.priced_roster import HARD, PricedCover, PricedRoster
+from optimiser.model.priced_master import Row
 from optimiser.model.row_states import FORBIDDEN
 
 GRAIN = 1024
 """Prices are rounded to one in so many, so that sums of them are exact."""
-Row = tuple[int, ...]
 
 
 class Cheapest(NamedTuple):

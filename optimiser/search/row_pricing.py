@@ -5,9 +5,10 @@ from __future__ import annotations
 import numpy as np
 
 from optimiser.domain.priced_roster import HARD, PricedLimit, PricedPerson, PricedRoster
+from optimiser.model.priced_master import Row
 from optimiser.model.row_states import FORBIDDEN, row_states
 from optimiser.search.kernel.row_states.cheapest import NEVER, cheapest_row
-from optimiser.search.pricing import Cheapest, Pricing, Row
+from optimiser.search.pricing import Cheapest, Pricing
 
 WEEK = 7
 
