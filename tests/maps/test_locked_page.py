@@ -70,7 +70,7 @@ def test_another_phrase_does_not(locked: str) -> None:
 
 def test_nothing_of_the_content_stands_in_the_file(locked: str) -> None:
     """Neither as text, nor in base64 at any of its three offsets, nor a hash of a script that would tell a guess."""
-    for part in (SECRET, "Żółw", "Sleutelstraat", "1234", PHRASE, letters(PHRASE)):
+    for part in (SECRET, "Żółw", "Sleutelstraat", "kluis 1234", PHRASE, letters(PHRASE)):
         assert part not in locked
     for shift in range(3):
         coded = base64.b64encode(b" " * shift + SECRET.encode())[4:-4].decode()
