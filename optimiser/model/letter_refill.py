@@ -8,6 +8,7 @@ from ortools.sat.python import cp_model
 
 from optimiser.domain.letter_roster import FREE, LetterProblem, Letters
 from optimiser.model.letter_model import Free, build_letters
+from optimiser.model.roster_solver import solver_of
 
 EFFORT = 2.0
 """Deterministic seconds of CP-SAT for one part."""
@@ -36,14 +37,7 @@ def refill(
     None is nothing found; proved, that there is nothing.
     """
     built = build_letters(problem, roster, free)
-    solver = cp_model.CpSolver()
-    solver.parameters.num_workers = 1
-    solver.parameters.random_seed = seed
-    # the relaxation of run rules is what guides here: without it the same time finds rosters half as good
-    solver.parameters.linearization_level = 2
-    solver.parameters.max_deterministic_time = effort
-    solver.parameters.max_time_in_seconds = max(0.01, seconds)
-    solver.parameters.catch_sigint_signal = False
+    solver = solver_of(seconds, seed, effort)
     status = solver.solve(built.model)
     if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
         return None, status == cp_model.INFEASIBLE

@@ -9,7 +9,7 @@ from ortools.sat.python import cp_model
 
 from optimiser.domain.priced_roster import FREE, HARD, PricedRoster
 from optimiser.model.priced_master import Row
-from optimiser.model.priced_model import solver_of
+from optimiser.model.roster_solver import solver_of
 
 
 def combine_columns(

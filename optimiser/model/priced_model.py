@@ -9,6 +9,7 @@ from ortools.sat.python import cp_model
 
 from optimiser.domain.priced_roster import FREE, HARD, Letters, PricedCover, PricedLimit, PricedRoster
 from optimiser.model.priced_row import Priced, PricedRow
+from optimiser.model.roster_solver import solver_of
 
 Free = Mapping[int, frozenset[int]]
 """Person -> the days whose letters are to be chosen anew; all others keep the letter of the roster given."""
@@ -106,15 +107,3 @@ def refill_priced(
     if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
         return None, status == cp_model.INFEASIBLE
     return letters_of(built, solver), status == cp_model.OPTIMAL
-
-
-def solver_of(seconds: float, seed: int, effort: float) -> cp_model.CpSolver:
-    """A solver as all rosters use it: one worker, guided by the relaxation of its run rules."""
-    solver = cp_model.CpSolver()
-    solver.parameters.num_workers = 1
-    solver.parameters.random_seed = seed
-    solver.parameters.linearization_level = 2
-    solver.parameters.max_deterministic_time = effort
-    solver.parameters.max_time_in_seconds = max(0.01, seconds)
-    solver.parameters.catch_sigint_signal = False
-    return solver

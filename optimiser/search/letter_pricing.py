@@ -7,13 +7,15 @@ import numpy as np
 from optimiser.domain.letter_roster import FREE, LetterPerson, LetterProblem
 from optimiser.domain.priced_letters import with_prices
 from optimiser.model.priced_master import Row
-from optimiser.model.row_states import FORBIDDEN
-from optimiser.search.kernel.letters.data import encode, scratch_for
+from optimiser.search.kernel.letters.data import encode, room_of, scratch_for
 from optimiser.search.kernel.letters.priced import priced_row
 from optimiser.search.pricing import Cheapest, Pricing
 
 MOST_COUNTED = 14
 """A shift that somebody may have so often at most is counted; others get dearer until they are few enough."""
+
+MOST_ROOM = 1 << 28
+"""Costs that one search may keep (1 GiB); where counting needs more, nothing is counted."""
 
 
 class LetterPricing(Pricing):
@@ -28,6 +30,8 @@ class LetterPricing(Pricing):
         people, days, letters = self.data.allowed.shape
         most = max(person.most_of[letter - 1] if letter else 0
                    for person, letter in zip(problem.staff, self._scarce, strict=True))  # fmt: skip
+        if room_of(self.data, most) > MOST_ROOM:
+            self._scarce, most = [FREE] * people, 0
         self._dearer = np.zeros((people, letters))
         self._scratch, self._row = scratch_for(self.data, 1, most), np.zeros(days, dtype=np.int64)
         self._days = np.arange(days)
@@ -36,8 +40,7 @@ class LetterPricing(Pricing):
         """By the compiled search over rows."""
         least, cost = priced_row(self.data, person, worth, self._dearer[person], self._scarce[person], self._scratch,
                                  self._row)  # fmt: skip
-        return Cheapest(min(least, cost), max(cost, 2.0 * FORBIDDEN) if cost >= FORBIDDEN else cost,
-                        tuple(self._row.tolist()))  # fmt: skip
+        return Cheapest(min(least, cost), cost, tuple(self._row.tolist()))
 
     def cost(self, person: int, row: Row) -> float:
         """What its requests cost; the row is taken to be lawful."""

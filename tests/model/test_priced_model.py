@@ -13,8 +13,9 @@ from ortools.sat.python import cp_model
 
 from optimiser.check.priced_roster import check_priced
 from optimiser.domain.priced_roster import HARD, Letters, PricedCover, PricedRoster
-from optimiser.model.priced_model import build_priced, letters_of, refill_priced, solver_of
+from optimiser.model.priced_model import build_priced, letters_of, refill_priced
 from optimiser.model.priced_row import Priced
+from optimiser.model.roster_solver import solver_of
 
 random_problem = runpy.run_path(str(Path(__file__).parents[1] / "priced_random.py"))["random_problem"]
 

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import itertools
+import runpy
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from instances.adapters.curtois_rules import staff_rules
 from optimiser.check.letter_roster import check_letters
-from optimiser.domain.letter_roster import LetterCover, LetterPerson, LetterProblem, LetterRequest, LetterShift
+from optimiser.domain.letter_roster import LetterPerson
 from optimiser.search.kernel.letters.anneal import MOST_PEOPLE, anneal
 from optimiser.search.kernel.letters.data import encode, full_cost, roster_of, scratch_for, state_of
 from optimiser.search.kernel.letters.fast import fast
@@ -22,21 +23,7 @@ from optimiser.search.kernel.letters.row_trace import BAN
 from optimiser.search.kernel.random_state import seeded
 from optimiser.search.letter_island import Island
 
-SHIFTS = (LetterShift("E", 480), LetterShift("L", 480, ("E",)), LetterShift("N", 600, ("E", "L")))
-
-
-def problem_of(days: int, staff: tuple[LetterPerson, ...], seed: int) -> LetterProblem:
-    """Random needs and wishes for the people."""
-    random = np.random.default_rng(seed)
-    cover = tuple(
-        LetterCover(day, shift, int(random.integers(0, 3)), 100, 1) for day in range(days) for shift in range(3)
-    )
-    requests = tuple(
-        LetterRequest(person, day, int(random.integers(3)), int(random.integers(1, 4)), bool(random.integers(2)))
-        for person in range(len(staff))
-        for day in range(0, days, 2)
-    )
-    return LetterProblem("drawn", days, SHIFTS, staff, requests, cover, staff_rules(staff, SHIFTS, days))
+problem_of = runpy.run_path(str(Path(__file__).parents[1] / "letter_random.py"))["problem_of"]
 
 
 @st.composite

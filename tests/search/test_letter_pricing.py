@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import itertools
+import runpy
+from pathlib import Path
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from instances.adapters.curtois_rules import staff_rules
 from optimiser.check.letter_roster import check_letters
-from optimiser.domain.letter_roster import LetterCover, LetterPerson, LetterProblem, LetterRequest, LetterShift
+from optimiser.domain.letter_roster import LetterPerson, LetterProblem
 from optimiser.model.row_states import FORBIDDEN
+from optimiser.search import letter_pricing
 from optimiser.search.kernel.letters.data import encode, scratch_for
 from optimiser.search.kernel.letters.row_dp import cheapest_row
 from optimiser.search.letter_island import Island
@@ -21,21 +23,7 @@ from optimiser.search.priced_rebuild import PricedRebuild
 from optimiser.search.priced_rows import PricedRows
 from optimiser.search.pricing import GRAIN
 
-SHIFTS = (LetterShift("E", 480), LetterShift("L", 480, ("E",)), LetterShift("N", 600, ("E", "L")))
-
-
-def problem_of(days: int, staff: tuple[LetterPerson, ...], seed: int) -> LetterProblem:
-    """Random needs and wishes for the people."""
-    random = np.random.default_rng(seed)
-    cover = tuple(
-        LetterCover(day, shift, int(random.integers(0, 3)), 100, 1) for day in range(days) for shift in range(3)
-    )
-    requests = tuple(
-        LetterRequest(person, day, int(random.integers(3)), int(random.integers(1, 4)), bool(random.integers(2)))
-        for person in range(len(staff))
-        for day in range(0, days, 2)
-    )
-    return LetterProblem("drawn", days, SHIFTS, staff, requests, cover, staff_rules(staff, SHIFTS, days))
+problem_of = runpy.run_path(str(Path(__file__).parents[1] / "letter_random.py"))["problem_of"]
 
 
 def prices(days: int, seed: int) -> np.ndarray:
@@ -93,6 +81,28 @@ def test_a_counted_shift_is_exact(person: LetterPerson, seed: int, letter: int, 
     if costs:
         assert np.count_nonzero(row == letter) <= most
         assert price[days, row].sum() == min(costs)
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_a_bound_allows_for_rounding(seed: int) -> None:
+    """Prices of hundreds of thousands in steps of 1/1024 do not fit 32 bits: what is proved stays below every row."""
+    problem, days = problem_of(7, (LetterPerson("P0", (7, 7, 2), 3600, 0, 5, 1, 1, 1),), seed), np.arange(7)
+    worth, pricing = np.round(prices(7, seed) * 1e5 * GRAIN) / GRAIN, LetterPricing(problem)
+    costs = {row: pricing.cost(0, row) - worth[days, row].sum() for row in lawful_rows(problem)}
+    found = pricing.cheapest(0, worth)
+    assert found.cost == costs[found.row]
+    assert found.cost - 10 < found.least < min(costs.values())
+
+
+def test_where_room_is_short_nothing_is_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Rows are as lawful, and the bound holds, as the maximum has a price then."""
+    problem, worth = problem_of(14, staff_of(1), 4), np.zeros((14, 4))
+    worth[:, 3] = 50.0
+    exact = LetterPricing(problem).cheapest(0, worth)
+    monkeypatch.setattr(letter_pricing, "MOST_ROOM", 0)
+    found = LetterPricing(problem).cheapest(0, worth)
+    assert check_letters(problem, (found.row,)).violations == ()
+    assert found.least <= exact.cost <= found.cost
 
 
 def staff_of(count: int) -> tuple[LetterPerson, ...]:

@@ -16,7 +16,8 @@ from ortools.sat.python import cp_model
 from optimiser.check.priced_roster import check_priced
 from optimiser.domain.priced_roster import HARD, PricedLimit, PricedRoster
 from optimiser.model.priced_columns import combine_columns
-from optimiser.model.priced_model import build_priced, solver_of
+from optimiser.model.priced_model import build_priced
+from optimiser.model.roster_solver import solver_of
 from optimiser.search.priced_part import TOGETHER, PricedPart
 from optimiser.search.priced_rebuild import PricedRebuild
 from optimiser.search.priced_rows import PricedRows

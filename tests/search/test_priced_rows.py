@@ -16,7 +16,8 @@ from ortools.sat.python import cp_model
 from optimiser.check.priced_roster import check_priced
 from optimiser.domain.priced_roster import PricedLimit, PricedRoster
 from optimiser.model.priced_master import PricedMaster
-from optimiser.model.priced_model import build_priced, letters_of, solver_of
+from optimiser.model.priced_model import build_priced, letters_of
+from optimiser.model.roster_solver import solver_of
 from optimiser.model.row_states import BEGIN, FORBIDDEN, RowState, row_states
 from optimiser.search.priced_rows import PricedRows
 from optimiser.search.pricing import GRAIN

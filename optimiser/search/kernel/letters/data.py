@@ -135,17 +135,26 @@ def _columns(bars: Bits) -> tuple[Ints, Ints, Bits]:
     return column_of, np.array(parents, dtype=np.int64), adds
 
 
+def room_of(data: LetterData, scarce: int) -> int:
+    """Costs that one search over rows keeps, with at most ``scarce`` of a kind counted."""
+    _, days, _ = data.allowed.shape
+    tallies = (min(int(data.limits[:, MOST_WEEKENDS].max()), (days + 1) // 7) + 1) * (scarce + 1)
+    units = min(int(data.limits[:, MOST_UNITS].max()), days * int(data.units.max())) + 1
+    return ((days + 1) * _nodes(data) + len(data.column_parent)) * tallies * units
+
+
+def _nodes(data: LetterData) -> int:
+    """Nodes of the person who has most of them."""
+    return len(data.bars) * max(1, int(data.limits[:, MOST_RUN].max())) + int(data.limits[:, LEAST_FREE].max())
+
+
 def scratch_for(data: LetterData, people: int, scarce: int = 0) -> Scratch:
     """Room for rows of this problem, ``people`` of them at once, with at most ``scarce`` of a kind counted."""
     _, days, letters = data.allowed.shape
-    kinds, classes = len(data.units), len(data.bars)
-    nodes = classes * max(1, int(data.limits[:, MOST_RUN].max())) + int(data.limits[:, LEAST_FREE].max())
-    tallies = (min(int(data.limits[:, MOST_WEEKENDS].max()), (days + 1) // 7) + 1) * (scarce + 1)
-    units = min(int(data.limits[:, MOST_UNITS].max()), days * int(data.units.max())) + 1
-    columns = len(data.column_parent)
+    kinds, columns = len(data.units), len(data.column_parent)
     return Scratch(
-        np.empty(((days + 1) * nodes + columns) * tallies * units, dtype=np.float32),
-        np.zeros((days + 1, nodes), dtype=np.uint8),
+        np.empty(room_of(data, scarce), dtype=np.float32),
+        np.zeros((days + 1, _nodes(data)), dtype=np.uint8),
         np.zeros((days + 1, 3), dtype=np.int64),
         np.zeros(columns, dtype=np.int64),
         np.zeros((days, kinds), dtype=np.int64),

@@ -16,7 +16,9 @@ from optimiser.search.kernel.letters.row_dp import cheapest_row
 RUNS, PASSES = 24, 3
 """Searches over rows for one call, and times that each shift's price is looked for, at most."""
 GRAIN = 1024.0
-"""Prices are multiples of one in so many: in 32 bits, sums of them are exact up to 16,384."""
+"""Prices are multiples of one in so many."""
+BITS = 24
+"""Of a number in 32 bits: sums of prices below 2 ** BITS / GRAIN = 16,384 are exact, larger ones lose the last bit."""
 CLOSE = 0.5 / GRAIN
 FIRST_STEP = 8.0
 NEVER = 1e9
@@ -91,12 +93,18 @@ def _one_run(
     found: float, scratch: Scratch, row: np.ndarray,
 ) -> tuple[float, float, int]:  # fmt: skip
     """One search over rows: what is proved then, at least ``least`` (``NEVER``: no row), the cost of the best lawful
-    row so far (then in ``row``), and by how much the shift ``letter`` is too frequent."""
+    row so far (then in ``row``), and by how much the shift ``letter`` is too frequent. What rounding may have cost is
+    not counted as proved."""
     days, letters = worth.shape
+    largest = 0.0
     for day in range(days):
-        scratch.price[day, 0] = data.wish[person, day, 0] - worth[day, 0]
-        for each in range(1, letters):
-            scratch.price[day, each] = data.wish[person, day, each] - worth[day, each] + dearer[each]
+        here = 0.0
+        for each in range(letters):
+            price = data.wish[person, day, each] - worth[day, each] + (dearer[each] if each > 0 else 0.0)
+            scratch.price[day, each] = price
+            here = max(here, abs(price))
+        largest += here
+    rounding = 0.0 if largest * GRAIN < 2.0**BITS else days * largest * 2.0 ** (1 - BITS)
     kind = data.kind_of[scarce] if scarce > 0 else -1
     if not cheapest_row(data, person, scratch.row, 0, days - 1, kind, data.most_of[person, scarce], scratch):
         return NEVER, found, 0
@@ -115,4 +123,4 @@ def _one_run(
         found = cost
         for day in range(days):
             row[day] = scratch.row[day]
-    return max(least, cost + allowance), found, excess
+    return max(least, cost + allowance - rounding), found, excess
