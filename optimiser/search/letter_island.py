@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Callable
 
@@ -38,17 +39,21 @@ def compile_letters(problem: LetterProblem) -> None:
 
 
 class Island:
-    """A roster that is always lawful, and the best that it has been. ``seconds_each``: processor time of a row."""
+    """A roster that is always lawful, and the best that it has been. ``missing``: people for whom no first row was
+    found, or none yet when time was over; ``seconds_each``: processor time of a row."""
 
-    def __init__(self, problem: LetterProblem, seed: int) -> None:
+    def __init__(self, problem: LetterProblem, seed: int, seconds_left: Callable[[], float] = lambda: math.inf) -> None:
         self.data = encode(problem)
         people, days, letters = self.data.allowed.shape
         self._scratch, self._random = scratch_for(self.data, MOST_PEOPLE), seeded(seed)
         cells = np.full((people, days), NO_LETTER, dtype=np.int64)
         self.state = LetterState(cells, np.zeros((days, letters), dtype=np.int64))
         order = np.random.default_rng(seed).permutation(people).astype(np.int64)
-        begin = time.thread_time()
-        self.lawful = first_rows(self.data, self.state, order, self._random, self._scratch) == 0
+        begin, self.missing = time.thread_time(), []
+        for person in order:
+            one = np.array([person])
+            if seconds_left() <= 0 or first_rows(self.data, self.state, one, self._random, self._scratch):
+                self.missing.append(int(person))
         self.seconds_each = (time.thread_time() - begin) / people
         self.cost = full_cost(self.data, self.state) if self.lawful else 0
         self.best, self.best_cost = self.state.rows.copy(), self.cost
@@ -56,12 +61,17 @@ class Island:
         self._steps = dict.fromkeys(self._lengths, 20)
         self._turn = 0
 
+    @property
+    def lawful(self) -> bool:
+        """Whether everybody has a row."""
+        return not self.missing
+
     def take(self, roster: Letters) -> None:
         """Go on from a lawful roster."""
         self.state = state_of(self.data, roster)
         self.cost = full_cost(self.data, self.state)
         self.best, self.best_cost = self.state.rows.copy(), self.cost
-        self.lawful = True
+        self.missing = []
 
     def slice(self, hot: float) -> None:
         """A short time of annealing at one temperature, with the next length of windows."""

@@ -16,7 +16,7 @@ from optimiser.model.stint_flow import build_flow, roster_of
 from optimiser.search.letter_island import Island, compile_letters
 from optimiser.search.letter_pricing import LetterPricing
 from optimiser.search.roster_runs import EAR_SECONDS, RosterResult, RosterSettings, side_by_side
-from optimiser.search.roster_search import RosterSearch
+from optimiser.search.roster_search import ROWS_SHARE, RosterSearch
 
 WHOLE_CELLS = 1000
 """Problems with at most so many letters to choose from are given to the whole-number solver as they are."""
@@ -27,11 +27,15 @@ FIRST_EFFORTS = (0.5, 5.0, 50.0)
 SHORT_SHARE, FIRST_SHARE, AGAIN_SHARE = 0.1, 0.3, 0.02
 """Of the time, for the first cooling of the thread that solves the relaxation and of the others, and for each later
 one."""
+ALONE_SHARE = 0.85
+"""The same for the first cooling where there is no time for the relaxation."""
 SHORT_SECONDS = 15.0
 """The first thread's cooling is no longer than this: the relaxation needs rows to begin with, no good roster."""
 HOT, WARM, COLD = 30.0, 1.5, 0.5
 """Temperatures, in costs: of the start, of coolings from a good roster, of all ends. Requests weigh 1 to 3, so what
 ends at 2 never settles them; from 3 or 9 what a slow cooling gained would be lost again."""
+ROUNDS_HOPED = 100
+"""Times that a relaxation finds rows for everybody, about: what has no time for so many ends with poor prices."""
 HAIR = 1e-4
 """What rounding of the linear solver may cost a bound."""
 
@@ -84,20 +88,22 @@ class _Shared(RosterSearch):
 
     def search(self, number: int) -> None:
         """A cooling; then the first of the threads that search solves the relaxation over rows, and all choose parts
-        anew."""
-        island = self.islands[number] = Island(self.problem, self.settings.seed * 1000 + number)
+        anew. Where rows take too long for that, annealing goes on to the end."""
+        island = self.islands[number] = Island(self.problem, self.settings.seed * 1000 + number, self.left)
         if not island.lawful:  # rare: limits so tight that rows need both minutes and maxima at once
             if number == self.first:
-                self.first_roster()
+                self.complete(island)
             while not self.over() and self.best is None:
                 time.sleep(EAR_SECONDS)
             if self.best is None:
                 return
             island.take(self.best)
         self.offer(island.found, island.best_cost)
-        limit = self.settings.time_limit_s
-        self.cool(island, HOT, min(SHORT_SHARE * limit, SHORT_SECONDS) if number == self.first else FIRST_SHARE * limit)
-        if number == self.first and not self.over():
+        limit, first = self.settings.time_limit_s, number == self.first
+        relaxed = ROUNDS_HOPED * len(self.problem.staff) * island.seconds_each < ROWS_SHARE * limit
+        share = (SHORT_SHARE if first else FIRST_SHARE) if relaxed else ALONE_SHARE
+        self.cool(island, HOT, min(share * limit, SHORT_SECONDS if first and relaxed else math.inf))
+        if first and relaxed and not self.over():
             self.relax_rows()
         while not self.over() and self.rows is None:
             self.improve(number)
@@ -134,17 +140,21 @@ class _Shared(RosterSearch):
         self.offer(roster, cost)
         return cost
 
-    def first_roster(self) -> None:
-        """A few people after another, each group as well as it can be beside those before."""
-        everyone = list(range(len(self.problem.staff)))
-        Random(self.settings.seed).shuffle(everyone)
+    def complete(self, island: Island) -> None:
+        """Rows for those who are missing, a few people after another, each group as well as it can be beside those
+        before."""
+        missing = list(island.missing)
+        Random(self.settings.seed).shuffle(missing)
         days = frozenset(range(self.problem.days))
-        roster: Letters = ((FREE,) * self.problem.days,) * len(everyone)
-        for first in range(0, len(everyone), AT_ONCE):
-            group = dict.fromkeys(everyone[first : first + AT_ONCE], days)
+        roster = tuple((FREE,) * self.problem.days if person in island.missing else row
+                       for person, row in enumerate(island.now))  # fmt: skip
+        for first in range(0, len(missing), AT_ONCE):
+            group = dict.fromkeys(missing[first : first + AT_ONCE], days)
             for effort in FIRST_EFFORTS:
+                if self.over():
+                    return
                 found, proved = refill(self.problem, roster, group, self.left(), self.settings.seed, effort)
-                if found is not None or proved or self.left() <= 0:
+                if found is not None or proved:
                     break
             if found is None:
                 if proved:  # limits are of each person alone: without rows for these there is no roster

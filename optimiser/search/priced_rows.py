@@ -31,9 +31,6 @@ class PricedRows:
         self.known: list[dict[Row, float]] = [{} for _ in everybody]
         self._generation = RowGeneration(pricing, problem, everybody, self.known)
         self.master, self.settled = self._generation.master, False
-        for person in everybody:
-            _, cost, row = pricing.cheapest(person, self.worth)
-            self._keep(person, row, cost)
 
     @property
     def bound(self) -> float:
@@ -60,6 +57,11 @@ class PricedRows:
 
     def generate(self, seconds_left: Callable[[], float]) -> None:
         """Add rows until none helps the relaxation, its cost rounded up is proved, or the time is over."""
+        for person in range(len(self.known)):
+            if seconds_left() <= 0:
+                return
+            _, cost, row = self.pricing.cheapest(person, self.worth)
+            self._keep(person, row, cost)
 
         def proved(_: int, prices: Prices) -> bool:
             """Whether no roster costs less than the relaxation, rounded up."""

@@ -51,7 +51,7 @@ def test_the_row_is_the_cheapest_of_all_lawful_ones(person: LetterPerson, seed: 
     base = lawful[seed % len(lawful)]
     scratch, row = scratch_for(data, 1), np.array(base)
     scratch.price[:] = price
-    assert cheapest_row(data, 0, row, first, last, -1, 0, scratch)
+    assert cheapest_row(data, 0, row, first, last, -1, 0, False, scratch)
     same = [each for each in lawful if each[:first] == base[:first] and each[last + 1 :] == base[last + 1 :]]
     assert tuple(row) in same
     cost = sum(price[day, letter] for day, letter in enumerate(row))
@@ -83,8 +83,26 @@ def test_a_row_that_cannot_be_is_refused() -> None:
     data, row = encode(problem), np.zeros(14, dtype=np.int64)
     scratch = scratch_for(data, 1)
     scratch.price[:, 1:] = BAN
-    assert not cheapest_row(data, 0, row, 0, 13, -1, 0, scratch)
+    assert not cheapest_row(data, 0, row, 0, 13, -1, 0, False, scratch)
     assert not row.any()
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_even_rows_keep_near_to_the_days_share(seed: int) -> None:
+    """Half a year whose first half is worth working: at most 90 shifts of 480 minutes, runs of 5 of at most 600,
+    so that an even row has worked at most 45 shifts and 2 * 5 * 600 / 480 = 12 halfway; another one 5 of each 7 days
+    then, 91 * 5 / 7 = 65 or more."""
+    limits = LetterPerson("P0", (182, 182, 182), 90 * 480, 80 * 480, 5, 2, 2, 26)
+    data = encode(problem_of(182, (limits,), seed))
+    scratch, worked = scratch_for(data, 1), []
+    for evenly in (False, True):
+        row = np.zeros(182, dtype=np.int64)
+        scratch.price[:91], scratch.price[91:] = -10.0, 10.0
+        scratch.price[:, 0] = 0.0
+        assert cheapest_row(data, 0, row, 0, 181, -1, 0, evenly, scratch)
+        assert not check_letters(problem_of(182, (limits,), seed), (tuple(row.tolist()),)).violations
+        worked.append(int((row[:91] > 0).sum()))
+    assert worked[0] >= 65 > 45 + 12 >= worked[1]
 
 
 def test_machine_code_divides_as_the_machine_does() -> None:
@@ -119,7 +137,7 @@ def test_a_row_rebuilt_without_noise_never_costs_more() -> None:
             if others.rows[person, day] > 0:
                 others.there[day, others.rows[person, day]] -= 1
         row = others.rows[person].copy()
-        if rebuild(island.data, others, person, 0, 13, 0.0, seeded(6), scratch_for(island.data, 1), row):
+        if rebuild(island.data, others, person, 0, 13, 0.0, False, seeded(6), scratch_for(island.data, 1), row):
             others.rows[person] = row
             assert full_cost(island.data, others) <= full_cost(island.data, state_of(island.data, island.found))
     assert roster_of(island.state) == island.now

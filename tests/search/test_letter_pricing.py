@@ -77,7 +77,7 @@ def test_a_counted_shift_is_exact(person: LetterPerson, seed: int, letter: int, 
     scratch.cost[:] = -1e8
     scratch.price[:] = price
     costs = [price[days, each].sum() for each in lawful_rows(problem) if each.count(letter) <= most]
-    assert cheapest_row(data, 0, row, 0, 6, data.kind_of[letter], most, scratch) == bool(costs)
+    assert cheapest_row(data, 0, row, 0, 6, data.kind_of[letter], most, False, scratch) == bool(costs)
     if costs:
         assert np.count_nonzero(row == letter) <= most
         assert price[days, row].sum() == min(costs)

@@ -8,6 +8,7 @@ from instances.adapters.curtois_rules import staff_rules
 from optimiser.check.letter_roster import check_letters
 from optimiser.domain.letter_roster import LetterCover, LetterPerson, LetterProblem, LetterShift
 from optimiser.search import letter_search
+from optimiser.search.letter_island import Island
 from optimiser.search.letter_search import search_letters
 from optimiser.search.roster_runs import RosterSettings
 
@@ -46,6 +47,34 @@ def test_no_roster_is_an_answer() -> None:
     """14 days of 480 minutes asked of someone who may work ten: no roster, known long before the time is over."""
     result = search_letters(week(2, 1, least=14 * 480), RosterSettings(time_limit_s=600))
     assert (result.roster, result.cost, result.proved) == (None, None, False)
+
+
+def test_without_time_for_the_relaxation_annealing_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where rounds over everybody would take longer than there is, a roster is found all the same, and no bound."""
+    monkeypatch.setattr(letter_search, "WHOLE_CELLS", 0)
+    monkeypatch.setattr(letter_search, "ROUNDS_HOPED", 10**12)
+    problem = week(8, 5)
+    result = search_letters(problem, RosterSettings(time_limit_s=2))
+    assert result.roster is not None and result.bound == 0
+    report = check_letters(problem, result.roster)
+    assert (report.violations, report.cost) == ((), result.cost)
+
+
+def test_first_rows_end_with_the_time() -> None:
+    """Rows of a year take long: without time left nobody gets one, and nothing is said of what cannot be."""
+    island = Island(week(3, 1), 1, lambda: 0.0)
+    assert sorted(island.missing) == [0, 1, 2] and not island.lawful
+
+
+def test_only_who_is_missing_gets_a_row_by_whole_numbers() -> None:
+    """The others keep the rows that they have; the roster is lawful."""
+    problem = week(6, 3)
+    shared, island = letter_search._Shared(problem, RosterSettings(time_limit_s=60), False), Island(problem, 1)
+    before = island.now
+    island.missing = [1, 4]
+    shared.complete(island)
+    assert shared.best is not None and not check_letters(problem, shared.best).violations
+    assert all(shared.best[person] == before[person] for person in (0, 2, 3, 5))
 
 
 @pytest.mark.slow

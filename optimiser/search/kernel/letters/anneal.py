@@ -34,7 +34,7 @@ def anneal(
         for at in range(count):
             for day in range(len(row)):
                 row[day] = state.rows[chosen[at], day]
-            if not rebuild(data, state, chosen[at], first, last, noise, random, scratch, row):
+            if not rebuild(data, state, chosen[at], first, last, noise, False, random, scratch, row):
                 done = False
                 break
             for day in range(first, last + 1):

@@ -106,7 +106,7 @@ def _one_run(
         largest += here
     rounding = 0.0 if largest * GRAIN < 2.0**BITS else days * largest * 2.0 ** (1 - BITS)
     kind = data.kind_of[scarce] if scarce > 0 else -1
-    if not cheapest_row(data, person, scratch.row, 0, days - 1, kind, data.most_of[person, scarce], scratch):
+    if not cheapest_row(data, person, scratch.row, 0, days - 1, kind, data.most_of[person, scarce], False, scratch):
         return NEVER, found, 0
     cost, allowance, lawful, excess = 0.0, 0.0, True, 0
     for day in range(days):

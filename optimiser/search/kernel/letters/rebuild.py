@@ -38,11 +38,12 @@ def set_cell(data: LetterData, state: LetterState, person: int, day: int, letter
 
 @fast
 def rebuild(
-    data: LetterData, state: LetterState, person: int, first: int, last: int, noise: float, random: np.ndarray,
-    scratch: Scratch, row: np.ndarray,
+    data: LetterData, state: LetterState, person: int, first: int, last: int, noise: float, evenly: bool,
+    random: np.ndarray, scratch: Scratch, row: np.ndarray,
 ) -> bool:  # fmt: skip
     """Write lawful letters of the days into ``row`` (a copy of the person's row): cheapest up to noise, beside the
-    others as they are. False: none found, ``row`` is of no use."""
+    others as they are; of those that spread work ``evenly``, if that is asked. False: none found, ``row`` is of no
+    use."""
     for day in range(first, last + 1):
         for letter in range(data.allowed.shape[2]):
             if not data.allowed[person, day, letter]:
@@ -53,7 +54,7 @@ def rebuild(
                 price += data.cover[day, letter, count + 1] - data.cover[day, letter, count]
             scratch.price[day, letter] = price + noise * unit(random)
     for attempt in range(TRIES):
-        if not cheapest_row(data, person, row, first, last, -1, 0, scratch):
+        if not cheapest_row(data, person, row, first, last, -1, 0, evenly, scratch):
             return False
         if _within_maxima(data, person, row, first, last, attempt, random, scratch):
             return True
@@ -97,7 +98,8 @@ def _within_maxima(
 
 @fast
 def first_rows(data: LetterData, state: LetterState, people: np.ndarray, random: np.ndarray, scratch: Scratch) -> int:
-    """Give the people, whose rows are all ``NO_LETTER``, rows one after another; the number of those without."""
+    """Give the people, whose rows are all ``NO_LETTER``, rows one after another; the number of those without. Rows that
+    spread work evenly are tried first, as they are found sooner."""
     days, missing = state.rows.shape[1], 0
     row = scratch.row
     for person in people:
@@ -105,7 +107,7 @@ def first_rows(data: LetterData, state: LetterState, people: np.ndarray, random:
         for attempt in range(20):
             for day in range(days):
                 row[day] = state.rows[person, day]
-            if rebuild(data, state, person, 0, days - 1, 1.0 + 10.0 * attempt, random, scratch, row):
+            if rebuild(data, state, person, 0, days - 1, 1.0 + 10.0 * attempt, attempt == 0, random, scratch, row):
                 found = True
                 break
         if not found:

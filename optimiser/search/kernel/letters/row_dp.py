@@ -23,19 +23,24 @@ from optimiser.search.kernel.letters.data import (
 from optimiser.search.kernel.letters.fast import fast
 from optimiser.search.kernel.letters.row_trace import BAN, trace, weekend_step
 
+EVEN_RUNS = 2
+"""Longest runs of work that units may be away from even ones: the first row of a year takes a quarter of the time."""
+
 
 @fast
 def cheapest_row(
-    data: LetterData, person: int, row: np.ndarray, first: int, last: int, scarce: int, most: int, scratch: Scratch
+    data: LetterData, person: int, row: np.ndarray, first: int, last: int, scarce: int, most: int, evenly: bool,
+    scratch: Scratch,
 ) -> bool:  # fmt: skip
     """Write the cheapest letters at ``scratch.price`` into the row; False, and the row as it was: there are none. Of
-    the kind ``scarce`` (-1: of none) at most ``most``, which takes ``most`` + 1 times as long."""
+    the kind ``scarce`` (-1: of none) at most ``most``, which takes ``most`` + 1 times as long. ``evenly``: only rows
+    whose units stay within ``EVEN_RUNS`` of what is least and most by then if each day had its share."""
     limits = data.limits[person]
     units, weekends = _outside(data, row, first, last)
     low, high = max(0, limits[LEAST_UNITS] - units), limits[MOST_UNITS] - units
     spare = limits[MOST_WEEKENDS] - weekends
     longest = _cheapest_kinds(data, person, first, last, scratch)
-    wide, width, counted = _corridor(limits, first, last, low, high, spare, longest, scratch)
+    wide, width, counted = _corridor(limits, first, last, low, high, spare, longest, evenly, scratch)
     if wide < 1 or width < 1:
         return False
     share = most + 1 if scarce >= 0 else 1
@@ -54,11 +59,12 @@ def cheapest_row(
 
 @fast
 def _corridor(
-    limits: np.ndarray, first: int, last: int, low: int, high: int, spare: int, longest: int, scratch: Scratch
+    limits: np.ndarray, first: int, last: int, low: int, high: int, spare: int, longest: int, evenly: bool,
+    scratch: Scratch,
 ) -> tuple[int, int, bool]:  # fmt: skip
     """``scratch.between[at]``: least and most units before the window's day ``at``, and how many weekends can have
-    been worked (at most ``spare``, plus one). Most weekends and units over all days, plus one (below one: no row), and
-    whether weekends can bind."""
+    been worked (at most ``spare``, plus one); see ``cheapest_row`` for ``evenly``. Most weekends and units over all
+    days, plus one (below one: no row), and whether weekends can bind."""
     days, run = last - first + 1, limits[MOST_RUN]
     period = max(1, run + limits[LEAST_FREE])
     width, seen, weekends = 0, 1, 0
@@ -73,6 +79,9 @@ def _corridor(
         scratch.between[at, 0] = max(0, low - behind)
         scratch.between[at, 1] = min(high, before)
         scratch.between[at, 2] = min(seen, wide)
+        if evenly:
+            scratch.between[at, 0] = max(scratch.between[at, 0], low * at // days - EVEN_RUNS * run * longest)
+            scratch.between[at, 1] = min(scratch.between[at, 1], high * at // days + EVEN_RUNS * run * longest)
         wide_enough = scratch.between[at, 1] - scratch.between[at, 0] + 1
         if wide_enough < 1:
             return wide, 0, False
