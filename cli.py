@@ -2661,6 +2661,8 @@ def run_bench(
                 rows = made
                 write_whole(table, to_table(rows))
                 click.echo(text("bench.row", lang, **{name: each or "-" for name, each in rows[-1].items()}), err=True)
+                if judged.impossible:
+                    click.echo(text("bench.impossible", lang, instance=rows[-1]["instance"]), err=True)
                 if keep is not None and judged.solution is not None and is_record(rows):
                     keep.mkdir(parents=True, exist_ok=True)
                     write_whole(keep / f"{rows[-1]['instance']}.json", judged.solution + "\n")
@@ -2761,6 +2763,7 @@ def sizes_of(_: click.Context, __: click.Parameter, value: str) -> tuple[int, ..
     help=text("size.help.time_limit", system_language()),
 )
 @click.option("--fixed", is_flag=True, help=text("size.help.fixed", system_language()))
+@click.option("--parts", is_flag=True, help=text("size.help.parts", system_language()))
 @click.option(
     "--threads", type=click.IntRange(1, 64), default=2, metavar="N", help=text("bench.help.threads", system_language())
 )
@@ -2768,12 +2771,12 @@ def sizes_of(_: click.Context, __: click.Parameter, value: str) -> tuple[int, ..
 @click.option("--plot", type=OUTPUT, metavar="FILE.svg", help=text("size.help.plot", system_language()))
 @LANGUAGE
 def bench_size(
-    sizes: tuple[int, ...], seeds: int, time_limit: float, fixed: bool, threads: int, table: Path, plot: Path | None,
-    lang: Language,
+    sizes: tuple[int, ...], seeds: int, time_limit: float, fixed: bool, parts: bool, threads: int, table: Path,
+    plot: Path | None, lang: Language,
 ) -> None:  # fmt: skip
     """Cost against size: a row for each size and seed, and the picture."""
     from instances.files import write_whole
-    from instances.generator.side_by_side import week_of_size
+    from instances.generator.side_by_side import seeds_of_parts, week_of_size
     from optimiser.studies.size import COLUMNS, SizeFailed, SizeSettings, from_table, run_sizes, to_table
     from optimiser.studies.size_plot import size_svg
 
@@ -2785,7 +2788,8 @@ def bench_size(
     for file in (table, plot):
         if file is not None:
             must_be_writable(file.parent)
-    settings = SizeSettings(sizes, seeds, time_limit, fixed, threads)
+    alone = [each for seed in range(1, seeds + 1) for each in seeds_of_parts(max(sizes), seed)] if parts else []
+    settings = SizeSettings(sizes, seeds, time_limit, fixed, threads, tuple(alone))
     try:
         with stop_on_interrupt(lang) as should_stop:
             for made in run_sizes(week_of_size, settings, rows, should_stop):

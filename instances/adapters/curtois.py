@@ -38,6 +38,8 @@ PREFIX, BEST = "Instance", "best.csv"
 LONGEST = 366
 """Days of a horizon; the longest of the 24 instances has 364."""
 DAY_MINUTES = 1440
+DEAREST = 10_000
+"""Weight of a request or of one person too few or too many; the published ones are up to 100."""
 
 
 def read_curtois(path: Path, language: Language = "en") -> LetterProblem:
@@ -68,6 +70,9 @@ class _Reader:
         self.days = self.horizon()
         if not self.days:
             return None
+        for name in (SHIFTS, STAFF):
+            if not self.found[name]:
+                self.by_section[name].whole(Record(0, ("",)))
         shifts = self.shifts()
         off = self.days_off_of()
         staff = [person for record in self.found[STAFF] if (person := self.person(record, off)) is not None]
@@ -154,7 +159,7 @@ class _Reader:
                 person = section.known(record, 0, self.person_number, "person")
                 day = section.number(record, 1, 0, self.days - 1)
                 shift = section.known(record, 2, self.shift_number, "shift")
-                weight = section.number(record, 3)
+                weight = section.number(record, 3, high=DEAREST)
                 if person is not None and day is not None and shift is not None and weight is not None:
                     made.append(LetterRequest(person, day, shift, weight, wanted))
         return made
@@ -167,7 +172,8 @@ class _Reader:
                 continue
             day = section.number(record, 0, 0, self.days - 1)
             shift = section.known(record, 1, self.shift_number, "shift")
-            needed, under, over = (section.number(record, column) for column in (2, 3, 4))
+            needed = section.number(record, 2)
+            under, over = (section.number(record, column, high=DEAREST) for column in (3, 4))
             if day is None or shift is None or needed is None or under is None or over is None:
                 continue
             if (day, shift) in seen:

@@ -62,9 +62,15 @@ def week_of_size(size: int, seed: int) -> Instance:
     return side_by_side(GeneratorSettings(name=f"rijnmond_{size}x", seed=seed), size)[0]
 
 
+def seeds_of_parts(size: int, seed: int) -> tuple[int, ...]:
+    """The seeds of the weeks of size 1 that a week of a size is made of; there other names and places are theirs."""
+    return tuple(seed + SEED_STEP * number for number in range(size))
+
+
 def _settings_of_part(settings: GeneratorSettings, number: int) -> GeneratorSettings:
     pairs = tuple((f"{name}-{number + 1}" if number else name, fte) for name, fte in settings.organisations)
-    return settings.model_copy(update={"organisations": pairs, "seed": settings.seed + SEED_STEP * number})
+    seed = seeds_of_parts(number + 1, settings.seed)[number]
+    return settings.model_copy(update={"organisations": pairs, "seed": seed})
 
 
 def _cell(number: int, times: int) -> tuple[int, int]:

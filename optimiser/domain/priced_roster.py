@@ -103,7 +103,8 @@ class PricedCover:
 
 @dataclass(frozen=True)
 class PricedRoster:
-    """The whole problem; day 0 is a Monday. ``shift_of[letter]`` and ``skill_of[letter]`` are numbers (free: -1). Runs
+    """The whole problem; day 0 is a Monday. Raises ``ValueError`` when two cover rows are of one day and letter.
+    ``shift_of[letter]`` and ``skill_of[letter]`` are numbers (free: -1). Runs
     that reach the last day are never too short, and cost no more for being open."""
 
     name: str
@@ -115,6 +116,10 @@ class PricedRoster:
     staff: tuple[PricedPerson, ...]
     requests: tuple[PricedRequest, ...]
     cover: tuple[PricedCover, ...]
+
+    def __post_init__(self) -> None:
+        if len({(each.day, each.letter) for each in self.cover}) < len(self.cover):
+            raise ValueError("two cover rows of one day and letter")
 
     @cached_property
     def allowed(self) -> tuple[tuple[tuple[int, ...], ...], ...]:

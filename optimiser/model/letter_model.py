@@ -138,6 +138,8 @@ class _Row:
         if used:
             total = cp_model.LinearExpr.weighted_sum([each for each, _ in used], [size for _, size in used])
             self.model.add_linear_constraint(total, max(0, rule.least - fixed), rule.most - fixed)
+        elif not rule.least <= fixed <= rule.most:
+            self.model.add_bool_or([])
 
     def _largest(self, rule: LetterTotal, cells: list[tuple[int, Cell]], floor: int, top: int) -> cp_model.IntVar:
         """The largest size of a group above what is fixed in it."""

@@ -20,15 +20,16 @@ LEAST_SECONDS = 0.05
 
 @dataclass(frozen=True)
 class Answer:
-    """``proved``: solved to the end. ``bound``: no solution costs less (minus infinity when unknown). ``cost`` and
-    ``values`` are of the best solution found, None when there is none; ``prices`` are what one unit more of the right
-    side of each constraint would cost (relaxations only)."""
+    """``proved``: solved to the end, ``impossible``: proved that there is no solution. ``bound``: no solution costs
+    less (minus infinity when unknown). ``cost`` and ``values`` are of the best solution found, None when there is none;
+    ``prices`` are what one unit more of the right side of each constraint would cost (relaxations only)."""
 
     proved: bool
     bound: float
     cost: float | None = None
     values: Mapping[mathopt.Variable, float] | None = None
     prices: Mapping[mathopt.LinearConstraint, float] | None = None
+    impossible: bool = False
 
 
 class Relaxation:
@@ -44,13 +45,12 @@ class Relaxation:
         return _answer(lambda: self._solver.solve(params=parameters, interrupter=interrupter))
 
 
-def solve_whole(
-    model: mathopt.Model, seconds: float, gap: float = 0.0, interrupter: SolveInterrupter | None = None
-) -> Answer:
-    """The best solution in whole numbers within ``seconds``; done when it is within ``gap`` (absolute) of the bound."""
+def solve_whole(model: mathopt.Model, seconds: float, gap: float = 0.0) -> Answer:
+    """The best solution in whole numbers within ``seconds``; done when it is within ``gap`` (absolute) of the bound.
+    HiGHS cannot be interrupted: who may want to stop it gives it little time, and more the next time."""
     limit = timedelta(seconds=max(LEAST_SECONDS, seconds))
     parameters = mathopt.SolveParameters(time_limit=limit, absolute_gap_tolerance=gap, relative_gap_tolerance=0.0)
-    return _answer(lambda: mathopt.solve(model, mathopt.SolverType.HIGHS, params=parameters, interrupter=interrupter))
+    return _answer(lambda: mathopt.solve(model, mathopt.SolverType.HIGHS, params=parameters))
 
 
 def _answer(solve: Callable[[], mathopt.SolveResult]) -> Answer:
@@ -68,6 +68,7 @@ def _answer(solve: Callable[[], mathopt.SolveResult]) -> Answer:
     proved = result.termination.reason == mathopt.TerminationReason.OPTIMAL
     bound = result.termination.objective_bounds.dual_bound
     if not result.has_primal_feasible_solution():
-        return Answer(proved, bound)
+        impossible = result.termination.reason == mathopt.TerminationReason.INFEASIBLE
+        return Answer(proved, bound, impossible=impossible)
     prices = result.dual_values() if result.has_dual_feasible_solution() else None
     return Answer(proved, bound, result.objective_value(), result.variable_values(), prices)

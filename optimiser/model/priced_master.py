@@ -6,6 +6,7 @@ there are thousands of rows and hundreds of solutions.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -75,11 +76,12 @@ class PricedMaster:
 
     def relax(self, seconds: float) -> Prices | None:
         """The relaxation over the rows so far; None when it is not solved in time."""
+        end = time.monotonic() + seconds
         self._solver.SetTimeLimit(max(1, round(1000 * seconds)))
-        if self._solver.Solve() != pywraplp.Solver.OPTIMAL and self._solver.Solve(self._afresh) != (
-            pywraplp.Solver.OPTIMAL
-        ):
-            return None
+        if self._solver.Solve() != pywraplp.Solver.OPTIMAL:
+            self._solver.SetTimeLimit(max(1, round(1000 * (end - time.monotonic()))))
+            if self._solver.Solve(self._afresh) != pywraplp.Solver.OPTIMAL:
+                return None
         worth = np.zeros((self.problem.days, len(self.problem.shift_of)))
         for key, constraints in self._cover.items():
             worth[key] = sum(each.dual_value() for each in constraints)

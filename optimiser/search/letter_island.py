@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from optimiser.domain.letter_roster import LetterProblem, Letters
+from optimiser.domain.letter_roster import LetterPerson, LetterProblem, Letters, LetterShift
 from optimiser.search.kernel.letters.anneal import MOST_PEOPLE, anneal
 from optimiser.search.kernel.letters.data import (
     NO_LETTER,
@@ -21,6 +21,7 @@ from optimiser.search.kernel.letters.data import (
 )
 from optimiser.search.kernel.letters.rebuild import first_rows
 from optimiser.search.kernel.random_state import seeded
+from optimiser.search.letter_pricing import LetterPricing
 
 SLICE_SECONDS = 0.1
 MOST_STEPS = 50_000
@@ -28,14 +29,13 @@ LENGTHS = (7, 10, 14, 21, 28, 42)
 """Longest windows, taken in turn from slice to slice; whole rows as well."""
 
 
-def compile_letters(problem: LetterProblem) -> None:
-    """Have all machine code ready (a quarter of a minute of one core, once for each version) before a clock runs."""
-    data, random = encode(problem), seeded(0)
-    people, days, letters = data.allowed.shape
-    scratch, row = scratch_for(data, MOST_PEOPLE), np.zeros(days, dtype=np.int64)
-    state = LetterState(np.zeros((people, days), dtype=np.int64), np.zeros((days, letters), dtype=np.int64))
-    first_rows(data, state, row[:0], random, scratch)
-    anneal(data, state, state.rows.copy(), 0, 0, 1.0, 0, days, random, scratch)
+def compile_letters() -> None:
+    """Have all machine code ready (40 seconds of one core, once for each version) before a clock runs."""
+    person = LetterPerson("", (1,), 1, 0, 1, 1, 1, 1)
+    problem = LetterProblem("", 1, (LetterShift("", 1),), (person,), (), (), ())
+    island = Island(problem, 0)
+    island.slice(1.0)
+    LetterPricing(problem).cheapest(0, np.zeros((1, 2)))
 
 
 class Island:

@@ -7,8 +7,6 @@ import time
 from collections.abc import Callable
 from random import Random
 
-from ortools.util.python.solve_interrupter import SolveInterrupter
-
 from optimiser.domain.letter_roster import FREE, LetterProblem, Letters
 from optimiser.model.letter_refill import letter_cost, refill
 from optimiser.model.lp import solve_whole
@@ -36,6 +34,8 @@ HOT, WARM, COLD = 30.0, 1.5, 0.5
 ends at 2 never settles them; from 3 or 9 what a slow cooling gained would be lost again."""
 ROUNDS_HOPED = 100
 """Times that a relaxation finds rows for everybody, about: what has no time for so many ends with poor prices."""
+TRY_SECONDS = 5.0
+"""Of the first try to solve a small problem whole; each next one has four times as long."""
 HAIR = 1e-4
 """What rounding of the linear solver may cost a bound."""
 
@@ -46,11 +46,10 @@ def search_letters(
     """Search until the time is over, the roster is proved best, or ``should_stop``. The clock starts when the machine
     code is there, which takes a while only the first time."""
     small = sum(len(letters) for row in problem.allowed for letters in row) <= WHOLE_CELLS
-    if not small or settings.threads > 1:
-        compile_letters(problem)
+    compile_letters()
     shared = _Shared(problem, settings, small)
     side_by_side(shared.work, settings.threads, shared.over, shared.stop, should_stop)
-    return RosterResult(shared.best, shared.cost, shared.bound)
+    return RosterResult(shared.best, shared.cost, shared.bound, shared.impossible)
 
 
 class _Shared(RosterSearch):
@@ -58,14 +57,9 @@ class _Shared(RosterSearch):
 
     def __init__(self, problem: LetterProblem, settings: RosterSettings, small: bool) -> None:
         super().__init__(settings)
-        self.problem, self.small, self.interrupter = problem, small, SolveInterrupter()
+        self.problem, self.small, self.impossible = problem, small, False
         self.islands: dict[int, Island] = {}
-        self.first = 1 if small else 0
-
-    def stop(self) -> None:
-        """End all threads soon."""
-        super().stop()
-        self.interrupter.interrupt()
+        self.first = 1 if small and settings.threads > 1 else 0
 
     def pricing(self) -> LetterPricing:
         """By the rows within all limits."""
@@ -75,26 +69,38 @@ class _Shared(RosterSearch):
         """One thread. Small problems: the first solves in whole numbers, the others search meanwhile."""
         if self.small and number == 0:
             self.solve_whole()
-        else:
+        if not self.over():
             self.search(number)
 
     def solve_whole(self) -> None:
-        """The proved optimum of a small problem."""
-        flow = build_flow(self.problem, whole=True)
-        answer = solve_whole(flow.model, self.left(), gap=1 - 2 * HAIR, interrupter=self.interrupter)
-        self.raise_bound(math.ceil(answer.bound - HAIR) if math.isfinite(answer.bound) else -math.inf)
-        if answer.values is not None:
-            self.judge(roster_of(flow, answer.values))
+        """The proved optimum of a small problem, or that there is none; each try from the beginning."""
+        flow, tried = build_flow(self.problem, whole=True), 0.0
+        while not self.over() and self.left() > tried:
+            tried = min(4 * tried or TRY_SECONDS, self.left())
+            answer = solve_whole(flow.model, tried, gap=1 - 2 * HAIR)
+            self.raise_bound(math.ceil(answer.bound - HAIR) if math.isfinite(answer.bound) else -math.inf)
+            if answer.values is not None:
+                self.judge(roster_of(flow, answer.values))
+            if answer.impossible:
+                self.none_is_possible()
+
+    def none_is_possible(self) -> None:
+        """It is proved that there is no roster."""
+        self.impossible = True
+        self.stop()
 
     def search(self, number: int) -> None:
         """A cooling; then the first of the threads that search solves the relaxation over rows, and all choose parts
         anew. Where rows take too long for that, annealing goes on to the end."""
         island = self.islands[number] = Island(self.problem, self.settings.seed * 1000 + number, self.left)
         if not island.lawful:  # rare: limits so tight that rows need both minutes and maxima at once
-            if number == self.first:
-                self.complete(island)
+            seed = self.settings.seed
             while not self.over() and self.best is None:
-                time.sleep(EAR_SECONDS)
+                if number == self.first:
+                    self.complete(island, seed)
+                    seed += 1
+                else:
+                    time.sleep(EAR_SECONDS)
             if self.best is None:
                 return
             island.take(self.best)
@@ -140,11 +146,11 @@ class _Shared(RosterSearch):
         self.offer(roster, cost)
         return cost
 
-    def complete(self, island: Island) -> None:
+    def complete(self, island: Island, seed: int) -> None:
         """Rows for those who are missing, a few people after another, each group as well as it can be beside those
         before."""
         missing = list(island.missing)
-        Random(self.settings.seed).shuffle(missing)
+        Random(seed).shuffle(missing)
         days = frozenset(range(self.problem.days))
         roster = tuple((FREE,) * self.problem.days if person in island.missing else row
                        for person, row in enumerate(island.now))  # fmt: skip
@@ -153,12 +159,12 @@ class _Shared(RosterSearch):
             for effort in FIRST_EFFORTS:
                 if self.over():
                     return
-                found, proved = refill(self.problem, roster, group, self.left(), self.settings.seed, effort)
+                found, proved = refill(self.problem, roster, group, self.left(), seed, effort)
                 if found is not None or proved:
                     break
             if found is None:
                 if proved:  # limits are of each person alone: without rows for these there is no roster
-                    self.stop()
+                    self.none_is_possible()
                 return
             roster = found
         self.judge(roster)

@@ -34,7 +34,7 @@ class PricedRebuild:
         self.part = PricedPart(self.pricing, [dict(each) for each in known], self.random)
         staff = len(self.problem.staff)
         self.size = min(float(staff), max(START_SHARE * staff, START_LEAST))
-        self._least = [self.pricing.cheapest(person, worth)[0] for person in range(staff)]
+        self._least: list[float] = []
 
     def try_all(self, roster: Letters, cost: int, seconds_left: Callable[[], float]) -> Letters | None:
         """A roster cheaper than ``cost`` with new rows for everybody, or None."""
@@ -43,6 +43,10 @@ class PricedRebuild:
     def try_some(self, roster: Letters, cost: int, seconds_left: Callable[[], float]) -> Letters | None:
         """A roster cheaper than ``cost``, which this one costs, with new rows for some people, or None."""
         self._learn(roster)
+        while len(self._least) < len(roster):
+            if seconds_left() <= 0:
+                return None
+            self._least.append(self.pricing.cheapest(len(self._least), self.worth).least)
         keys = [
             self.random.random() ** (1 / (ANYBODY + max(0.0, self.part.reduced(person, row, self.worth) - least)))
             for person, (row, least) in enumerate(zip(roster, self._least, strict=True))

@@ -61,7 +61,8 @@ class PricedRows:
             if seconds_left() <= 0:
                 return
             _, cost, row = self.pricing.cheapest(person, self.worth)
-            self._keep(person, row, cost)
+            if cost < FORBIDDEN:
+                self._keep(person, row, cost)
 
         def proved(_: int, prices: Prices) -> bool:
             """Whether no roster costs less than the relaxation, rounded up."""

@@ -58,11 +58,11 @@ class _Shared(RosterSearch):
         """One thread: a cooling; then the first solves the relaxation over rows, and all choose parts anew."""
         island = PricedIsland(self.problem, self.settings.seed * 1000 + number)
         self.cool(island, FIRST_SHARE) if number else self.cool(island, SHORT_SHARE, SHORT_SECONDS)
-        if number == 0 and self.best is not None:
-            self.relax_rows()
         while not self.over() and (self.best is None or self.rows is None):
             if self.best is None:
                 self.cool(island, AGAIN_SHARE)
+            elif number == 0:
+                self.relax_rows()
             else:
                 self.improve(number)
         if not self.over():

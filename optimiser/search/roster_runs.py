@@ -23,11 +23,13 @@ class RosterSettings:
 
 @dataclass(frozen=True)
 class RosterResult:
-    """The best lawful roster found (None: none), its cost, and what no roster can cost less than."""
+    """The best lawful roster found (None: none), its cost, and what no roster can cost less than; ``impossible``: it is
+    proved that there is none."""
 
     roster: Letters | None
     cost: int | None
     bound: int
+    impossible: bool = False
 
     @property
     def proved(self) -> bool:
@@ -42,13 +44,15 @@ def side_by_side(
     """Run ``work(number)`` in threads until all have ended. ``stop`` is called, and tells them to end, once one fails,
     when it is ``over`` or ``should_stop``, and at last. Raises what a thread raised."""
     with ThreadPoolExecutor(threads) as pool:
-        running = [pool.submit(work, number) for number in range(threads)]
+        all_of_them = [pool.submit(work, number) for number in range(threads)]
+        running, failed = set(all_of_them), False
         try:
-            while (answer := wait(running, EAR_SECONDS, FIRST_EXCEPTION)).not_done:
-                failed = any(each.exception() for each in answer.done)
+            while running:
+                done, running = wait(running, EAR_SECONDS, FIRST_EXCEPTION)
+                failed = failed or any(each.exception() for each in done)
                 if failed or over() or (should_stop and should_stop()):
                     stop()
         finally:
             stop()
-        for each in running:
+        for each in all_of_them:
             each.result()

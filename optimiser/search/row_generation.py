@@ -45,7 +45,7 @@ class RowGeneration:
     ) -> Prices | None:  # fmt: skip
         """Add rows that save more than ``worthwhile`` at most so many times, until none does, or it is ``enough`` after
         so many rounds at these prices. The last prices; None: time is over."""
-        share, prices = DRAWN, self.master.relax(seconds_left())
+        share, prices, newest = DRAWN, self.master.relax(seconds_left()), True
         for number in range(rounds):
             if prices is None or seconds_left() <= 0:
                 return None
@@ -55,14 +55,15 @@ class RowGeneration:
             if added is None:
                 return None
             if not added and (drawn == 0.0 or self.least >= prices.cost - ROUNDING):
-                self.settled = True
+                self.settled = newest
                 return prices
             if enough(number, prices):
                 return prices
             if not added:
                 share = share / 2 if share > LEAST_DRAWN else 0.0
             else:
-                prices = self.master.relax(seconds_left()) or prices
+                again = self.master.relax(seconds_left())
+                prices, newest = again or prices, again is not None
         return prices
 
     def _add_rows(

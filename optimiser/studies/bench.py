@@ -26,11 +26,12 @@ ShouldStop = Callable[[], bool]
 @dataclass(frozen=True)
 class Judged:
     """What the referee says of a run: the cost (None: nothing was found), what no answer can cost less than (None:
-    no bound is sought), and the answer as text."""
+    no bound is sought), the answer as text, and whether it is proved that there is none."""
 
     cost: Fraction | int | None
     bound: Fraction | int | None = None
     solution: str | None = None
+    impossible: bool = False
 
 
 @dataclass(frozen=True)

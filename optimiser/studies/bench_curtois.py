@@ -26,7 +26,7 @@ def _run(problem: LetterProblem, time_limit_s: float, threads: int, seed: int, s
 def judged(problem: LetterProblem, result: RosterResult) -> Judged:
     """The referee's word on a result. Raises ``WrongAnswer``."""
     if result.roster is None:
-        return Judged(None, result.bound)
+        return Judged(None, result.bound, impossible=result.impossible)
     report = check_letters(problem, result.roster)
     if report.violations or report.cost != result.cost:
         raise WrongAnswer(f"{problem.name}: {result.cost}, {report.cost}, {report.violations[:3]}")

@@ -6,8 +6,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from statistics import median
 
+import pandas as pd
+
 from optimiser.studies.bench import KEY, Row
-from optimiser.studies.spread import Spread, spread_of
+from optimiser.studies.spread import Spread, numbers, settings_of, spread_of
 
 
 @dataclass(frozen=True)
@@ -30,26 +32,23 @@ class BenchSummary:
 
 def bench_summaries(rows: Iterable[Row]) -> list[BenchSummary]:
     """For each instance and effort, in the order of the rows; ``bound`` is the best of its runs."""
-    groups: dict[tuple[str, ...], list[Row]] = {}
-    for row in rows:
-        groups.setdefault(tuple(row[name] for name in KEY[:-1]), []).append(row)
-    return [_summary(dict(zip(KEY, key, strict=False)), runs) for key, runs in groups.items()]
+    return [_summary(key, runs) for key, runs in settings_of(rows, KEY[:-1])]
 
 
-def _summary(key: Row, runs: Sequence[Row]) -> BenchSummary:
-    known = [(float(row["cost"]), float(row["best_known"])) for row in runs if row["cost"] and row["best_known"]]
+def _summary(key: Row, runs: pd.DataFrame) -> BenchSummary:
+    cost, best, bound = (numbers(runs, name) for name in ("cost", "best_known", "bound"))
     return BenchSummary(
         key=key,
-        best_known=runs[0]["best_known"],
-        bound=max((row["bound"] for row in runs), key=lambda each: float(each or "-inf")),
+        best_known=str(runs["best_known"].iloc[0]),
+        bound=str(runs["bound"].iloc[int(bound.argmax())]) if bound.notna().any() else "",
         runs=len(runs),
-        found=sum(bool(row["cost"]) for row in runs),
-        at_best=sum(cost <= best for cost, best in known),
-        below=sum(cost < best for cost, best in known),
-        proved=sum(bool(row["cost"] and row["bound"]) and float(row["cost"]) <= float(row["bound"]) for row in runs),
-        cost=spread_of(runs, "cost"),
-        gap=spread_of(runs, "gap"),
-        cpu_s=spread_of(runs, "cpu_s"),
+        found=int(cost.notna().sum()),
+        at_best=int((cost <= best).sum()),
+        below=int((cost < best).sum()),
+        proved=int((cost <= bound).sum()),
+        cost=spread_of(cost),
+        gap=spread_of(numbers(runs, "gap")),
+        cpu_s=spread_of(numbers(runs, "cpu_s")),
     )
 
 

@@ -47,17 +47,24 @@ class SizeFailed(Exception):
 @dataclass(frozen=True)
 class SizeSettings:
     """What to run. ``time_limit_s`` is for each time of the size: ten times the size has ten times as long; or, with
-    ``fixed``, for each run. Seeds are 1 to ``seeds``, of week and search alike."""
+    ``fixed``, for each run. Seeds are 1 to ``seeds``, of week and search alike; ``parts`` are further seeds of size 1,
+    those of what a larger week is made of."""
 
     sizes: tuple[int, ...]
     seeds: int = 1
     time_limit_s: float = 60.0
     fixed: bool = False
     threads: int = 2
+    parts: tuple[int, ...] = ()
 
     def limit(self, size: int) -> float:
         """Seconds for one run of a size."""
         return self.time_limit_s if self.fixed else self.time_limit_s * size
+
+    def runs(self) -> list[tuple[int, int]]:
+        """Size and seed of each run, each once."""
+        asked = [(size, seed) for seed in range(1, self.seeds + 1) for size in self.sizes]
+        return list(dict.fromkeys(asked + [(1, seed) for seed in self.parts]))
 
 
 def run_sizes(
@@ -66,20 +73,19 @@ def run_sizes(
     """All rows so far after each run that had no row. A run that is stopped gives none. Raises ``SizeFailed``."""
     made, machine = list(rows), environment()
     there = {tuple(row[name] for name in KEY) for row in made}
-    for seed in range(1, settings.seeds + 1):
-        for size in settings.sizes:
-            limit = settings.limit(size)
-            key = {
-                "size": str(size), "seed": str(seed), "time_limit_s": f"{limit:g}", "threads": str(settings.threads)
-            }  # fmt: skip
-            if tuple(key.values()) in there:
-                continue
-            told = {"load": load(), "version": machine["version"], "commit": machine["commit"]}
-            found = alone(measured, (make, size, seed, limit, settings.threads), should_stop)
-            if found is None:
-                return
-            made.append(key | {name: str(found[name]) for name in RESULTS} | told)
-            yield list(made)
+    for size, seed in settings.runs():
+        limit = settings.limit(size)
+        key = {
+            "size": str(size), "seed": str(seed), "time_limit_s": f"{limit:g}", "threads": str(settings.threads)
+        }  # fmt: skip
+        if tuple(key.values()) in there:
+            continue
+        told = {"load": load(), "version": machine["version"], "commit": machine["commit"]}
+        found = alone(measured, (make, size, seed, limit, settings.threads), should_stop)
+        if found is None:
+            return
+        made.append(key | {name: str(found[name]) for name in RESULTS} | told)
+        yield list(made)
 
 
 def alone(

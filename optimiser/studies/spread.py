@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from statistics import median
+
+import pandas as pd
 
 from optimiser.studies.study import KEY, Row
 
@@ -32,20 +33,32 @@ class Summary:
 
 def summaries(rows: Iterable[Row], columns: Sequence[str]) -> Iterator[Summary]:
     """For each run but its seed, in the order of the rows."""
-    settings: dict[tuple[str, ...], list[Row]] = {}
-    for row in rows:
-        settings.setdefault(tuple(row[name] for name in KEY[:-1]), []).append(row)
-    for key, runs in settings.items():
+    for key, runs in settings_of(rows, KEY[:-1]):
+        unserved, hard = numbers(runs, "unserved"), numbers(runs, "hard")
         yield Summary(
-            key=dict(zip(KEY, key, strict=False)),
+            key=key,
             runs=len(runs),
-            planned=sum(bool(row["scalar"]) for row in runs),
-            complete=sum(row["unserved"] == "0" and row["hard"] == "0" for row in runs),
-            spreads={name: spread_of(runs, name) for name in columns},
+            planned=int(numbers(runs, "scalar").notna().sum()),
+            complete=int(((unserved == 0) & (hard == 0)).sum()),
+            spreads={name: spread_of(numbers(runs, name)) for name in columns},
         )
 
 
-def spread_of(rows: Iterable[Row], column: str) -> Spread | None:
-    """The spread of a column over the rows that have it; None when none has."""
-    values = [float(row[column]) for row in rows if row.get(column)]
-    return Spread(median(values), min(values), max(values)) if values else None
+def settings_of(rows: Iterable[Row], key: Sequence[str]) -> Iterator[tuple[Row, pd.DataFrame]]:
+    """The key of each setting and its runs (texts), in the order of the rows."""
+    table = pd.DataFrame(list(rows))
+    if not table.empty:
+        for values, runs in table.groupby(list(key), sort=False):
+            yield dict(zip(key, map(str, values), strict=True)), runs
+
+
+def numbers(runs: pd.DataFrame, column: str) -> pd.Series[float]:
+    """A column as numbers; not a number where it is empty or not there."""
+    texts = runs[column] if column in runs else pd.Series("", index=runs.index)
+    return texts.where(texts != "").astype(float)
+
+
+def spread_of(values: pd.Series[float]) -> Spread | None:
+    """The spread of those values that are numbers; None when none is."""
+    some = values.dropna()
+    return Spread(float(some.median()), float(some.min()), float(some.max())) if len(some) else None

@@ -86,6 +86,7 @@ def test_the_toy_is_read_as_it_says(tmp_path: Path) -> None:
         ("B,5,E,2", "B,5,Q,2", "row 16, column ShiftID", "got Q"),
         ("1,L,-0,100,1", "0,E,1,100,1", "row 19, column ShiftID", "got E"),
         ("1,L,-0,100,1", "1,L,-1,100,1", "row 19, column Requirement", "got -1"),
+        ("1,L,-0,100,1", "1,L,-0,10001,1", "row 19, column WeightUnder", "got 10001"),
         ("SECTION_COVER", "SECTION_COVERS", "row 17", "got SECTION_COVERS"),
         ("# a comment", "stray", "row 1", "got stray"),
     ],
@@ -113,6 +114,15 @@ def test_a_missing_section_and_a_missing_file_are_faults(tmp_path: Path) -> None
     assert faults[0].expected == text("bench.expected.this_section", "nl", name="SECTION_B")
     with pytest.raises(InputError):
         read_curtois(tmp_path / "none.txt")
+
+
+def test_nobody_and_nothing_to_do_are_faults(tmp_path: Path) -> None:
+    """Without shifts or staff there is no roster to make."""
+    empty = "".join(f"SECTION_{name}\n" for name in ("SHIFTS", "STAFF", "DAYS_OFF", "SHIFT_ON_REQUESTS",
+                                                     "SHIFT_OFF_REQUESTS", "COVER"))  # fmt: skip
+    with pytest.raises(InputError) as refused:
+        read_curtois(written(tmp_path, "SECTION_HORIZON\n7\n" + empty))
+    assert len(refused.value.faults) == 2
 
 
 def test_successions_are_joined_without_losing_a_pair() -> None:

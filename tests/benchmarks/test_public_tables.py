@@ -40,6 +40,17 @@ def test_the_table_of_a_family_is_that_of_its_rows(family: str) -> None:
     assert markdown(bench_summaries(rows)) in (DOCS / f"{family}.md").read_text(encoding="utf-8")
 
 
+@pytest.mark.parametrize("family", FAMILIES)
+def test_no_bound_is_above_any_cost_of_its_instance(family: str) -> None:
+    """Of whatever run or version, ours or published: one bound too high would be found out by any good roster."""
+    rows = [row for file in (DOCS / "results").glob(f"*/{family}.csv")
+            for row in from_table(file.read_text(encoding="utf-8"))]  # fmt: skip
+    for name in {row["instance"] for row in rows}:
+        mine = [row for row in rows if row["instance"] == name]
+        costs = [float(row[column]) for row in mine for column in ("cost", "best_known") if row[column]]
+        assert max((float(row["bound"]) for row in mine if row["bound"]), default=0.0) <= min(costs), name
+
+
 def published() -> list[dict[str, str]]:
     """The table of best published costs."""
     return list(csv.DictReader((DOCS / "published.csv").read_text(encoding="utf-8").splitlines()))

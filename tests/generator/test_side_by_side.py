@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from instances.generate import GeneratorSettings, generate, settings_of
-from instances.generator.side_by_side import side_by_side
+from instances.generator.side_by_side import seeds_of_parts, side_by_side
 from instances.places import distance_km
 from instances.read import read_instance
 from instances.write import write_instance
@@ -31,7 +31,7 @@ def test_once_is_the_instance_itself_and_twice_is_the_same_every_time(twice: Ins
 
 def test_each_part_is_the_week_of_a_seed_of_its_own(twice: Instance) -> None:
     """Part 0 is seed 3, part 1 seed 1003; no id is in both, and nothing of either is lost."""
-    parts = [generate(SETTINGS)[0], generate(SETTINGS.model_copy(update={"seed": 1003}))[0]]
+    parts = [generate(SETTINGS)[0], generate(SETTINGS.model_copy(update={"seed": seeds_of_parts(2, 3)[1]}))[0]]
     for table in set(TABLES) - {"acts", "shift_kinds"}:
         assert len(getattr(twice, table)) == sum(len(getattr(part, table)) for part in parts), table
     assert len(twice.visits) == sum(len(part.visits) for part in parts)
@@ -40,6 +40,7 @@ def test_each_part_is_the_week_of_a_seed_of_its_own(twice: Instance) -> None:
         names = [each.id for each in getattr(twice, table)]
         assert len(set(names)) == len(names), table
     assert settings_of(twice) is None
+    assert seeds_of_parts(2, 3) == (3, 1003)
 
 
 def test_ways_inside_a_part_keep_their_length(twice: Instance) -> None:

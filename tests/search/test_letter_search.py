@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from instances.adapters.curtois_rules import staff_rules
@@ -46,7 +48,19 @@ def test_larger_problems_relax_dive_and_improve(monkeypatch: pytest.MonkeyPatch)
 def test_no_roster_is_an_answer() -> None:
     """14 days of 480 minutes asked of someone who may work ten: no roster, known long before the time is over."""
     result = search_letters(week(2, 1, least=14 * 480), RosterSettings(time_limit_s=600))
-    assert (result.roster, result.cost, result.proved) == (None, None, False)
+    assert (result.roster, result.cost, result.proved, result.impossible) == (None, None, False, True)
+
+
+@pytest.mark.parametrize("threads", [1, 2])
+@pytest.mark.parametrize("cells", [0, 1000])
+def test_who_may_never_work_cannot_work_enough(monkeypatch: pytest.MonkeyPatch, threads: int, cells: int) -> None:
+    """One of two people is off every day and has 480 minutes to work: impossible, whichever solver is asked."""
+    monkeypatch.setattr(letter_search, "WHOLE_CELLS", cells)
+    usual = week(2, 1, 480)
+    staff = (usual.staff[0], replace(usual.staff[1], days_off=tuple(range(14))))
+    problem = replace(usual, staff=staff, rules=staff_rules(staff, SHIFTS, 14))
+    result = search_letters(problem, RosterSettings(time_limit_s=600, threads=threads))
+    assert (result.roster, result.proved, result.impossible) == (None, False, True)
 
 
 def test_without_time_for_the_relaxation_annealing_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -72,7 +86,7 @@ def test_only_who_is_missing_gets_a_row_by_whole_numbers() -> None:
     shared, island = letter_search._Shared(problem, RosterSettings(time_limit_s=60), False), Island(problem, 1)
     before = island.now
     island.missing = [1, 4]
-    shared.complete(island)
+    shared.complete(island, 0)
     assert shared.best is not None and not check_letters(problem, shared.best).violations
     assert all(shared.best[person] == before[person] for person in (0, 2, 3, 5))
 
@@ -81,4 +95,4 @@ def test_only_who_is_missing_gets_a_row_by_whole_numbers() -> None:
 def test_it_stops_when_told() -> None:
     """Told to stop at once, it comes back with what it has."""
     result = search_letters(week(8, 5), RosterSettings(time_limit_s=600), should_stop=lambda: True)
-    assert result.bound >= 0
+    assert result.bound >= 0 and not result.impossible

@@ -129,6 +129,18 @@ def test_another_effort_is_another_row(folder: Path, tmp_path: Path) -> None:
     assert [(row["time_limit_s"], row["threads"]) for row in rows_of(table)] == [("20", "2"), ("30", "1"), ("30", "2")]
 
 
+def test_no_roster_and_no_time_are_told_apart(folder: Path, tmp_path: Path) -> None:
+    """Two days of work and five off at least, so at most 2 + 2 + 2 shifts of 480 minutes, where 4800 are asked: a row
+    without a cost, and a line that says why."""
+    none = TOY.replace("A,D=14,4800,0,5,2,2,1", "A,D=14,4800,4800,2,2,5,2")
+    (folder / "Instance3.txt").write_text(none + COVER, encoding="utf-8")
+    done = run("bench", "curtois", folder, "--only", "3", "--csv", tmp_path / "out.csv", "--lang", "en")
+    assert done.exit_code == 0 and rows_of(tmp_path / "out.csv")[0]["cost"] == ""
+    assert "instance 3: it is proved that no roster is within all limits" in done.output
+    other = run("bench", "curtois", folder, "--only", "2", "--csv", tmp_path / "other.csv", "--lang", "en")
+    assert "no roster" not in other.output
+
+
 def test_what_the_referee_does_not_confirm_gets_no_row(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A roster that breaks a limit, one with another cost, and a bound above a lawful roster all stop the run."""
     problem = read_curtois(folder / "Instance2.txt")

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from instances.catalogue import locate
+from instances.generator.side_by_side import seeds_of_parts
 from instances.read import read_instance
 from optimiser.domain.instance import Instance
 from optimiser.studies import size as study
@@ -62,6 +63,9 @@ def test_only_runs_without_a_row_run(monkeypatch: pytest.MonkeyPatch) -> None:
     assert asked == [(3, 1, 180.0, 2)]
     assert [row["size"] for row in from_table(to_table(rows))] == ["1", "3"]
     assert SizeSettings((3,), fixed=True).limit(3) == 60.0
+    assert SizeSettings((1, 3), 2, parts=seeds_of_parts(3, 1)).runs() == [
+        (1, 1), (3, 1), (1, 2), (3, 2), (1, 1001), (1, 2001),
+    ]  # fmt: skip
     with pytest.raises(ValueError, match="size"):
         from_table("size\n1\n")
 

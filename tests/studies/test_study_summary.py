@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from click.testing import CliRunner
 
@@ -12,7 +13,7 @@ from cli import main
 from optimiser.domain.instance import Instance
 from optimiser.studies.duty_moves_gain import GUESSES, duty_moves_gains, percent
 from optimiser.studies.faces_price import faces_prices
-from optimiser.studies.spread import Spread, spread_of, summaries
+from optimiser.studies.spread import Spread, numbers, spread_of, summaries
 from optimiser.studies.study import COLUMNS, INCUMBENT_COLUMNS, from_csv, to_csv
 
 
@@ -36,7 +37,8 @@ def test_spread_is_over_the_seeds_that_have_a_plan() -> None:
     assert (one.runs, one.planned, one.complete) == (4, 3, 1)
     assert one.spreads == {"scalar": Spread(20, 10, 30), "travel": None}
     assert other.key["variant"] == "fixed" and "seed" not in other.key
-    assert spread_of(rows[3:], "scalar") is None
+    assert spread_of(numbers(pd.DataFrame(rows[3:]), "scalar")) is None
+    assert list(summaries([], ("scalar",))) == []
 
 
 def guesses(seed: str, scalars: tuple[str, ...]) -> list[dict[str, str]]:

@@ -84,8 +84,8 @@ def encode(problem: LetterProblem, apart: frozenset[int] = frozenset()) -> Lette
         if request.wanted:
             wish[request.person, request.day] += request.weight
         wish[request.person, request.day, request.shift + 1] += -request.weight if request.wanted else request.weight
-    count = np.arange(len(staff) + 1)
-    cover = np.zeros((days, letters, len(staff) + 1), dtype=np.int64)
+    count = np.arange(len(staff) + 2)  # one more than there can be, which search asks the cost of
+    cover = np.zeros((days, letters, len(count)), dtype=np.int64)
     for each in problem.cover:
         lacking = each.needed - count
         cover[each.day, each.shift + 1] += np.where(lacking > 0, each.under * lacking, -each.over * lacking)
