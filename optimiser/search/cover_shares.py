@@ -33,9 +33,16 @@ def cover_shares(duties: Duties, state: State, groups: list[Ints], random: np.ra
 
 
 def _shared(asked: int, there: Ints, able: np.ndarray, random: np.random.Generator) -> Ints:
-    """``asked`` over the groups: first those who are ``there``, then by how many nurses of a group are able."""
+    """``asked`` over the groups: first those who are ``there``, then in proportion to the nurses of a group who are
+    able, by chance only what is left of one nurse."""
     total = int(there.sum())
     if asked <= total:
         return random.multivariate_hypergeometric(there, max(0, asked))
     weight = able if able.any() else np.ones(len(able))
-    return there + random.multinomial(asked - total, weight / weight.sum())
+    part = (asked - total) * weight / weight.sum()
+    more = np.floor(part).astype(np.int64)
+    left = asked - total - int(more.sum())
+    if left:
+        odds = part - more
+        more[random.choice(len(weight), left, replace=False, p=odds / odds.sum())] += 1
+    return there + more

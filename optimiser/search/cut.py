@@ -7,9 +7,11 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from optimiser.search.balance import balanced
 from optimiser.search.kernel.data import (
     FIRST_TIE,
     FIRST_WINDOW,
+    JOB_MINUTES,
     JOB_PLACE,
     JOB_UNIT,
     PLACED_SLOT,
@@ -18,11 +20,21 @@ from optimiser.search.kernel.data import (
     Data,
     Duties,
     Ints,
+    Rows,
     State,
 )
 
-NEAREST = 5
-"""Left-out work goes with one of so many nurses who live nearest of all who may do it."""
+NEAREST, MISSING = 5, 120
+"""Left-out work goes with one of so many nurses who live nearest of all who may do it; each that a group has too few
+counts as so many minutes away."""
+MOST_LEFT, FARTHER = 0.05, 30
+"""With more of the work left out it is spread evenly: it goes so many minutes farther to a group that has room."""
+ON_THE_ROAD = 20
+"""Minutes beside its own that a job takes a nurse, about."""
+MOST_MOVES = 10
+"""So often centres of groups may move."""
+PER_MINUTE, SAME_PLACE = 10, 1e-6
+"""Costs are whole numbers, so many to a minute; squared minutes that keep odds above 0 when all live in one place."""
 Work = tuple[Ints, Ints, Ints]
 """Own jobs, jobs outside that they are tied to, and the unit of each job of the whole: see ``part.take_part``."""
 
@@ -36,16 +48,19 @@ class Whole(NamedTuple):
     """[N] place where a nurse starts."""
     able: NDArray[np.bool_]
     """[J, N]"""
+    hours: Ints
+    """[N] minutes that a nurse should work in all weeks, at least 1 when there is work that she may do, else 0."""
     cluster: Ints
     """[J] jobs tied to each other, at any distance, have one number: the lowest of them."""
 
 
-def whole_of(data: Data, duties: Duties) -> Whole:
+def whole_of(data: Data, rows: Rows, duties: Duties) -> Whole:
     """Those tables for a problem."""
     able = np.zeros((len(data.job) - 1, data.may_serve.shape[1]), dtype=np.bool_)
     if len(able):
         able = np.logical_or.reduceat(data.may_serve >= 0, data.job[:-1, FIRST_WINDOW], axis=0)
-    return Whole(data.travel.mean(axis=0), duties.journey[:, 0, 0, 0], able, _clusters(data))
+    hours = np.where(able.any(axis=0), np.maximum(1, rows.target.sum(axis=1)), 0)
+    return Whole(data.travel.mean(axis=0), duties.journey[:, 0, 0, 0], able, hours, _clusters(data))
 
 
 def _clusters(data: Data) -> Ints:
@@ -60,32 +75,51 @@ def _clusters(data: Data) -> Ints:
 
 
 def cut(whole: Whole, data: Data, state: State, number: int, random: np.random.Generator) -> list[Ints]:
-    """The nurses in ``number`` groups of about one size, each sorted: halved and halved again, in a direction drawn.
+    """The nurses in at most ``number`` compact groups of about one size, each sorted, around centres drawn anew.
 
-    A nurse is where she lives and where her routes bring her, half and half. A direction runs from a nurse drawn to
-    the one who lives farthest from her; along it counts how much nearer a place is to one than to the other.
+    A nurse is where she lives and where her routes bring her, half and half. The first centres are drawn far apart
+    (Arthur and Vassilvitskii 2007); then nurses go to centres, as near as sizes allow, and each centre moves to the
+    home in the middle of its group, until that changes nothing (Lloyd 1982, with a limit on size).
     """
+    away = _presence(whole, data, state) @ whole.minutes
+    nurses = len(away)
+    centres = [int(whole.home[random.integers(nurses)])]
+    while len(centres) < number:
+        odds = away[:, centres].min(axis=1) ** 2 + SAME_PLACE
+        centres.append(int(whole.home[random.choice(nurses, p=odds / odds.sum())]))
+    one, size = np.ones(nurses, dtype=np.int64), np.full(number, -(-nurses // number))
+    for _ in range(MOST_MOVES):
+        cost = np.rint(PER_MINUTE * away[:, centres]).astype(np.int64)
+        owner = balanced(cost, one, size, over=1 + int(cost.sum()))
+        groups = [np.flatnonzero(owner == each) for each in range(number)]
+        moved = [_middle(whole, away, group, centre) for group, centre in zip(groups, centres, strict=True)]
+        if moved == centres:
+            break
+        centres = moved
+    return [group for group in groups if len(group)]
+
+
+def _presence(whole: Whole, data: Data, state: State) -> NDArray[np.float64]:
+    """[N, P] the share of each place in where a nurse is: her home half, the places of her stops the rest."""
     nurses = len(state.duty)
     visiting = np.zeros((nurses, len(whole.minutes)))
     placed = np.flatnonzero((state.job[:, PLACED_SLOT] >= 0) & (data.job[:-1, JOB_PLACE] >= 0))
     np.add.at(visiting, (state.job[placed, PLACED_SLOT] // (data.days * SLOTS), data.job[placed, JOB_PLACE]), 1)
     visiting[np.arange(nurses), whole.home] += np.maximum(1, visiting.sum(axis=1))
-    visiting /= visiting.sum(axis=1, keepdims=True)
+    return np.asarray(visiting / visiting.sum(axis=1, keepdims=True))
 
-    def halved(group: Ints, pieces: int) -> list[Ints]:
-        if pieces == 1 or len(group) < 2:
-            return [np.sort(group)]
-        one = whole.home[group[random.integers(len(group))]]
-        other = whole.home[group[np.argmax(whole.minutes[one, whole.home[group]])]]
-        along = visiting[group] @ (whole.minutes[one] - whole.minutes[other])
-        ranked, middle = group[np.argsort(along, kind="stable")], len(group) * (pieces // 2) // pieces
-        return [*halved(ranked[:middle], pieces // 2), *halved(ranked[middle:], pieces - pieces // 2)]
 
-    return halved(np.arange(nurses), number)
+def _middle(whole: Whole, away: NDArray[np.float64], group: Ints, centre: int) -> int:
+    """The home to which a group has least to go; of an empty group its centre."""
+    if not len(group):
+        return centre
+    homes = whole.home[group]
+    return int(homes[np.argmin(away[np.ix_(group, homes)].sum(axis=0))])
 
 
 def share_out(whole: Whole, data: Data, state: State, groups: list[Ints], random: np.random.Generator) -> list[Work]:
-    """The work of each group: what is on its nurses' routes, and left-out work that one of them may do, nearby.
+    """The work of each group: what is on its nurses' routes, and left-out work that one of them may do, nearby; of a
+    plan that hardly began, while they have room for it.
 
     Of tied work only one group may move anything: the one with most of it. There the rest, and in other groups all of
     it, stands still.
@@ -96,14 +130,14 @@ def share_out(whole: Whole, data: Data, state: State, groups: list[Ints], random
         group[nurses] = number
     placed = state.job[:, PLACED_SLOT] >= 0
     where = np.where(placed, group[state.job[:, PLACED_SLOT] // (data.days * SLOTS)], -1)
-    unit = data.job[:-1, JOB_UNIT].copy()
+    unit, given = data.job[:-1, JOB_UNIT].copy(), _given(whole, data, groups, where, random)
     order = np.argsort(whole.cluster, kind="stable")
     for members in np.split(order, np.flatnonzero(np.diff(whole.cluster[order])) + 1) if jobs else []:
         if placed[members].all() and (where[members] == where[members[0]]).all():
             continue
         owner = _owner(where[members], unit[members])
         if owner < 0:
-            owner = group[_nurse_nearby(whole, data, members[0], random)]
+            owner = int(given[members[0]])
         where[members[~placed[members]]] = owner
         inside = np.isin(unit[members], unit[members[where[members] != owner]], invert=True)
         unit[members[~inside]] = jobs + members[0]
@@ -127,9 +161,48 @@ def _owner(where: Ints, unit: Ints) -> int:
     return int(np.argmax(np.bincount(where[whole if whole.any() else placed])))
 
 
+def _given(whole: Whole, data: Data, groups: list[Ints], where: Ints, random: np.random.Generator) -> Ints:
+    """[J] for the first of each cluster that lies on no route at all, the group that gets it; -1 for others."""
+    jobs = len(data.job) - 1
+    answer, begun = np.full(jobs, -1, dtype=np.int64), np.zeros(jobs, dtype=np.bool_)
+    begun[whole.cluster[where >= 0]] = True
+    out = np.unique(whole.cluster[~begun[whole.cluster]])
+    if len(out) > MOST_LEFT * jobs:
+        answer[out] = _spread(whole, data, groups, where, out)
+        return answer
+    group = np.zeros(len(whole.home), dtype=np.int64)
+    for number, nurses in enumerate(groups):
+        group[nurses] = number
+    for job in out:
+        answer[job] = group[_nurse_nearby(whole, data, job, random)]
+    return answer
+
+
 def _nurse_nearby(whole: Whole, data: Data, job: int, random: np.random.Generator) -> int:
     """One of the nurses who live nearest of all who may do a job."""
     able, place = np.flatnonzero(whole.able[job]), data.job[job, JOB_PLACE]
     if place >= 0:
         able = able[np.argsort(whole.minutes[whole.home[able], place], kind="stable")][:NEAREST]
     return int(able[random.integers(len(able))]) if len(able) else 0
+
+
+def _spread(whole: Whole, data: Data, groups: list[Ints], where: Ints, out: Ints) -> Ints:
+    """[len(out)] a group for each cluster: where nurses who may do it live near. Groups take work in proportion to
+    their hours, or more where it would go more than ``FARTHER`` minutes farther."""
+    load = data.job[:-1, JOB_MINUTES] + ON_THE_ROAD
+    each = np.bincount(whole.cluster, weights=load, minlength=len(load)).astype(np.int64)
+    taken = np.bincount(where[where >= 0], weights=load[where >= 0], minlength=len(groups))
+    hours = np.array([whole.hours[nurses].sum() for nurses in groups], dtype=np.float64)
+    room = np.maximum(0, load.sum() * hours / max(1.0, hours.sum()) - taken).astype(np.int64)
+    cost = np.stack([_minutes_from(whole, data, out, nurses) for nurses in groups], axis=1)
+    return balanced(cost, each[out], room, FARTHER)
+
+
+def _minutes_from(whole: Whole, data: Data, jobs: Ints, nurses: Ints) -> Ints:
+    """[len(jobs)] mean minutes from a group's nearest homes of those who may do a job; who is missing is far away."""
+    place = data.job[jobs, JOB_PLACE]
+    away = np.where(place >= 0, whole.minutes[np.ix_(whole.home[nurses], place)], 0.0)
+    away = np.where(whole.able[np.ix_(jobs, nurses)].T, np.minimum(away, MISSING), MISSING)
+    near = np.sort(away, axis=0)[:NEAREST]
+    total = near.sum(axis=0) + MISSING * (NEAREST - len(near))
+    return np.rint(total / NEAREST).astype(np.int64)

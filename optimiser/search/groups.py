@@ -34,7 +34,7 @@ def improve_in_groups(
     as in ``improve``.
     """
     began, done = time.monotonic(), 0
-    whole, state = whole_of(data, duties), copy_state(start)
+    whole, state = whole_of(data, rows, duties), copy_state(start)
     recount(data, rows, duties, state)
     best, rounds = state, effort.segments * RECUT
     with ThreadPoolExecutor(effort.islands) as pool:

@@ -52,7 +52,7 @@ def begun(kernel: Any, seed: int) -> State:
 def parts_of(kernel: Any, state: State, seed: int, number: int = 2) -> list[Part]:
     """The parts of a state, cut in a direction of the seed."""
     random = np.random.default_rng(seed)
-    whole = whole_of(kernel.data, kernel.duties)
+    whole = whole_of(kernel.data, kernel.rows, kernel.duties)
     groups = cut(whole, kernel.data, state, number, random)
     assert sorted(np.concatenate(groups)) == list(range(len(state.duty)))
     shares = share_out(whole, kernel.data, state, groups, random)
