@@ -31,6 +31,8 @@ MOST_LEFT, FARTHER = 0.05, 30
 """With more of the work left out it is spread evenly: it goes so many minutes farther to a group that has room."""
 ON_THE_ROAD = 20
 """Minutes beside its own that a job takes a nurse, about."""
+STRANGERS = 60
+"""Nurses who have no work in common count as so many minutes farther from each other."""
 MOST_MOVES = 10
 """So often centres of groups may move."""
 PER_MINUTE, SAME_PLACE = 10, 1e-6
@@ -48,6 +50,9 @@ class Whole(NamedTuple):
     """[N] place where a nurse starts."""
     able: NDArray[np.bool_]
     """[J, N]"""
+    apart: NDArray[np.float64]
+    """[N, N] minutes by which two nurses count as farther from each other: none when the one may do all that the other
+    may, ``STRANGERS`` when they have no work in common."""
     hours: Ints
     """[N] minutes that a nurse should work in all weeks, at least 1 when there is work that she may do, else 0."""
     cluster: Ints
@@ -60,7 +65,16 @@ def whole_of(data: Data, rows: Rows, duties: Duties) -> Whole:
     if len(able):
         able = np.logical_or.reduceat(data.may_serve >= 0, data.job[:-1, FIRST_WINDOW], axis=0)
     hours = np.where(able.any(axis=0), np.maximum(1, rows.target.sum(axis=1)), 0)
-    return Whole(data.travel.mean(axis=0), duties.journey[:, 0, 0, 0], able, hours, _clusters(data))
+    home = duties.journey[:, 0, 0, 0]
+    return Whole(data.travel.mean(axis=0), home, able, _apart(able), hours, _clusters(data))
+
+
+def _apart(able: NDArray[np.bool_]) -> NDArray[np.float64]:
+    mine = able.astype(np.float32)
+    much = np.maximum(1, able.sum(axis=0))
+    shared = (mine.T @ mine) / np.minimum(much[:, None], much)
+    np.fill_diagonal(shared, 1)
+    return np.asarray(STRANGERS * (1 - shared), dtype=np.float64)
 
 
 def _clusters(data: Data) -> Ints:
@@ -75,24 +89,26 @@ def _clusters(data: Data) -> Ints:
 
 
 def cut(whole: Whole, data: Data, state: State, number: int, random: np.random.Generator) -> list[Ints]:
-    """The nurses in at most ``number`` compact groups of about one size, each sorted, around centres drawn anew.
+    """The nurses in at most ``number`` compact groups of about one size, each sorted, around nurses drawn anew.
 
-    A nurse is where she lives and where her routes bring her, half and half. The first centres are drawn far apart
-    (Arthur and Vassilvitskii 2007); then nurses go to centres, as near as sizes allow, and each centre moves to the
-    home in the middle of its group, until that changes nothing (Lloyd 1982, with a limit on size).
+    A nurse is where she lives and where her routes bring her, half and half; who may not do the same work is farther
+    away. The first centres are drawn far apart (Arthur and Vassilvitskii 2007); then nurses go to centres, as near as
+    sizes allow, and the nurse in the middle of a group becomes its centre, until that changes nothing (Lloyd 1982,
+    with a limit on size).
     """
-    away = _presence(whole, data, state) @ whole.minutes
+    away = _presence(whole, data, state) @ whole.minutes[:, whole.home] + whole.apart
     nurses = len(away)
-    centres = [int(whole.home[random.integers(nurses)])]
+    centres = [int(random.integers(nurses))]
     while len(centres) < number:
         odds = away[:, centres].min(axis=1) ** 2 + SAME_PLACE
-        centres.append(int(whole.home[random.choice(nurses, p=odds / odds.sum())]))
+        centres.append(int(random.choice(nurses, p=odds / odds.sum())))
     one, size = np.ones(nurses, dtype=np.int64), np.full(number, -(-nurses // number))
     for _ in range(MOST_MOVES):
         cost = np.rint(PER_MINUTE * away[:, centres]).astype(np.int64)
         owner = balanced(cost, one, size, over=1 + int(cost.sum()))
         groups = [np.flatnonzero(owner == each) for each in range(number)]
-        moved = [_middle(whole, away, group, centre) for group, centre in zip(groups, centres, strict=True)]
+        moved = [int(each[np.argmin(away[np.ix_(each, each)].sum(axis=0))]) if len(each) else centre
+                 for each, centre in zip(groups, centres, strict=True)]  # fmt: skip
         if moved == centres:
             break
         centres = moved
@@ -107,14 +123,6 @@ def _presence(whole: Whole, data: Data, state: State) -> NDArray[np.float64]:
     np.add.at(visiting, (state.job[placed, PLACED_SLOT] // (data.days * SLOTS), data.job[placed, JOB_PLACE]), 1)
     visiting[np.arange(nurses), whole.home] += np.maximum(1, visiting.sum(axis=1))
     return np.asarray(visiting / visiting.sum(axis=1, keepdims=True))
-
-
-def _middle(whole: Whole, away: NDArray[np.float64], group: Ints, centre: int) -> int:
-    """The home to which a group has least to go; of an empty group its centre."""
-    if not len(group):
-        return centre
-    homes = whole.home[group]
-    return int(homes[np.argmin(away[np.ix_(group, homes)].sum(axis=0))])
 
 
 def share_out(whole: Whole, data: Data, state: State, groups: list[Ints], random: np.random.Generator) -> list[Work]:

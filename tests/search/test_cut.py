@@ -50,6 +50,28 @@ def test_two_villages_are_two_groups(room: Rooms, small_kernel: dict[str, Any], 
     assert lists(groups) == [[0, 1, 2], [3, 4, 5]]
 
 
+@pytest.mark.parametrize("seed", range(6))
+def test_who_may_not_do_the_same_work_is_not_cut_together(
+    room: Rooms, small_kernel: dict[str, Any], seed: int
+) -> None:
+    """Two organisations of two nurses who share nothing, all in one place but one nurse of each, 20 minutes away: less
+    than the hour for strangers, so each organisation is a group; where they share everything the two far ones are."""
+    built = room().kind("D", "07:00", "15:30", 30, carries_route=True)
+    for name in ("a0", "a1", "b0", "b1"):
+        built.nurse(name, organisation=name[0], contract_minutes=480)
+    for organisation in "ab":
+        built.client(organisation, organisation=organisation)
+        built.visit(f"v{organisation}", 1, "08:00", "13:00", 40, client=organisation)
+    matrix = built.matrix()
+    away = np.array([place.endswith("1") for place in matrix.places])
+    minutes = np.where(away[:, None] != away[None, :], 20, 0).astype(np.int32)
+    travel = replace(matrix, minutes=dict.fromkeys(matrix.minutes, minutes))
+    for contract, groups in (("single", [[0, 1], [2, 3]]), ("joint", [[0, 2], [1, 3]])):
+        kernel = small_kernel["Kernel"](built, contract=contract, matrix=travel)
+        whole = whole_of(kernel.data, kernel.rows, kernel.duties)
+        assert lists(cut(whole, kernel.data, kernel.state, 2, np.random.default_rng(seed))) == groups
+
+
 @given(seed=st.integers(0, 1000), number=st.integers(1, 8))
 @settings(max_examples=20, deadline=None)
 def test_every_nurse_is_in_one_group_and_none_is_too_large(
