@@ -11,10 +11,11 @@ from itertools import repeat
 import numpy as np
 
 from optimiser.search.cover_shares import cover_shares
-from optimiser.search.cut import Whole, cut, share_out, whole_of
+from optimiser.search.cut import Whole, cut, whole_of
 from optimiser.search.improve import Effort, Island, new_island, run_segment
 from optimiser.search.kernel.data import Data, Duties, Rows, State, copy_state
 from optimiser.search.part import Part, put_back, recount, take_part
+from optimiser.search.share_out import share_out
 
 RECUT = 3
 """So many rounds in each segment of the effort. Measured: in all 24 to 48 rounds beat 12 by a tenth."""

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from optimiser.domain.duty import Cover
 from optimiser.search.balance import balanced
 from optimiser.search.cover_shares import cover_shares
-from optimiser.search.cut import cut, share_out, whole_of
+from optimiser.search.cut import cut, whole_of
+from optimiser.search.share_out import share_out
 
 Rooms = Callable[..., Any]
 

@@ -17,13 +17,14 @@ from optimiser.domain.problem import Problem
 from optimiser.domain.sharing import PRESETS
 from optimiser.planning import PlanSettings, plan, prepare
 from optimiser.search.cover_shares import cover_shares
-from optimiser.search.cut import cut, share_out, whole_of
+from optimiser.search.cut import cut, whole_of
 from optimiser.search.evaluate import count_terms
 from optimiser.search.groups import group_number, improve_in_groups
 from optimiser.search.improve import Effort, improve
 from optimiser.search.kernel.data import JOB_UNIT, PLACED_SLOT, ROUTE_COUNT, State, copy_state
 from optimiser.search.part import Part, put_back, recount, take_part
 from optimiser.search.settle import settle_checks
+from optimiser.search.share_out import share_out
 from optimiser.search.start import clear_broken_routes
 from optimiser.search.students import add_students
 
